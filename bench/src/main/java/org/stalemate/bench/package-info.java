@@ -1,0 +1,5 @@
+/** JMH benchmarks. */
+@NullMarked
+package org.stalemate.bench;
+
+import org.jspecify.annotations.NullMarked;
