@@ -88,7 +88,8 @@ public sealed interface Operation {
 
     private static void requireAligned(long address) {
         if ((address & 7) != 0) {
-            throw new IllegalArgumentException("accesses are aligned to 8 bytes, " + Long.toHexString(address) + " is not");
+            throw new IllegalArgumentException(
+                    "accesses are aligned to 8 bytes, " + Long.toHexString(address) + " is not");
         }
     }
 

@@ -14,16 +14,21 @@ class RuleBookTest {
     @ParameterizedTest
     @EnumSource
     void every_rule_is_explained_in_whole_sentences(Rule rule) {
-        assertThat(RuleBook.text(rule)).hasSizeBetween(40, 600).doesNotContain("\n", "  ").endsWith(".");
+        assertThat(RuleBook.text(rule))
+                .hasSizeBetween(40, 600)
+                .doesNotContain("\n", "  ")
+                .endsWith(".");
     }
 
     @Test
     void the_book_has_the_order_of_the_enum() throws Exception {
         try (InputStream in = RuleBook.class.getResourceAsStream("rules.txt")) {
             assertThat(in).isNotNull();
-            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
                             .filter(line -> line.matches("[A-Z].*")))
-                    .containsExactlyElementsOf(Arrays.stream(Rule.values()).map(Rule::id).toList());
+                    .containsExactlyElementsOf(
+                            Arrays.stream(Rule.values()).map(Rule::id).toList());
         }
     }
 

@@ -1,0 +1,235 @@
+package org.stalemate.specification;
+
+import java.util.Arrays;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.PagingMode;
+
+/**
+ * The permitted outcomes of one step, each with the footprints of what can give it. An outcome is a packed key: its kind in
+ * bits 63:56, and a frame number, an error code, or nothing below.
+ */
+final class Candidates implements Permitted {
+    static final int DONE = 0;
+    static final int LOADED = 1;
+    static final int STORED = 2;
+    static final int REGISTER = 3;
+    static final int PAGE_FAULT = 4;
+    static final int GENERAL_PROTECTION = 5;
+    static final int UNDEFINED_OPCODE = 6;
+    static final int NOT_MODELLED = 7;
+
+    private static final int KIND = 56;
+
+    private final LoadedWord word;
+    private long[] keys = new long[8];
+    private boolean[] fresh = new boolean[8];
+    private int size;
+    private long[] footprints = new long[16];
+    private int[] outcomeOf = new int[16];
+    private int rows;
+
+    /** The linear address of an access, or the contents of a register read. */
+    private long detail;
+
+    private PagingMode notModelled = PagingMode.NONE;
+
+    Candidates(LoadedWord word) {
+        this.word = word;
+    }
+
+    void clear(long newDetail) {
+        size = 0;
+        rows = 0;
+        detail = newDetail;
+    }
+
+    /** Becomes the one outcome that a mode is not modelled. */
+    void becomeNotModelled(PagingMode mode) {
+        clear(0);
+        notModelled = mode;
+        add(key(NOT_MODELLED, 0), 0);
+        addFresh(key(NOT_MODELLED, 0));
+    }
+
+    static long key(int kind, long rest) {
+        return (long) kind << KIND | rest;
+    }
+
+    static int kind(long key) {
+        return (int) (key >>> KIND);
+    }
+
+    static long rest(long key) {
+        return key & (1L << KIND) - 1;
+    }
+
+    /** Adds one way to an outcome. */
+    void add(long key, long footprint) {
+        int outcome = outcome(key);
+        for (int i = 0; i < rows; i++) {
+            if (outcomeOf[i] == outcome && footprints[i] == footprint) {
+                return;
+            }
+        }
+        if (rows == footprints.length) {
+            footprints = Arrays.copyOf(footprints, 2 * rows);
+            outcomeOf = Arrays.copyOf(outcomeOf, 2 * rows);
+        }
+        footprints[rows] = footprint;
+        outcomeOf[rows++] = outcome;
+    }
+
+    /** Says that current memory gives an outcome. */
+    void addFresh(long key) {
+        fresh[outcome(key)] = true;
+    }
+
+    private int outcome(long key) {
+        int known = find(key);
+        if (known >= 0) {
+            return known;
+        }
+        if (size == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * size);
+            fresh = Arrays.copyOf(fresh, 2 * size);
+        }
+        keys[size] = key;
+        fresh[size] = false;
+        return size++;
+    }
+
+    /** {@return the number of the outcome with a key, or -1} */
+    int find(long key) {
+        for (int i = 0; i < size; i++) {
+            if (keys[i] == key) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    long keyOf(int outcome) {
+        return keys[outcome];
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int outcomeOfRow(int row) {
+        return outcomeOf[row];
+    }
+
+    long footprint(int row) {
+        return footprints[row];
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public boolean fresh(int i) {
+        return fresh[i];
+    }
+
+    @Override
+    public Outcome outcome(int i) {
+        long rest = rest(keys[i]);
+        return switch (kind(keys[i])) {
+            case LOADED -> new Outcome.Loaded(leastValue(i), rest);
+            case STORED -> new Outcome.Stored(rest);
+            case REGISTER -> new Outcome.RegisterValue(detail);
+            case PAGE_FAULT -> new Outcome.PageFault((int) rest, detail);
+            case GENERAL_PROTECTION -> new Outcome.GeneralProtection((int) rest);
+            case UNDEFINED_OPCODE -> Outcome.UndefinedOpcode.INSTANCE;
+            case NOT_MODELLED -> new Outcome.NotModelled(notModelled);
+            default -> Outcome.Done.INSTANCE;
+        };
+    }
+
+    private long leastValue(int i) {
+        LoadedWord read = word.at(rest(keys[i]), detail);
+        return read.certain() | read.heldBy(shared(i));
+    }
+
+    /** {@return the flags that are set whichever way the outcome came about} */
+    private long shared(int outcome) {
+        long shared = -1L;
+        for (int i = 0; i < rows; i++) {
+            shared &= outcomeOf[i] == outcome ? footprints[i] : -1L;
+        }
+        return shared;
+    }
+
+    @Override
+    public long uncertainBits(int i) {
+        if (kind(keys[i]) != LOADED) {
+            return 0;
+        }
+        long least = leastValue(i);
+        return word.uncertain() & ~least;
+    }
+
+    @Override
+    public int match(Outcome observed) {
+        return switch (observed) {
+            case Outcome.Loaded(long value, long frame) -> matchLoaded(value, frame);
+            case Outcome.Stored(long frame) -> matchStored(frame);
+            case Outcome.RegisterValue(long value) -> value == detail ? find(key(REGISTER, 0)) : -1;
+            case Outcome.PageFault(int errorCode, long address) ->
+                address == detail ? find(key(PAGE_FAULT, errorCode & 0xFFFF_FFFFL)) : -1;
+            case Outcome.GeneralProtection(int errorCode) -> find(key(GENERAL_PROTECTION, errorCode & 0xFFFF_FFFFL));
+            case Outcome.UndefinedOpcode _ -> find(key(UNDEFINED_OPCODE, 0));
+            case Outcome.NotModelled(PagingMode mode) -> mode == notModelled ? find(key(NOT_MODELLED, 0)) : -1;
+            case Outcome.Done _ -> find(key(DONE, 0));
+        };
+    }
+
+    private int matchLoaded(long value, long frame) {
+        for (int i = 0; i < size; i++) {
+            if (kind(keys[i]) == LOADED
+                    && (frame == Outcome.UNKNOWN_FRAME || rest(keys[i]) == frame)
+                    && couldBe(value, i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** {@return whether an outcome can have read a value: some way to it agrees with every flag of the value} */
+    boolean couldBe(long value, int outcome) {
+        LoadedWord read = word.at(rest(keys[outcome]), detail);
+        if (!read.mayRead(value)) {
+            return false;
+        }
+        for (int row = 0; row < rows; row++) {
+            if (outcomeOf[row] == outcome && agrees(row, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether a way to the outcome whose word was looked at last agrees with every flag of a value} */
+    boolean agrees(int row, long value) {
+        return (footprints[row] & word.clearIn(value)) == 0 && word.explains(value, footprints[row]);
+    }
+
+    private int matchStored(long frame) {
+        if (frame != Outcome.UNKNOWN_FRAME) {
+            return frame >>> 40 == 0 ? find(key(STORED, frame)) : -1;
+        }
+        int only = -1;
+        for (int i = 0; i < size; i++) {
+            if (kind(keys[i]) == STORED) {
+                if (only >= 0) {
+                    return -1;
+                }
+                only = i;
+            }
+        }
+        return only;
+    }
+}

@@ -1,0 +1,112 @@
+package org.stalemate.specification;
+
+import static org.stalemate.specification.paging.PagingEntry.ACCESSED;
+import static org.stalemate.specification.paging.PagingEntry.DIRTY;
+
+import org.stalemate.specification.caching.UncertainFlags;
+import org.stalemate.specification.memory.PhysicalMemory;
+import org.stalemate.vocabulary.TableFrame;
+
+/** A word of memory as a load may find it: a value, and accessed and dirty flags that may have been set meanwhile. */
+final class LoadedWord {
+    private final PhysicalMemory memory;
+    private final UncertainFlags flags;
+    private final OutsideWalks outside;
+
+    private int word;
+    private long certain;
+    private long accessed;
+    private long dirty;
+    private long unconstrained;
+
+    LoadedWord(PhysicalMemory memory, UncertainFlags flags, OutsideWalks outside) {
+        this.memory = memory;
+        this.flags = flags;
+        this.outside = outside;
+    }
+
+    /** Turns to the word that a linear address selects in a frame. */
+    LoadedWord at(long frame, long linearAddress) {
+        word = memory.place(frame) * TableFrame.WORDS + (int) (linearAddress >>> 3 & 511);
+        certain = memory.read(word);
+        accessed = flags.accessedIfUncertain(word);
+        dirty = flags.dirtyIfUncertain(word);
+        unconstrained =
+                (flags.accessedIsUnconstrained(word) ? ACCESSED : 0) | (flags.dirtyIsUnconstrained(word) ? DIRTY : 0);
+        return this;
+    }
+
+    int word() {
+        return word;
+    }
+
+    /** {@return the value with every uncertain flag as 0} */
+    long certain() {
+        return certain;
+    }
+
+    /** {@return the flags of this word, as bits of the word, that may be set} */
+    long uncertain() {
+        return (accessed != 0 ? ACCESSED : 0) | (dirty != 0 ? DIRTY : 0) | unconstrained;
+    }
+
+    /** {@return the flags of this word, as bits of the word, that a footprint holds} */
+    long heldBy(long footprint) {
+        return ((accessed & footprint) != 0 ? ACCESSED : 0) | ((dirty & footprint) != 0 ? DIRTY : 0);
+    }
+
+    /** {@return the uncertain flags that a value of this word shows to be set} */
+    long setIn(long value) {
+        return ((value & ACCESSED) != 0 ? accessed : 0) | ((value & DIRTY) != 0 ? dirty : 0);
+    }
+
+    /** {@return the uncertain flags that a value of this word shows to be clear} */
+    long clearIn(long value) {
+        return (accessed | dirty) & ~setIn(value);
+    }
+
+    /** {@return whether a value differs from the word by nothing but flags that are set in it and may have been set} */
+    boolean mayRead(long value) {
+        long difference = value ^ certain;
+        if ((difference & (~(ACCESSED | DIRTY) | certain)) != 0) {
+            return false;
+        }
+        long unexplained = difference & ~uncertain();
+        return unexplained == 0 || (unexplained == ACCESSED && mayBeMarkedFromOutside());
+    }
+
+    /**
+     * {@return whether every flag that a value shows to be set can have been set, by what has this footprint or otherwise}
+     *
+     * @param value a value that the word {@link #mayRead may have}
+     * @param footprint the footprint of what reads it; holds no flag that the value shows to be clear
+     */
+    boolean explains(long value, long footprint) {
+        long clear = clearIn(value);
+        for (long rest = setIn(value) & ~footprint; rest != 0; rest &= rest - 1) {
+            long flag = rest & -rest;
+            if (!flags.isJustified(flag, clear) && (flag != accessed || !mayBeMarkedFromOutside())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return what is certain of the flags that a value shows to be set, beyond what has the footprint} */
+    long implied(long value, long footprint) {
+        long clear = clearIn(value);
+        long implied = 0;
+        for (long rest = setIn(value) & ~footprint; rest != 0; rest &= rest - 1) {
+            long flag = rest & -rest;
+            boolean more = flags.isJustified(flag, clear) && flags.impliedBy(flag, clear) != flag;
+            boolean certainly = more && (flag != accessed || !mayBeMarkedFromOutside());
+            implied |= certainly ? flags.impliedBy(flag, clear) : flag;
+        }
+        return implied;
+    }
+
+    /** Whether a walk for some linear address that the scenario does not access can have marked the word (PG-AD-SPEC-A). */
+    private boolean mayBeMarkedFromOutside() {
+        return outside.reach(word);
+    }
+}

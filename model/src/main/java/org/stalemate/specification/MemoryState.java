@@ -1,0 +1,122 @@
+package org.stalemate.specification;
+
+import org.stalemate.specification.caching.Filling;
+import org.stalemate.specification.caching.LogicalProcessor;
+import org.stalemate.specification.caching.UncertainFlags;
+import org.stalemate.specification.memory.PhysicalMemory;
+import org.stalemate.specification.paging.PagingEntry;
+
+/**
+ * Memory, the flags that may be set in it, and the caches that must be kept saturated when it changes. A change first alters
+ * words, then, once all of an operation's changes are made, lets every logical processor fill.
+ */
+final class MemoryState {
+    private final PhysicalMemory memory;
+    private final UncertainFlags flags;
+    private final OutsideWalks outside;
+    private final LogicalProcessor[] processors;
+    private final Filling filling;
+
+    private final int[] changed = new int[2 * Long.SIZE];
+    private int changes;
+    private boolean everything;
+
+    MemoryState(
+            PhysicalMemory memory,
+            UncertainFlags flags,
+            OutsideWalks outside,
+            LogicalProcessor[] processors,
+            Filling filling) {
+        this.memory = memory;
+        this.flags = flags;
+        this.outside = outside;
+        this.processors = processors;
+        this.filling = filling;
+    }
+
+    /** Makes flags certain: they are 1, and nothing depends on that any more. */
+    void settle(long certain) {
+        for (long rest = certain; rest != 0; rest &= rest - 1) {
+            long flag = rest & -rest;
+            int word = flags.word(flag);
+            boolean isDirty = flags.isDirty(flag);
+            memory.write(word, memory.read(word) | (isDirty ? PagingEntry.DIRTY : PagingEntry.ACCESSED));
+            if (isDirty) {
+                note(word);
+            }
+        }
+        forget(certain);
+    }
+
+    /** Says that a dirty flag has become uncertain: translations with D=1 may be made now. */
+    void dirtyMayBeSet(long flag) {
+        note(flags.word(flag));
+    }
+
+    /** Makes flags certain that were read as 0: whatever needs one of them never happened. */
+    void refute(long clear) {
+        long refuted = clear;
+        for (long more = clear; more != 0; ) {
+            more = flags.refute(refuted) & ~refuted;
+            refuted |= more;
+        }
+        if (refuted == 0) {
+            return;
+        }
+        for (LogicalProcessor processor : processors) {
+            processor.cache().refute(refuted);
+            processor.forgetSaturation();
+        }
+        flags.settle(refuted);
+        everything = true;
+    }
+
+    /** Sets the accessed flag of a word that something outside the scenario's pages marked. */
+    void markedFromOutside(int word) {
+        memory.write(word, memory.read(word) | PagingEntry.ACCESSED);
+    }
+
+    /** Stores a word: its flags are exactly as stored, and what was cached from the old contents depends on them no more. */
+    void store(int word, long value) {
+        forget(flags.accessedIfUncertain(word) | flags.dirtyIfUncertain(word));
+        flags.constrain(word);
+        memory.write(word, value);
+        outside.record(word, value);
+        note(word);
+    }
+
+    private void forget(long settled) {
+        if (settled != 0) {
+            flags.settle(settled);
+            for (LogicalProcessor processor : processors) {
+                processor.cache().settle(settled);
+            }
+        }
+    }
+
+    private void note(int word) {
+        for (int i = 0; i < changes; i++) {
+            if (changed[i] == word) {
+                return;
+            }
+        }
+        changed[changes++] = word;
+    }
+
+    /** Lets every logical processor fill from what has changed since the last call. */
+    void fill(int step) {
+        for (int i = 0; i < changes; i++) {
+            filling.changed(changed[i]);
+            for (LogicalProcessor processor : processors) {
+                filling.through(processor, changed[i], step);
+            }
+        }
+        changes = 0;
+        if (everything) {
+            everything = false;
+            for (LogicalProcessor processor : processors) {
+                filling.whole(processor, step);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.stalemate.specification;
+
+import org.stalemate.vocabulary.Outcome;
+
+/** The permitted outcomes of one step: distinct, in a fixed order, those that current memory gives first. */
+public interface Permitted {
+    /** {@return how many there are; at least one} */
+    int size();
+
+    /** {@return an outcome; uncertain accessed and dirty flags of a loaded word have the least value they can have} */
+    Outcome outcome(int i);
+
+    /** {@return the bits of a loaded word, accessed and dirty flags, that may be 0 or 1; 0 for other outcomes} */
+    long uncertainBits(int i);
+
+    /** {@return whether a walk of current memory gives this outcome} */
+    boolean fresh(int i);
+
+    /**
+     * {@return the outcome that an observed one is an instance of, or -1} An observed outcome that names no frame is matched by
+     * its value; a store without its frame matches only where a single frame is permitted.
+     */
+    int match(Outcome observed);
+}

@@ -1,0 +1,200 @@
+package org.stalemate.specification.caching;
+
+import static org.stalemate.specification.caching.TranslationCache.GLOBAL;
+import static org.stalemate.specification.processor.ControlBits.*;
+import static org.stalemate.vocabulary.Rule.*;
+
+import org.stalemate.specification.memory.PhysicalMemory;
+import org.stalemate.specification.paging.AccessRights;
+import org.stalemate.specification.paging.Decisions;
+import org.stalemate.specification.paging.LinearAddress;
+import org.stalemate.specification.paging.PagingEntry;
+import org.stalemate.specification.processor.RegisterEffects;
+import org.stalemate.specification.processor.RegisterFile;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Profile;
+import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.TableFrame;
+import org.stalemate.vocabulary.Vendor;
+
+/**
+ * The operations that must invalidate, one method each (SDM 4.10.4.1; rules, sections C.2, D and G). What no rule names stays:
+ * it may be used for ever.
+ */
+public final class ArchitecturalForgetting implements Forgetting {
+    private final PhysicalMemory memory;
+    private final boolean amd;
+    private final boolean intel;
+    private final boolean strict;
+
+    public ArchitecturalForgetting(Platform platform, PhysicalMemory memory) {
+        Profile profile = platform.profile();
+        this.memory = memory;
+        this.amd = profile.vendor() == Vendor.AMD;
+        this.intel = profile.vendor() == Vendor.INTEL;
+        this.strict = profile.strict();
+    }
+
+    @Override
+    public boolean instruction(LogicalProcessor processor, Operation operation, long oldCr0, long oldCr4, int step) {
+        RegisterFile registers = processor.registers();
+        TranslationCache cache = processor.cache();
+        switch (operation) {
+            case Operation.MovToCr0 _ -> movToCr0(cache, oldCr0 ^ registers.cr0(), registers, step);
+            case Operation.MovToCr3(long value) ->
+                movToCr3(cache, RegisterEffects.operand(value, registers), registers, step);
+            case Operation.MovToCr4 _ -> movToCr4(cache, oldCr4 ^ registers.cr4(), registers, step);
+            case Operation.InvLpg(long address) -> invLpg(processor, RegisterEffects.operand(address, registers), step);
+            case Operation.InvPcid(long type, long descriptor, long address) ->
+                invPcid(processor, (int) type, (int) (descriptor & CR3_PCID), address, step);
+            case Operation.Access _,
+                    Operation.StoreTableEntry _,
+                    Operation.LoadTableEntry _,
+                    Operation.WrmsrEfer _,
+                    Operation.ReadRegister _,
+                    Operation.SetExecutionState _ -> {
+                return false;
+            }
+        }
+        processor.forgetSaturation();
+        return true;
+    }
+
+    private void movToCr0(TranslationCache cache, long changed, RegisterFile registers, int step) {
+        boolean turnsOn = registers.pagingIsOn();
+        if ((changed & CR0_PG) != 0 && (!turnsOn || strict || amd)) {
+            Invalidation.everything(cache, TLB_CR0_PG, step);
+        }
+        if ((changed & CR0_PE) != 0 && strict) {
+            Invalidation.everything(cache, TLB_CR0_PE, step);
+        }
+    }
+
+    private static void movToCr3(TranslationCache cache, long operand, RegisterFile registers, int step) {
+        if (!registers.has(CR4_PCIDE)) {
+            Invalidation.pcid(cache, 0, TLB_MOVCR3_NOPCID, step);
+        } else if ((operand & CR3_NO_FLUSH) == 0) {
+            Invalidation.pcid(cache, (int) (operand & CR3_PCID), TLB_MOVCR3_FLUSH, step);
+        }
+    }
+
+    private void movToCr4(TranslationCache cache, long changed, RegisterFile registers, int step) {
+        if ((changed & CR4_PGE) != 0) {
+            Invalidation.everything(cache, TLB_CR4_PGE, step);
+        }
+        if ((changed & CR4_PCIDE) != 0 && !registers.has(CR4_PCIDE)) {
+            Invalidation.everything(cache, TLB_CR4_PCIDE_OFF, step);
+        }
+        if ((changed & CR4_PAE) != 0) {
+            everythingOrPcid(cache, strict || amd, registers.pcid(), TLB_CR4_PAE, step);
+        }
+        if ((changed & CR4_PSE) != 0 && (strict || amd)) {
+            Invalidation.everything(cache, TLB_CR4_PSE, step);
+        }
+        if ((changed & CR4_SMEP) != 0 && registers.has(CR4_SMEP) && intel) {
+            Invalidation.pcid(cache, registers.pcid(), TLB_CR4_SMEP, step);
+        }
+    }
+
+    private static void everythingOrPcid(TranslationCache cache, boolean everything, int pcid, Rule rule, int step) {
+        if (everything) {
+            Invalidation.everything(cache, rule, step);
+        } else {
+            Invalidation.pcid(cache, pcid, rule, step);
+        }
+    }
+
+    private void invLpg(LogicalProcessor processor, long address, int step) {
+        if (!LinearAddress.isCanonical(address)) {
+            return;
+        }
+        TranslationCache cache = processor.cache();
+        int pcid = processor.registers().pcid();
+        Invalidation.page(cache, pcid, address, TLB_INVLPG, step);
+        Invalidation.globalPage(cache, address, TLB_INVLPG, step);
+        largePages(processor, cache.slotIfUsed(pcid), address, TLB_INVLPG_LARGE, step);
+        largePages(processor, GLOBAL, address, TLB_INVLPG_LARGE, step);
+        Invalidation.structures(cache, pcid, TLB_INVLPG, step);
+    }
+
+    private void invPcid(LogicalProcessor processor, int type, int pcid, long address, int step) {
+        TranslationCache cache = processor.cache();
+        switch (type) {
+            case 0 -> {
+                Invalidation.page(cache, pcid, address, TLB_INVPCID_0, step);
+                int slot = cache.slotIfUsed(pcid);
+                if (slot != 0) {
+                    largePages(processor, slot, address, TLB_INVPCID_0, step);
+                }
+                Invalidation.structuresOnPath(cache, pcid, address, TLB_INVPCID_0, step);
+                if (amd) {
+                    Invalidation.structures(cache, pcid, TLB_INVLPG_AMD, step);
+                }
+            }
+            case 1 -> Invalidation.pcid(cache, pcid, TLB_INVPCID_1, step);
+            case 2 -> Invalidation.everything(cache, TLB_INVPCID_2, step);
+            case 3 -> Invalidation.allPcids(cache, TLB_INVPCID_3, step);
+            default -> throw new IllegalArgumentException("INVPCID type " + type + " is not legal");
+        }
+    }
+
+    /**
+     * The rest of a large page, whole or in pieces, unless its entry has been replaced by a table: whether pieces of the former
+     * page are then still meant is not said (L-INVLPG-SPLINTER).
+     */
+    private void largePages(LogicalProcessor processor, int slot, long address, Rule rule, int step) {
+        for (int level = 2; level <= 3; level++) {
+            if (!isTableNow(processor.registers(), address, level)) {
+                Invalidation.restOfLargePage(processor.cache(), slot, address, level, rule, step);
+            }
+        }
+    }
+
+    /** Whether the entry at a level for a linear address references a table, as memory and CR3 are now. */
+    private boolean isTableNow(RegisterFile registers, long address, int level) {
+        if (!registers.pagingIsOn()) {
+            return false;
+        }
+        int table = memory.place(registers.rootFrame());
+        for (int at = PagingEntry.ROOT_LEVEL; ; at--) {
+            long entry = memory.read(table * TableFrame.WORDS + PagingEntry.index(address, at));
+            if ((entry & PagingEntry.PRESENT) == 0 || PagingEntry.mapsPage(entry, at)) {
+                return false;
+            }
+            if (at == level) {
+                return true;
+            }
+            table = memory.place(PagingEntry.frame(entry));
+        }
+    }
+
+    @Override
+    public void pageFault(LogicalProcessor processor, long address, int access, boolean rights, int step) {
+        TranslationCache cache = processor.cache();
+        int pcid = processor.registers().pcid();
+        Invalidation.page(cache, pcid, address, TLB_PF, step);
+        if (rights) {
+            Invalidation.globalPageIf(
+                    cache,
+                    address,
+                    TLB_PF,
+                    step,
+                    item -> !AccessRights.allow(CachedItem.rights(item), access, Decisions.ARCHITECTURAL));
+        }
+        Invalidation.structuresOnPath(cache, pcid, address, TLB_PF, step);
+        processor.forgetSaturation();
+    }
+
+    @Override
+    public void init(LogicalProcessor processor, int step) {
+        Invalidation.everything(processor.cache(), INIT_TLB, step);
+        processor.forgetSaturation();
+    }
+
+    @Override
+    public void reset(LogicalProcessor processor, int step) {
+        Invalidation.everything(processor.cache(), RESET_TLB, step);
+        processor.forgetSaturation();
+    }
+}

@@ -1,0 +1,62 @@
+package org.stalemate.specification.caching;
+
+import java.util.Arrays;
+import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.processor.RegisterFile;
+import org.stalemate.vocabulary.Registers;
+
+/** One logical processor: its registers and what it could have cached (MP-TAG-LOCAL: nothing is shared but memory). */
+public final class LogicalProcessor {
+    private final RegisterFile registers = new RegisterFile();
+    private final TranslationCache cache;
+    private final SaturationMark[] marks = new SaturationMark[64];
+
+    public LogicalProcessor(boolean keepsGhosts) {
+        cache = new TranslationCache(keepsGhosts);
+        Arrays.setAll(marks, _ -> new SaturationMark());
+    }
+
+    /** Takes on a start state with empty caches. */
+    public void reset(Registers start, LinearPages pages) {
+        registers.load(start);
+        cache.reset(pages);
+        forgetSaturation();
+        for (SaturationMark mark : marks) {
+            mark.ghostVersion = SaturationMark.NEVER;
+        }
+    }
+
+    public RegisterFile registers() {
+        return registers;
+    }
+
+    public TranslationCache cache() {
+        return cache;
+    }
+
+    /** {@return the slot of the current PCID in {@link #cache}} */
+    public int currentSlot() {
+        return cache.slot(registers.pcid());
+    }
+
+    SaturationMark mark(int slot) {
+        return marks[slot];
+    }
+
+    /** Says that something was removed, so that no PCID's items are known to be complete any more. */
+    public void forgetSaturation() {
+        for (SaturationMark mark : marks) {
+            mark.version = SaturationMark.NEVER;
+        }
+    }
+
+    /** For which memory, root and controls the items of a PCID were complete. */
+    static final class SaturationMark {
+        static final long NEVER = -1;
+
+        long version = NEVER;
+        long ghostVersion = NEVER;
+        int root;
+        long controls;
+    }
+}

@@ -1,0 +1,153 @@
+package org.stalemate.specification.processor;
+
+import static org.stalemate.specification.processor.ControlBits.*;
+import static org.stalemate.specification.processor.Legality.EITHER;
+import static org.stalemate.specification.processor.Legality.GENERAL_PROTECTION;
+import static org.stalemate.specification.processor.Legality.LEGAL;
+import static org.stalemate.specification.processor.Legality.NOT_MODELLED;
+import static org.stalemate.specification.processor.Legality.UNDEFINED_OPCODE;
+import static org.stalemate.vocabulary.Rule.*;
+
+import org.stalemate.specification.paging.Decisions;
+import org.stalemate.specification.paging.LinearAddress;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Vendor;
+
+/** Which instructions are legal in which state (rules, sections B and D). */
+public final class InstructionLegality {
+    private final Platform platform;
+    private final Decisions decisions;
+    private final long cr4Exists;
+    private final long eferExists;
+
+    public InstructionLegality(Platform platform, Decisions decisions) {
+        this.platform = platform;
+        this.decisions = decisions;
+        this.cr4Exists = CR4_ALWAYS
+                | existing(Feature.LA57, CR4_LA57)
+                | existing(Feature.PCID, CR4_PCIDE)
+                | existing(Feature.SMEP, CR4_SMEP)
+                | existing(Feature.SMAP, CR4_SMAP);
+        this.eferExists = EFER_ALWAYS | existing(Feature.NX, EFER_NXE);
+    }
+
+    private long existing(Feature feature, long bit) {
+        return platform.has(feature) ? bit : 0;
+    }
+
+    /** {@return whether the instruction is legal} Accesses always are; what they do is decided by paging. */
+    public Legality of(Operation operation, RegisterFile registers) {
+        return switch (operation) {
+            case Operation.Access _, Operation.StoreTableEntry _, Operation.LoadTableEntry _ -> LEGAL;
+            case Operation.MovToCr0(long value) ->
+                privileged(registers) ? movToCr0(value, registers) : GENERAL_PROTECTION;
+            case Operation.MovToCr3(long value) ->
+                privileged(registers) ? movToCr3(value, registers) : GENERAL_PROTECTION;
+            case Operation.MovToCr4(long value) ->
+                privileged(registers) ? movToCr4(value, registers) : GENERAL_PROTECTION;
+            case Operation.WrmsrEfer(long value) ->
+                privileged(registers) ? wrmsrEfer(value, registers) : GENERAL_PROTECTION;
+            case Operation.ReadRegister _ -> privileged(registers) ? LEGAL : GENERAL_PROTECTION;
+            case Operation.InvLpg _ ->
+                privileged(registers) || !decisions.keeps(TLB_INVLPG) ? LEGAL : GENERAL_PROTECTION;
+            case Operation.InvPcid invPcid -> invPcid(invPcid, registers);
+            case Operation.SetExecutionState(ExecutionState state) -> setExecutionState(state, registers);
+        };
+    }
+
+    private static boolean privileged(RegisterFile registers) {
+        return registers.state().cpl() == 0;
+    }
+
+    private boolean violates(org.stalemate.vocabulary.Rule rule, boolean condition) {
+        return condition && decisions.keeps(rule);
+    }
+
+    private Legality movToCr0(long operand, RegisterFile registers) {
+        long value = RegisterEffects.operand(operand, registers);
+        boolean pg = (value & CR0_PG) != 0;
+        boolean wasOn = registers.pagingIsOn();
+        if (violates(EN_CR0_HI32, value >>> 32 != 0)
+                || violates(EN_CR0_NWCD, (value & (CR0_NW | CR0_CD)) == CR0_NW)
+                || violates(EN_CR0_PGPE, pg && (value & CR0_PE) == 0)) {
+            return GENERAL_PROTECTION;
+        }
+        boolean codeIs64 = registers.state().codeSegment() == CodeSegment.BITS_64;
+        if (wasOn && !pg) {
+            boolean illegal = violates(EN_CR0_PG_64, codeIs64 && registers.longModeIsActive())
+                    || violates(EN_CR0_PG_PCIDE, registers.has(CR4_PCIDE));
+            return illegal ? GENERAL_PROTECTION : LEGAL;
+        }
+        if (wasOn || !pg) {
+            return LEGAL;
+        }
+        if ((registers.efer() & EFER_LME) == 0) {
+            return NOT_MODELLED;
+        }
+        if (violates(EN_CR0_PG_LME_PAE, !registers.has(CR4_PAE)) || violates(EN_CR0_PG_CSL, codeIs64)) {
+            return GENERAL_PROTECTION;
+        }
+        return registers.has(CR4_LA57) ? NOT_MODELLED : LEGAL;
+    }
+
+    private Legality movToCr3(long operand, RegisterFile registers) {
+        long value = RegisterEffects.operand(operand, registers);
+        if (!registers.longModeIsActive()) {
+            return LEGAL;
+        }
+        if (violates(EN_CR3_63_PCIDE0, value < 0 && !registers.has(CR4_PCIDE))) {
+            return GENERAL_PROTECTION;
+        }
+        long reserved = Long.MAX_VALUE & -(1L << platform.maxPhyAddr());
+        return violates(EN_CR3_RSVD_LM, (value & reserved) != 0) ? GENERAL_PROTECTION : LEGAL;
+    }
+
+    private Legality movToCr4(long operand, RegisterFile registers) {
+        long value = RegisterEffects.operand(operand, registers);
+        long changed = value ^ registers.cr4();
+        boolean longMode = registers.longModeIsActive();
+        boolean setsPcide = (changed & value & CR4_PCIDE) != 0;
+        boolean illegal = violates(EN_CR4_RSVD, (value & ~cr4Exists) != 0)
+                || violates(EN_CR4_PAE_LMA, longMode && (value & CR4_PAE) == 0)
+                || violates(EN_CR4_LA57_LMA, longMode && (changed & CR4_LA57) != 0)
+                || violates(EN_CR4_PCIDE_LMA, !longMode && setsPcide)
+                || violates(EN_CR4_PCIDE_CR3, setsPcide && (registers.cr3() & CR3_PCID) != 0);
+        return illegal ? GENERAL_PROTECTION : LEGAL;
+    }
+
+    private Legality wrmsrEfer(long value, RegisterFile registers) {
+        long changed = value ^ registers.efer();
+        if (violates(EN_EFER_RSVD, (value & ~eferExists) != 0)
+                || violates(EN_EFER_LME_PG, registers.pagingIsOn() && (changed & EFER_LME) != 0)) {
+            return GENERAL_PROTECTION;
+        }
+        boolean changesLma = (changed & EFER_LMA) != 0;
+        return changesLma && platform.profile().vendor() != Vendor.INTEL ? EITHER : LEGAL;
+    }
+
+    private Legality invPcid(Operation.InvPcid instruction, RegisterFile registers) {
+        if (violates(INVPCID_UD, !platform.has(Feature.INVPCID))) {
+            return UNDEFINED_OPCODE;
+        }
+        long type = RegisterEffects.operand(instruction.type(), registers);
+        long pcid = instruction.descriptor() & CR3_PCID;
+        boolean namesPcid = type == 0 || type == 1;
+        boolean illegal = violates(INVPCID_PRIV, !privileged(registers))
+                || violates(INVPCID_GP_TYPE, Long.compareUnsigned(type, 3) > 0)
+                || violates(INVPCID_GP_RSVD, (instruction.descriptor() & ~CR3_PCID) != 0)
+                || violates(INVPCID_GP_PCID, namesPcid && pcid != 0 && !registers.has(CR4_PCIDE))
+                || violates(INVPCID_GP_CANON, type == 0 && !LinearAddress.isCanonical(instruction.address()));
+        return illegal ? GENERAL_PROTECTION : LEGAL;
+    }
+
+    /** Real mode has one privilege level and 16-bit code; the descriptors that would grant more need CR0.PE=1. */
+    private static Legality setExecutionState(ExecutionState state, RegisterFile registers) {
+        boolean realMode = (registers.cr0() & CR0_PE) == 0;
+        boolean needsProtection = state.cpl() != 0 || state.codeSegment() != CodeSegment.BITS_16;
+        return realMode && needsProtection ? GENERAL_PROTECTION : LEGAL;
+    }
+}

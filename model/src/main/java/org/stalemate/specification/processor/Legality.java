@@ -1,0 +1,15 @@
+package org.stalemate.specification.processor;
+
+/** Whether the architecture lets an instruction complete. */
+public enum Legality {
+    /** It completes. */
+    LEGAL,
+    /** #GP(0), nothing changes. */
+    GENERAL_PROTECTION,
+    /** It completes or is #GP(0): the manuals differ and the profile accepts both. */
+    EITHER,
+    /** #UD, nothing changes. */
+    UNDEFINED_OPCODE,
+    /** It would enter a paging mode that is not modelled yet. */
+    NOT_MODELLED
+}
