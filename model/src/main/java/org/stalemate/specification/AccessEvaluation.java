@@ -2,7 +2,19 @@ package org.stalemate.specification;
 
 import static org.stalemate.specification.Candidates.key;
 import static org.stalemate.specification.caching.UncertainFlags.NONE;
+import static org.stalemate.vocabulary.Rule.C_AMD_REWALK;
+import static org.stalemate.vocabulary.Rule.C_AMD_UPGRADE;
+import static org.stalemate.vocabulary.Rule.PG_ACC_CLASS;
+import static org.stalemate.vocabulary.Rule.PG_AD_A;
 import static org.stalemate.vocabulary.Rule.PG_AD_D;
+import static org.stalemate.vocabulary.Rule.PG_AD_ORDER;
+import static org.stalemate.vocabulary.Rule.PG_CANON;
+import static org.stalemate.vocabulary.Rule.PG_CTRL_LIVE;
+import static org.stalemate.vocabulary.Rule.PG_LA_WIDTH;
+import static org.stalemate.vocabulary.Rule.PG_MODE_4L;
+import static org.stalemate.vocabulary.Rule.PG_MODE_NONE;
+import static org.stalemate.vocabulary.Rule.PG_PF_CR2;
+import static org.stalemate.vocabulary.Rule.PG_PF_PRIO;
 
 import org.stalemate.specification.caching.CachedItem;
 import org.stalemate.specification.caching.LogicalProcessor;
@@ -32,6 +44,9 @@ import org.stalemate.vocabulary.Vendor;
  */
 final class AccessEvaluation {
     private static final int WORDS = TableFrame.WORDS;
+
+    /** Controls that a processor applies at the time of the access to whatever it has cached. */
+    private static final int CONTROLS = AccessRights.UNDER_WP | AccessRights.UNDER_AC;
 
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
@@ -84,21 +99,27 @@ final class AccessEvaluation {
      */
     void evaluate(LogicalProcessor processor, Operation.Access operation) {
         RegisterFile registers = processor.registers();
-        access = AccessContext.of(operation, registers, vendor);
-        address = RegisterEffects.operand(operation.address(), registers);
+        access = contextOf(operation, registers);
+        address = decisions.keeps(PG_LA_WIDTH)
+                ? RegisterEffects.operand(operation.address(), registers)
+                : operation.address();
         node = -1;
         candidates.clear(address);
-        if (!registers.pagingIsOn()) {
-            addCompleted(address >>> 12, NONE, true);
+        candidates.faultAddress(decisions.keeps(PG_PF_CR2) ? address : address ^ 8);
+        if (decisions.keeps(registers.pagingIsOn() ? PG_MODE_4L : PG_MODE_NONE) != registers.pagingIsOn()) {
+            addCompleted(LinearAddress.truncated(address) >>> 12, NONE, true);
             return;
         }
         if (!LinearAddress.isCanonical(address)) {
-            candidates.add(key(Candidates.GENERAL_PROTECTION, 0), NONE);
-            candidates.addFresh(key(Candidates.GENERAL_PROTECTION, 0));
+            addNotCanonical();
             return;
         }
         TranslationCache cache = processor.cache();
         node = cache.pages().pageNode(address);
+        if (node < 0 && decisions.broken() != null) {
+            addFault(PageFaultCode.notPresent(access, decisions), NONE, true);
+            return;
+        }
         if (node < 0) {
             throw new IllegalArgumentException(
                     "page " + Long.toHexString(address) + " is not among the model's linear pages");
@@ -109,6 +130,20 @@ final class AccessEvaluation {
         addTranslations(cache, cache.cell(slot, node));
         addTranslations(cache, cache.cell(TranslationCache.GLOBAL, node));
         addWalks(cache, cache.pages(), root);
+    }
+
+    private int contextOf(Operation.Access operation, RegisterFile registers) {
+        int context = AccessContext.of(operation, registers, vendor);
+        return decisions.keeps(PG_ACC_CLASS) ? context : context & ~AccessRights.BY_USER;
+    }
+
+    /** #GP(0), before anything is walked (PG-CANON, PG-PF-PRIO). */
+    private void addNotCanonical() {
+        if (decisions.keeps(PG_CANON) && decisions.keeps(PG_PF_PRIO)) {
+            addOutcome(key(Candidates.GENERAL_PROTECTION, 0), NONE, true);
+        } else {
+            addFault(PageFaultCode.notPresent(access, decisions), NONE, true);
+        }
     }
 
     /** A walk of memory alone. It faults without having marked anything for certain (PG-AD-FAULT). */
@@ -138,11 +173,11 @@ final class AccessEvaluation {
             long item = cache.item(cell, i);
             int rights = CachedItem.rights(item);
             long footprint = cache.footprint(cell, i);
-            if (!AccessRights.allow(rights, access, decisions)) {
+            if (!AccessRights.allow(rights, decisions.keeps(PG_CTRL_LIVE) ? access : access ^ CONTROLS, decisions)) {
                 addCachedFault(PageFaultCode.rights(access, decisions), footprint);
                 continue;
             }
-            if (!write || CachedItem.isDirty(item) || !decisions.keeps(PG_AD_D)) {
+            if (!write || CachedItem.isDirty(item) || !decisions.keeps(PG_AD_ORDER)) {
                 addCompleted(CachedItem.frame(item), footprint, false);
             }
             if (isStaleExecuteDisable(rights)) {
@@ -203,10 +238,10 @@ final class AccessEvaluation {
             return;
         }
         long needs = footprint;
-        if ((entry & PagingEntry.ACCESSED) == 0) {
+        if ((entry & PagingEntry.ACCESSED) == 0 && decisions.keeps(PG_AD_A)) {
             needs |= flags.accessedFlag(word);
         }
-        if ((entry & PagingEntry.DIRTY) == 0) {
+        if ((entry & PagingEntry.DIRTY) == 0 && decisions.keeps(PG_AD_D)) {
             needs |= flags.dirtyFlag(word);
         }
         addCompleted(PagingEntry.frameOfPiece(entry, level, address), needs, false);
@@ -214,7 +249,7 @@ final class AccessEvaluation {
 
     /** A fault that something cached led to. AMD drops what is cached for the address and walks again before it reports one (C-AMD-REWALK). */
     private void addCachedFault(int code, long footprint) {
-        if (vendor != Vendor.AMD) {
+        if (vendor != Vendor.AMD || !decisions.keeps(C_AMD_REWALK) || !decisions.keeps(C_AMD_UPGRADE)) {
             addFault(code, footprint, false);
         }
     }

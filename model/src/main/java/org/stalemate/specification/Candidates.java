@@ -19,6 +19,7 @@ final class Candidates implements Permitted {
     static final int NOT_MODELLED = 7;
 
     private static final int KIND = 56;
+    private static final long FRAMES = (1L << KIND) - 1;
 
     private final LoadedWord word;
     private long[] keys = new long[8];
@@ -31,6 +32,9 @@ final class Candidates implements Permitted {
     /** The linear address of an access, or the contents of a register read. */
     private long detail;
 
+    /** What CR2 holds after a page fault. */
+    private long faultAddress;
+
     private PagingMode notModelled = PagingMode.NONE;
 
     Candidates(LoadedWord word) {
@@ -41,6 +45,7 @@ final class Candidates implements Permitted {
         size = 0;
         rows = 0;
         detail = newDetail;
+        faultAddress = newDetail;
     }
 
     /** Becomes the one outcome that a mode is not modelled. */
@@ -49,6 +54,10 @@ final class Candidates implements Permitted {
         notModelled = mode;
         add(key(NOT_MODELLED, 0), 0);
         addFresh(key(NOT_MODELLED, 0));
+    }
+
+    void faultAddress(long address) {
+        faultAddress = address;
     }
 
     static long key(int kind, long rest) {
@@ -61,6 +70,20 @@ final class Candidates implements Permitted {
 
     static long rest(long key) {
         return key & (1L << KIND) - 1;
+    }
+
+    /** {@return the key of an access's observed outcome; one that no outcome has where it says too little} */
+    static long keyOf(Outcome observed) {
+        return switch (observed) {
+            case Outcome.Loaded(var _, long frame) -> key(LOADED, frame & FRAMES);
+            case Outcome.Stored(long frame) -> key(STORED, frame & FRAMES);
+            case Outcome.PageFault(int errorCode, var _) -> key(PAGE_FAULT, errorCode & 0xFFFF_FFFFL);
+            case Outcome.GeneralProtection(int errorCode) -> key(GENERAL_PROTECTION, errorCode & 0xFFFF_FFFFL);
+            case Outcome.UndefinedOpcode _ -> key(UNDEFINED_OPCODE, 0);
+            case Outcome.RegisterValue _ -> key(REGISTER, 0);
+            case Outcome.NotModelled _ -> key(NOT_MODELLED, 0);
+            case Outcome.Done _ -> key(DONE, 0);
+        };
     }
 
     /** Adds one way to an outcome. */
@@ -141,7 +164,7 @@ final class Candidates implements Permitted {
             case LOADED -> new Outcome.Loaded(leastValue(i), rest);
             case STORED -> new Outcome.Stored(rest);
             case REGISTER -> new Outcome.RegisterValue(detail);
-            case PAGE_FAULT -> new Outcome.PageFault((int) rest, detail);
+            case PAGE_FAULT -> new Outcome.PageFault((int) rest, faultAddress);
             case GENERAL_PROTECTION -> new Outcome.GeneralProtection((int) rest);
             case UNDEFINED_OPCODE -> Outcome.UndefinedOpcode.INSTANCE;
             case NOT_MODELLED -> new Outcome.NotModelled(notModelled);
@@ -179,7 +202,7 @@ final class Candidates implements Permitted {
             case Outcome.Stored(long frame) -> matchStored(frame);
             case Outcome.RegisterValue(long value) -> value == detail ? find(key(REGISTER, 0)) : -1;
             case Outcome.PageFault(int errorCode, long address) ->
-                address == detail ? find(key(PAGE_FAULT, errorCode & 0xFFFF_FFFFL)) : -1;
+                address == faultAddress ? find(key(PAGE_FAULT, errorCode & 0xFFFF_FFFFL)) : -1;
             case Outcome.GeneralProtection(int errorCode) -> find(key(GENERAL_PROTECTION, errorCode & 0xFFFF_FFFFL));
             case Outcome.UndefinedOpcode _ -> find(key(UNDEFINED_OPCODE, 0));
             case Outcome.NotModelled(PagingMode mode) -> mode == notModelled ? find(key(NOT_MODELLED, 0)) : -1;

@@ -2,9 +2,13 @@ package org.stalemate.specification;
 
 import static org.stalemate.specification.paging.PagingEntry.ACCESSED;
 import static org.stalemate.specification.paging.PagingEntry.DIRTY;
+import static org.stalemate.specification.paging.PagingEntry.PRESENT;
+import static org.stalemate.vocabulary.Rule.PG_AD_SPEC_D;
+import static org.stalemate.vocabulary.Rule.PG_AD_STICKY;
 
 import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
+import org.stalemate.specification.paging.Decisions;
 import org.stalemate.vocabulary.TableFrame;
 
 /** A word of memory as a load may find it: a value, and accessed and dirty flags that may have been set meanwhile. */
@@ -12,6 +16,7 @@ final class LoadedWord {
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
     private final OutsideWalks outside;
+    private final Decisions decisions;
 
     private int word;
     private long certain;
@@ -19,7 +24,8 @@ final class LoadedWord {
     private long dirty;
     private long unconstrained;
 
-    LoadedWord(PhysicalMemory memory, UncertainFlags flags, OutsideWalks outside) {
+    LoadedWord(PhysicalMemory memory, UncertainFlags flags, OutsideWalks outside, Decisions decisions) {
+        this.decisions = decisions;
         this.memory = memory;
         this.flags = flags;
         this.outside = outside;
@@ -28,12 +34,21 @@ final class LoadedWord {
     /** Turns to the word that a linear address selects in a frame. */
     LoadedWord at(long frame, long linearAddress) {
         word = memory.place(frame) * TableFrame.WORDS + (int) (linearAddress >>> 3 & 511);
-        certain = memory.read(word);
+        certain = certainly(memory.read(word));
         accessed = flags.accessedIfUncertain(word);
         dirty = flags.dirtyIfUncertain(word);
         unconstrained =
                 (flags.accessedIsUnconstrained(word) ? ACCESSED : 0) | (flags.dirtyIsUnconstrained(word) ? DIRTY : 0);
         return this;
+    }
+
+    /** The word as the rules leave it: set flags stay set, and no dirty flag is set but by a write. */
+    private long certainly(long contents) {
+        if ((contents & PRESENT) == 0) {
+            return contents;
+        }
+        long kept = decisions.keeps(PG_AD_STICKY) ? contents : contents & ~ACCESSED;
+        return decisions.keeps(PG_AD_SPEC_D) ? kept : kept | DIRTY;
     }
 
     int word() {

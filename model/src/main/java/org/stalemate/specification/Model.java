@@ -2,21 +2,21 @@ package org.stalemate.specification;
 
 import static org.stalemate.specification.Candidates.key;
 import static org.stalemate.specification.caching.UncertainFlags.NONE;
+import static org.stalemate.vocabulary.Rule.MP_TAG_LOCAL;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.caching.ArchitecturalForgetting;
 import org.stalemate.specification.caching.Filling;
-import org.stalemate.specification.caching.Forgetting;
 import org.stalemate.specification.caching.LogicalProcessor;
 import org.stalemate.specification.caching.Saturation;
+import org.stalemate.specification.caching.TranslationCache;
 import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
-import org.stalemate.specification.paging.PageFaultCode;
 import org.stalemate.specification.paging.ReservedBits;
-import org.stalemate.specification.processor.BringUp;
 import org.stalemate.specification.processor.ControlBits;
 import org.stalemate.specification.processor.InstructionLegality;
 import org.stalemate.specification.processor.RegisterEffects;
@@ -53,16 +53,12 @@ public final class Model {
 
     /** What a scenario's platform makes of the architecture; made anew for each scenario. */
     private record Rules(
-            Platform platform,
             InstructionLegality legality,
-            RegisterEffects effects,
-            Forgetting forgetting,
-            Filling filling,
-            MemoryState state,
             OutsideWalks outside,
-            LoadedWord word,
             Candidates candidates,
-            AccessEvaluation access) {}
+            AccessEvaluation access,
+            Commitment commitment,
+            GhostOutcomes ghosts) {}
 
     /** @param ghosts whether to keep what invalidations removed, for explanation, blame and coverage; costs time */
     public Model(boolean ghosts) {
@@ -72,7 +68,12 @@ public final class Model {
     /** A model with something wrong in it, to show that a test of the model would notice. */
     public Model(boolean ghosts, Variation variation) {
         this.variation = variation;
-        Arrays.setAll(pool, _ -> new LogicalProcessor(ghosts));
+        Decisions decisions = variation.decisions();
+        TranslationCache common = new TranslationCache(ghosts);
+        Arrays.setAll(pool, _ -> {
+            boolean local = decisions.keeps(MP_TAG_LOCAL);
+            return new LogicalProcessor(local ? new TranslationCache(ghosts) : common, decisions);
+        });
     }
 
     /**
@@ -101,7 +102,7 @@ public final class Model {
             table.entries().forEach((index, value) -> made.outside().record(base + index, value));
         }
         for (LogicalProcessor processor : processors) {
-            enterContext(processor, 0);
+            made.commitment().enterContext(processor);
         }
     }
 
@@ -110,11 +111,13 @@ public final class Model {
         ReservedBits reservedBits = new ReservedBits(platform, decisions);
         Filling filling = variation.filling(new Saturation(memory, flags, reservedBits, decisions, processors[0]));
         OutsideWalks outside = new OutsideWalks(memory, pages);
-        LoadedWord word = new LoadedWord(memory, flags, outside);
+        LoadedWord word = new LoadedWord(memory, flags, outside, decisions);
         Candidates candidates = new Candidates(word);
-        return new Rules(
+        AccessEvaluation access = new AccessEvaluation(memory, flags, reservedBits, decisions, platform, candidates);
+        Commitment commitment = new Commitment(
                 platform,
-                new InstructionLegality(platform, decisions),
+                memory,
+                flags,
                 new RegisterEffects(decisions),
                 variation.forgetting(new ArchitecturalForgetting(platform, memory)),
                 filling,
@@ -122,7 +125,10 @@ public final class Model {
                 outside,
                 word,
                 candidates,
-                new AccessEvaluation(memory, flags, reservedBits, decisions, platform, candidates));
+                access);
+        GhostOutcomes ghosts = new GhostOutcomes(memory, reservedBits, access);
+        InstructionLegality legality = new InstructionLegality(platform, decisions);
+        return new Rules(legality, outside, candidates, access, commitment, ghosts);
     }
 
     private static void requireModelled(PagingMode mode) {
@@ -241,11 +247,13 @@ public final class Model {
             return false;
         }
         LogicalProcessor processor = processors[step.processor()];
+        Commitment commitment = now.commitment();
+        commitment.atStep(stepNumber);
         switch (observed) {
-            case Outcome.Loaded(long value, long frame) -> commitLoad(now, outcome, value, frame);
-            case Outcome.Stored _ -> commitStore(now, outcome, step);
-            case Outcome.PageFault(int code, var _) -> commitPageFault(now, outcome, code, processor);
-            case Outcome.Done _ -> complete(now, step, processor);
+            case Outcome.Loaded(long value, long frame) -> commitment.load(outcome, value, frame);
+            case Outcome.Stored _ -> commitment.store(outcome, ((Step.Instruction) step).operation());
+            case Outcome.PageFault(int code, var _) -> commitment.pageFault(outcome, code, processor);
+            case Outcome.Done _ -> commitment.complete(step, processor);
             case Outcome.RegisterValue _,
                     Outcome.GeneralProtection _,
                     Outcome.UndefinedOpcode _,
@@ -263,133 +271,38 @@ public final class Model {
         }
     }
 
+    /**
+     * {@return the rules, as bits of {@link org.stalemate.specification.caching.RemovingRules}, that the step evaluated last checks}
+     * An access checks a rule if something that this rule alone removed would give an outcome that is not permitted.
+     */
+    public long checkedRules() {
+        return evaluated instanceof Step.Instruction(int number, Operation.Access _)
+                ? rules().ghosts().checkedRules(processors[number], rules().candidates())
+                : 0;
+    }
+
+    /**
+     * {@return what explains an outcome that the step evaluated last does not permit, or null} The best explanation is
+     * something that rules removed, by as few rules as possible; failing that, something that belongs to another tag.
+     */
+    public @Nullable Sighting explain(Outcome observed) {
+        if (!(evaluated instanceof Step.Instruction(int number, Operation.Access _))
+                || rules().access().node() < 0) {
+            return null;
+        }
+        long key = Candidates.keyOf(observed);
+        LogicalProcessor processor = processors[number];
+        GhostOutcomes ghosts = rules().ghosts();
+        Sighting best = ghosts.bestFor(processor, key);
+        if (best != null) {
+            return best;
+        }
+        List<Sighting> foreign = ghosts.foreign(processor, processors, key);
+        return foreign.isEmpty() ? null : foreign.getFirst();
+    }
+
     /** {@return how many flags found no bit in a footprint since the start; more than none makes permitted sets too large} */
     public int unconstrainedFlags() {
         return flags.unconstrained();
-    }
-
-    private void commitLoad(Rules now, int outcome, long value, long frame) {
-        Candidates candidates = now.candidates();
-        long certain = -1L;
-        long clear = 0;
-        LoadedWord word = now.word();
-        for (int other = outcome; other < candidates.size(); other++) {
-            boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLoad(candidates, other));
-            if (!counts || !candidates.couldBe(value, other)) {
-                continue;
-            }
-            clear = word.clearIn(value);
-            for (int row = 0; row < candidates.rows(); row++) {
-                if (candidates.outcomeOfRow(row) == other && candidates.agrees(row, value)) {
-                    long footprint = candidates.footprint(row);
-                    certain &= footprint | word.setIn(value) | word.implied(value, footprint);
-                }
-            }
-            if (((value ^ word.certain()) & ~word.uncertain()) != 0) {
-                now.state().markedFromOutside(word.word());
-            }
-        }
-        now.state().settle(certain & flags.live());
-        now.state().refute(clear & flags.live());
-        now.state().fill(stepNumber);
-    }
-
-    private static boolean isLoad(Candidates candidates, int outcome) {
-        return Candidates.kind(candidates.keyOf(outcome)) == Candidates.LOADED;
-    }
-
-    private void commitStore(Rules now, int outcome, Step step) {
-        Candidates candidates = now.candidates();
-        Operation operation = ((Step.Instruction) step).operation();
-        long certain = certainOf(candidates, outcome);
-        for (int row = 0; row < candidates.rows(); row++) {
-            if (candidates.outcomeOfRow(row) == outcome) {
-                justifyDirty(now, candidates.footprint(row), certain);
-            }
-        }
-        flags.releaseUnjustifiedBut(certain);
-        now.state().settle(certain);
-        long frame = Candidates.rest(candidates.keyOf(outcome));
-        switch (operation) {
-            case Operation.Store(long address, long value) -> store(now, frame, address, value);
-            case Operation.StoreTableEntry(var _, int index, long value) -> store(now, frame, (long) index * 8, value);
-            default -> throw new IllegalStateException("not a store: " + operation);
-        }
-        now.state().fill(stepNumber);
-    }
-
-    private void justifyDirty(Rules now, long footprint, long certain) {
-        for (long rest = footprint & ~certain; rest != 0; rest &= rest - 1) {
-            long flag = rest & -rest;
-            if (flags.isDirty(flag)) {
-                flags.justify(flag, footprint);
-                now.state().dirtyMayBeSet(flag);
-            }
-        }
-    }
-
-    private void store(Rules now, long frame, long address, long value) {
-        now.state().store(memory.place(frame) * TableFrame.WORDS + (int) (address >>> 3 & 511), value);
-    }
-
-    private static long certainOf(Candidates candidates, int outcome) {
-        long certain = -1L;
-        for (int row = 0; row < candidates.rows(); row++) {
-            if (candidates.outcomeOfRow(row) == outcome) {
-                certain &= candidates.footprint(row);
-            }
-        }
-        return certain;
-    }
-
-    private void commitPageFault(Rules now, int outcome, int code, LogicalProcessor processor) {
-        now.state().settle(certainOf(now.candidates(), outcome));
-        AccessEvaluation access = now.access();
-        processor.registers().cr2(access.address());
-        boolean rights = (code & (PageFaultCode.PRESENT | PageFaultCode.RESERVED)) == PageFaultCode.PRESENT;
-        now.forgetting().pageFault(processor, access.address(), access.access(), rights, stepNumber);
-        enterContext(processor, stepNumber);
-        now.state().fill(stepNumber);
-    }
-
-    private void complete(Rules now, Step step, LogicalProcessor processor) {
-        switch (step) {
-            case Step.Instruction(var _, Operation operation) -> execute(now, operation, processor);
-            case Step.Init _ -> init(now, processor);
-            case Step.Reset _ -> {
-                now.effects().reset(processor.registers());
-                now.forgetting().reset(processor, stepNumber);
-            }
-            case Step.InitAndBringUp bringUp -> {
-                init(now, processor);
-                for (Operation operation : BringUp.instructions(bringUp, now.platform())) {
-                    execute(now, operation, processor);
-                }
-            }
-        }
-    }
-
-    private void init(Rules now, LogicalProcessor processor) {
-        now.effects().init(processor.registers());
-        now.forgetting().init(processor, stepNumber);
-    }
-
-    private void execute(Rules now, Operation operation, LogicalProcessor processor) {
-        RegisterFile registers = processor.registers();
-        long oldCr0 = registers.cr0();
-        long oldCr4 = registers.cr4();
-        now.effects().apply(operation, registers);
-        boolean dropped = now.forgetting().instruction(processor, operation, oldCr0, oldCr4, stepNumber);
-        if (dropped || operation instanceof Operation.WrmsrEfer) {
-            enterContext(processor, stepNumber);
-        }
-    }
-
-    private void enterContext(LogicalProcessor processor, int step) {
-        Rules now = rules();
-        if (processor.registers().pagingIsOn()) {
-            now.outside().recordRoot(memory.place(processor.registers().rootFrame()));
-            now.filling().whole(processor, step);
-        }
     }
 }

@@ -91,6 +91,9 @@ public final class Invalidation {
         for (int node = 0; node < pages.firstPage(); node++) {
             if (pages.level(node) == leafLevel && pages.leadsTo(node, address)) {
                 for (int page = pages.firstPageBelow(node); page < pages.endOfPagesBelow(node); page++) {
+                    if (pages.leadsTo(page, address)) {
+                        continue;
+                    }
                     cache.dropIf(cache.cell(slot, page), rule, step, leafLevel == 2 ? MAPS_2M : MAPS_1G);
                 }
             }

@@ -1,6 +1,9 @@
 package org.stalemate.specification.caching;
 
+import static org.stalemate.vocabulary.Rule.EN_CR3_PCID;
+
 import java.util.Arrays;
+import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Registers;
@@ -9,10 +12,13 @@ import org.stalemate.vocabulary.Registers;
 public final class LogicalProcessor {
     private final RegisterFile registers = new RegisterFile();
     private final TranslationCache cache;
+    private final Decisions decisions;
     private final SaturationMark[] marks = new SaturationMark[64];
 
-    public LogicalProcessor(boolean keepsGhosts) {
-        cache = new TranslationCache(keepsGhosts);
+    /** @param cache its own, unless MP-TAG-LOCAL is broken */
+    public LogicalProcessor(TranslationCache cache, Decisions decisions) {
+        this.cache = cache;
+        this.decisions = decisions;
         Arrays.setAll(marks, _ -> new SaturationMark());
     }
 
@@ -36,7 +42,7 @@ public final class LogicalProcessor {
 
     /** {@return the slot of the current PCID in {@link #cache}} */
     public int currentSlot() {
-        return cache.slot(registers.pcid());
+        return cache.slot(decisions.keeps(EN_CR3_PCID) ? registers.pcid() : 0);
     }
 
     SaturationMark mark(int slot) {

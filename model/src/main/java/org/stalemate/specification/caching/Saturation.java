@@ -2,6 +2,13 @@ package org.stalemate.specification.caching;
 
 import static org.stalemate.specification.paging.AccessRights.ALL;
 import static org.stalemate.specification.paging.LinearPages.ROOT;
+import static org.stalemate.vocabulary.Rule.C_GLOBAL_OFF;
+import static org.stalemate.vocabulary.Rule.C_GLOBAL_PSC;
+import static org.stalemate.vocabulary.Rule.C_NO_A0;
+import static org.stalemate.vocabulary.Rule.C_NO_NP;
+import static org.stalemate.vocabulary.Rule.C_PCID_TAG;
+import static org.stalemate.vocabulary.Rule.C_PSC_CREATE;
+import static org.stalemate.vocabulary.Rule.C_TLB_CREATE;
 import static org.stalemate.vocabulary.Rule.PG_AD_A;
 
 import java.util.Arrays;
@@ -12,6 +19,7 @@ import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.specification.paging.PagingEntry;
 import org.stalemate.specification.paging.ReservedBits;
 import org.stalemate.specification.processor.ControlBits;
+import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.TableFrame;
 
 /**
@@ -27,6 +35,7 @@ public final class Saturation implements Filling {
     private final UncertainFlags flags;
     private final ReservedBits reservedBits;
     private final boolean marksAccessed;
+    private final Decisions decisions;
     private boolean[] isTable = new boolean[32];
     private long version;
 
@@ -48,7 +57,8 @@ public final class Saturation implements Filling {
         this.memory = memory;
         this.flags = flags;
         this.reservedBits = reservedBits;
-        this.marksAccessed = decisions.keeps(PG_AD_A);
+        this.marksAccessed = decisions.keeps(PG_AD_A) && decisions.keeps(C_NO_A0);
+        this.decisions = decisions;
         cache = first.cache();
         ghosts = cache.ghosts();
         pages = cache.pages();
@@ -154,7 +164,7 @@ public final class Saturation implements Filling {
         int word = table * WORDS + pages.index(node);
         long entry = memory.read(word);
         int level = pages.level(node);
-        if ((entry & PagingEntry.PRESENT) == 0 || reservedBits.violatedBy(entry, level, nxe)) {
+        if (!mayBeCached(entry, level)) {
             return;
         }
         long needs = footprint;
@@ -171,6 +181,11 @@ public final class Saturation implements Filling {
         int next = memory.place(PagingEntry.frame(entry));
         markTable(next);
         boolean isNew = cache.add(cache.cell(slot, node), CachedItem.structureEntry(next, rights), needs, step);
+        if ((entry & PagingEntry.GLOBAL) != 0 && !decisions.keeps(C_GLOBAL_PSC)) {
+            for (int other = 1; other < cache.slots(); other++) {
+                cache.add(cache.cell(other, node), CachedItem.structureEntry(next, rights), needs, step);
+            }
+        }
         if (isNew && deep) {
             for (int child : pages.children(node)) {
                 extend(child, next, rights, needs, true);
@@ -178,10 +193,25 @@ public final class Saturation implements Filling {
         }
     }
 
+    /** Present and without a reserved bit set (C-NO-NP, C-TLB-CREATE, C-PSC-CREATE). */
+    private boolean mayBeCached(long entry, int level) {
+        if ((entry & PagingEntry.PRESENT) == 0 && decisions.keeps(C_NO_NP)) {
+            return false;
+        }
+        Rule creation = PagingEntry.mapsPage(entry, level) ? C_TLB_CREATE : C_PSC_CREATE;
+        return !reservedBits.violatedBy(entry, level, nxe) || !decisions.keeps(creation);
+    }
+
+    /** Whether a leaf makes a global translation (C-GLOBAL-USE, C-GLOBAL-OFF); all others belong to a PCID (C-PCID-TAG). */
+    private boolean servesEveryPcid(long leaf) {
+        boolean global = (leaf & PagingEntry.GLOBAL) != 0 && (pge || !decisions.keeps(C_GLOBAL_OFF));
+        return global || !decisions.keeps(C_PCID_TAG);
+    }
+
     /** A leaf: one translation for each page below the node, a large page being cached whole or in pieces (C-SPLINTER). */
     private void addTranslations(int node, int word, long entry, int rights, long needs) {
         int level = pages.level(node);
-        int into = pge && (entry & PagingEntry.GLOBAL) != 0 ? TranslationCache.GLOBAL : slot;
+        int into = servesEveryPcid(entry) ? TranslationCache.GLOBAL : slot;
         boolean dirty = (entry & PagingEntry.DIRTY) != 0;
         long dirtyFlag = dirty ? UncertainFlags.NONE : flags.dirtyIfUncertain(word);
         boolean mayBeDirty = dirtyFlag != UncertainFlags.NONE || (!dirty && flags.dirtyIsUnconstrained(word));
@@ -209,12 +239,12 @@ public final class Saturation implements Filling {
     private void extendGhost(int node, int table, int granted, int killers, boolean deep) {
         long entry = memory.read(table * WORDS + pages.index(node));
         int level = pages.level(node);
-        if ((entry & PagingEntry.PRESENT) == 0 || reservedBits.violatedBy(entry, level, nxe)) {
+        if (!mayBeCached(entry, level)) {
             return;
         }
         int rights = AccessRights.narrowed(granted, entry);
         if (PagingEntry.mapsPage(entry, level)) {
-            int into = pge && (entry & PagingEntry.GLOBAL) != 0 ? TranslationCache.GLOBAL : slot;
+            int into = servesEveryPcid(entry) ? TranslationCache.GLOBAL : slot;
             boolean dirty = (entry & PagingEntry.DIRTY) != 0;
             for (int page = pages.firstPageBelow(node); page < pages.endOfPagesBelow(node); page++) {
                 long frame = PagingEntry.frameOfPiece(entry, level, pages.addressOfNode(page));

@@ -110,6 +110,11 @@ public final class TranslationCache {
         return pcidOfSlot[slot];
     }
 
+    /** {@return the slot that a cell belongs to} */
+    public int slotOfCell(int cell) {
+        return cell / nodes;
+    }
+
     public int cell(int slot, int node) {
         return slot * nodes + node;
     }

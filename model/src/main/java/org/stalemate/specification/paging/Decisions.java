@@ -1,7 +1,12 @@
 package org.stalemate.specification.paging;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.RuleKind;
 
 /**
  * The mandatory decisions of the architecture that remove nothing: walks, rights, reserved bits, legality, error codes.
@@ -13,6 +18,23 @@ import org.stalemate.vocabulary.Rule;
 public record Decisions(@Nullable Rule broken) {
     /** The architecture: every rule is kept. */
     public static final Decisions ARCHITECTURAL = new Decisions(null);
+
+    /** Rules whose breach looks like that of many others, and which therefore explain a fault last. */
+    private static final Set<Rule> SWEEPING =
+            Set.of(Rule.PG_MODE_NONE, Rule.PG_MODE_4L, Rule.PG_ACC_CLASS, Rule.PG_4L_WALK, Rule.PG_CTRL_LIVE);
+
+    private static final List<Rule> BREAKABLE = Arrays.stream(Rule.values())
+            .filter(rule -> rule.kind() == RuleKind.DECIDES && rule != Rule.MP_OWN_STORE)
+            .sorted(Comparator.comparing(SWEEPING::contains))
+            .toList();
+
+    /**
+     * {@return the rules that can be broken, the more particular first} Left out is MP-OWN-STORE: a walk reads memory as it is
+     * at that step, and one that reads it as it was would be no processor with atomic steps.
+     */
+    public static List<Rule> breakable() {
+        return BREAKABLE;
+    }
 
     /** {@return whether the rule is kept} */
     public boolean keeps(Rule rule) {

@@ -1,5 +1,6 @@
 package org.stalemate.specification.paging;
 
+import static org.stalemate.vocabulary.Rule.PG_PF_HI;
 import static org.stalemate.vocabulary.Rule.PG_PF_ID;
 import static org.stalemate.vocabulary.Rule.PG_PF_P;
 import static org.stalemate.vocabulary.Rule.PG_PF_RSVD;
@@ -22,6 +23,9 @@ public final class PageFaultCode {
 
     /** Bit 4: the access was an instruction fetch, and the processor tells fetches apart. */
     public static final int INSTRUCTION_FETCH = 1 << 4;
+
+    /** Bit 15: never set where there is no SGX (PG-PF-HI). */
+    private static final int SGX = 1 << 15;
 
     private PageFaultCode() {}
 
@@ -52,6 +56,9 @@ public final class PageFaultCode {
                 && (access & AccessRights.TELLS_FETCHES) != 0
                 && decisions.keeps(PG_PF_ID)) {
             code |= INSTRUCTION_FETCH;
+        }
+        if (!decisions.keeps(PG_PF_HI)) {
+            code |= SGX;
         }
         return code;
     }

@@ -15,6 +15,7 @@ import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Vendor;
 
 /** Which instructions are legal in which state (rules, sections B and D). */
@@ -52,8 +53,7 @@ public final class InstructionLegality {
             case Operation.WrmsrEfer(long value) ->
                 privileged(registers) ? wrmsrEfer(value, registers) : GENERAL_PROTECTION;
             case Operation.ReadRegister _ -> privileged(registers) ? LEGAL : GENERAL_PROTECTION;
-            case Operation.InvLpg _ ->
-                privileged(registers) || !decisions.keeps(TLB_INVLPG) ? LEGAL : GENERAL_PROTECTION;
+            case Operation.InvLpg _ -> privileged(registers) ? LEGAL : GENERAL_PROTECTION;
             case Operation.InvPcid invPcid -> invPcid(invPcid, registers);
             case Operation.SetExecutionState(ExecutionState state) -> setExecutionState(state, registers);
         };
@@ -63,7 +63,7 @@ public final class InstructionLegality {
         return registers.state().cpl() == 0;
     }
 
-    private boolean violates(org.stalemate.vocabulary.Rule rule, boolean condition) {
+    private boolean violates(Rule rule, boolean condition) {
         return condition && decisions.keeps(rule);
     }
 
@@ -96,6 +96,9 @@ public final class InstructionLegality {
 
     private Legality movToCr3(long operand, RegisterFile registers) {
         long value = RegisterEffects.operand(operand, registers);
+        if (!registers.pagingIsOn() && !decisions.keeps(EN_CR3_NOPG)) {
+            return GENERAL_PROTECTION;
+        }
         if (!registers.longModeIsActive()) {
             return LEGAL;
         }
@@ -111,6 +114,9 @@ public final class InstructionLegality {
         long changed = value ^ registers.cr4();
         boolean longMode = registers.longModeIsActive();
         boolean setsPcide = (changed & value & CR4_PCIDE) != 0;
+        if ((changed & (CR4_SMEP | CR4_SMAP)) != 0 && !decisions.keeps(EN_CR4_SMEPSMAP)) {
+            return GENERAL_PROTECTION;
+        }
         boolean illegal = violates(EN_CR4_RSVD, (value & ~cr4Exists) != 0)
                 || violates(EN_CR4_PAE_LMA, longMode && (value & CR4_PAE) == 0)
                 || violates(EN_CR4_LA57_LMA, longMode && (changed & CR4_LA57) != 0)
@@ -123,6 +129,9 @@ public final class InstructionLegality {
         long changed = value ^ registers.efer();
         if (violates(EN_EFER_RSVD, (value & ~eferExists) != 0)
                 || violates(EN_EFER_LME_PG, registers.pagingIsOn() && (changed & EFER_LME) != 0)) {
+            return GENERAL_PROTECTION;
+        }
+        if ((changed & EFER_NXE) != 0 && registers.pagingIsOn() && !decisions.keeps(EN_EFER_NXE)) {
             return GENERAL_PROTECTION;
         }
         boolean changesLma = (changed & EFER_LMA) != 0;
@@ -141,7 +150,8 @@ public final class InstructionLegality {
                 || violates(INVPCID_GP_RSVD, (instruction.descriptor() & ~CR3_PCID) != 0)
                 || violates(INVPCID_GP_PCID, namesPcid && pcid != 0 && !registers.has(CR4_PCIDE))
                 || violates(INVPCID_GP_CANON, type == 0 && !LinearAddress.isCanonical(instruction.address()));
-        return illegal ? GENERAL_PROTECTION : LEGAL;
+        boolean alwaysLegal = registers.has(CR4_PCIDE) || decisions.keeps(INVPCID_PCIDE0);
+        return illegal || !alwaysLegal ? GENERAL_PROTECTION : LEGAL;
     }
 
     /** Real mode has one privilege level and 16-bit code; the descriptors that would grant more need CR0.PE=1. */

@@ -2,11 +2,13 @@ package org.stalemate.specification.processor;
 
 import static org.stalemate.specification.processor.ControlBits.*;
 import static org.stalemate.vocabulary.Rule.EN_CR0_PG_LMA;
+import static org.stalemate.vocabulary.Rule.EN_CR3_32;
 import static org.stalemate.vocabulary.Rule.EN_CR3_63_PCIDE1;
 import static org.stalemate.vocabulary.Rule.EN_EFER_LMA;
 import static org.stalemate.vocabulary.Rule.INIT_CR0;
 import static org.stalemate.vocabulary.Rule.INIT_CR234;
 import static org.stalemate.vocabulary.Rule.INIT_EFER;
+import static org.stalemate.vocabulary.Rule.RESET_MODE;
 
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearAddress;
@@ -30,7 +32,8 @@ public final class RegisterEffects {
     public void apply(Operation operation, RegisterFile registers) {
         switch (operation) {
             case Operation.MovToCr0(long value) -> movToCr0(operand(value, registers), registers);
-            case Operation.MovToCr3(long value) -> movToCr3(operand(value, registers), registers);
+            case Operation.MovToCr3(long value) ->
+                movToCr3(decisions.keeps(EN_CR3_32) ? operand(value, registers) : value, registers);
             case Operation.MovToCr4(long value) -> registers.cr4(operand(value, registers));
             case Operation.WrmsrEfer(long value) -> wrmsrEfer(value, registers);
             case Operation.SetExecutionState(ExecutionState state) -> registers.state(state);
@@ -75,6 +78,9 @@ public final class RegisterEffects {
     }
 
     private void restart(long cacheBits, RegisterFile registers) {
+        if (!decisions.keeps(RESET_MODE)) {
+            return;
+        }
         registers.cr0(CR0_ET | cacheBits);
         if (decisions.keeps(INIT_CR234)) {
             registers.cr2(0);

@@ -1,0 +1,189 @@
+package org.stalemate.specification;
+
+import org.stalemate.specification.caching.Filling;
+import org.stalemate.specification.caching.Forgetting;
+import org.stalemate.specification.caching.LogicalProcessor;
+import org.stalemate.specification.caching.UncertainFlags;
+import org.stalemate.specification.memory.PhysicalMemory;
+import org.stalemate.specification.paging.PageFaultCode;
+import org.stalemate.specification.processor.BringUp;
+import org.stalemate.specification.processor.RegisterEffects;
+import org.stalemate.specification.processor.RegisterFile;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TableFrame;
+
+/**
+ * What an admitted outcome does, instant by instant: flags become certain, then data is written or registers change, then
+ * entries are dropped, then every logical processor fills.
+ */
+final class Commitment {
+    private final Platform platform;
+    private final PhysicalMemory memory;
+    private final UncertainFlags flags;
+    private final RegisterEffects effects;
+    private final Forgetting forgetting;
+    private final Filling filling;
+    private final MemoryState state;
+    private final OutsideWalks outside;
+    private final LoadedWord word;
+    private final Candidates candidates;
+    private final AccessEvaluation access;
+    private int step;
+
+    Commitment(
+            Platform platform,
+            PhysicalMemory memory,
+            UncertainFlags flags,
+            RegisterEffects effects,
+            Forgetting forgetting,
+            Filling filling,
+            MemoryState state,
+            OutsideWalks outside,
+            LoadedWord word,
+            Candidates candidates,
+            AccessEvaluation access) {
+        this.platform = platform;
+        this.memory = memory;
+        this.flags = flags;
+        this.effects = effects;
+        this.forgetting = forgetting;
+        this.filling = filling;
+        this.state = state;
+        this.outside = outside;
+        this.word = word;
+        this.candidates = candidates;
+        this.access = access;
+    }
+
+    /** Says which step, from 0, is committed next. */
+    void atStep(int number) {
+        step = number;
+    }
+
+    /** Commits a load: what all ways to the value share is certain, and flags that were read as 0 are clear. */
+    void load(int outcome, long value, long frame) {
+        long certain = -1L;
+        long clear = 0;
+        for (int other = outcome; other < candidates.size(); other++) {
+            boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLoad(other));
+            if (!counts || !candidates.couldBe(value, other)) {
+                continue;
+            }
+            clear = word.clearIn(value);
+            for (int row = 0; row < candidates.rows(); row++) {
+                if (candidates.outcomeOfRow(row) == other && candidates.agrees(row, value)) {
+                    long footprint = candidates.footprint(row);
+                    certain &= footprint | word.setIn(value) | word.implied(value, footprint);
+                }
+            }
+            if (((value ^ word.certain()) & ~word.uncertain()) != 0) {
+                state.markedFromOutside(word.word());
+            }
+        }
+        state.settle(certain & flags.live());
+        state.refute(clear & flags.live());
+        state.fill(step);
+    }
+
+    private boolean isLoad(int outcome) {
+        return Candidates.kind(candidates.keyOf(outcome)) == Candidates.LOADED;
+    }
+
+    /** Commits a store: flags precede the data, so a store to its own leaf entry leaves exactly what it stored. */
+    void store(int outcome, Operation operation) {
+        long certain = certainOf(outcome);
+        for (int row = 0; row < candidates.rows(); row++) {
+            if (candidates.outcomeOfRow(row) == outcome) {
+                justifyDirty(candidates.footprint(row), certain);
+            }
+        }
+        flags.releaseUnjustifiedBut(certain);
+        state.settle(certain);
+        long frame = Candidates.rest(candidates.keyOf(outcome));
+        switch (operation) {
+            case Operation.Store(long address, long value) -> write(frame, address, value);
+            case Operation.StoreTableEntry(var _, int index, long value) -> write(frame, (long) index * 8, value);
+            default -> throw new IllegalStateException("not a store: " + operation);
+        }
+        state.fill(step);
+    }
+
+    private void justifyDirty(long footprint, long certain) {
+        for (long rest = footprint & ~certain; rest != 0; rest &= rest - 1) {
+            long flag = rest & -rest;
+            if (flags.isDirty(flag)) {
+                flags.justify(flag, footprint);
+                state.dirtyMayBeSet(flag);
+            }
+        }
+    }
+
+    private void write(long frame, long address, long value) {
+        state.store(memory.place(frame) * TableFrame.WORDS + (int) (address >>> 3 & 511), value);
+    }
+
+    private long certainOf(int outcome) {
+        long certain = -1L;
+        for (int row = 0; row < candidates.rows(); row++) {
+            if (candidates.outcomeOfRow(row) == outcome) {
+                certain &= candidates.footprint(row);
+            }
+        }
+        return certain & flags.live();
+    }
+
+    /** Commits a page fault, which also invalidates (TLB-PF). */
+    void pageFault(int outcome, int code, LogicalProcessor processor) {
+        state.settle(certainOf(outcome));
+        processor.registers().cr2(access.address());
+        boolean rights = (code & (PageFaultCode.PRESENT | PageFaultCode.RESERVED)) == PageFaultCode.PRESENT;
+        forgetting.pageFault(processor, access.address(), access.access(), rights, step);
+        enterContext(processor);
+        state.fill(step);
+    }
+
+    /** Commits a step that returns nothing. */
+    void complete(Step committed, LogicalProcessor processor) {
+        switch (committed) {
+            case Step.Instruction(var _, Operation operation) -> execute(operation, processor);
+            case Step.Init _ -> init(processor);
+            case Step.Reset _ -> {
+                effects.reset(processor.registers());
+                forgetting.reset(processor, step);
+            }
+            case Step.InitAndBringUp bringUp -> {
+                init(processor);
+                for (Operation operation : BringUp.instructions(bringUp, platform)) {
+                    execute(operation, processor);
+                }
+            }
+        }
+    }
+
+    private void init(LogicalProcessor processor) {
+        effects.init(processor.registers());
+        forgetting.init(processor, step);
+    }
+
+    private void execute(Operation operation, LogicalProcessor processor) {
+        RegisterFile registers = processor.registers();
+        long oldCr0 = registers.cr0();
+        long oldCr4 = registers.cr4();
+        effects.apply(operation, registers);
+        boolean dropped = forgetting.instruction(processor, operation, oldCr0, oldCr4, step);
+        if (dropped || operation instanceof Operation.WrmsrEfer) {
+            enterContext(processor);
+        }
+    }
+
+    /** Fills from the context that the processor is in now. */
+    void enterContext(LogicalProcessor processor) {
+        if (processor.registers().pagingIsOn()) {
+            outside.recordRoot(memory.place(processor.registers().rootFrame()));
+            filling.whole(processor, step);
+        }
+    }
+}

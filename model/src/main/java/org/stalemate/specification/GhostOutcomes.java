@@ -1,0 +1,219 @@
+package org.stalemate.specification;
+
+import static org.stalemate.specification.Candidates.key;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.specification.Sighting.Tag;
+import org.stalemate.specification.caching.CachedItem;
+import org.stalemate.specification.caching.Ghosts;
+import org.stalemate.specification.caching.Killer;
+import org.stalemate.specification.caching.LogicalProcessor;
+import org.stalemate.specification.caching.TranslationCache;
+import org.stalemate.specification.memory.PhysicalMemory;
+import org.stalemate.specification.paging.AccessRights;
+import org.stalemate.specification.paging.Decisions;
+import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.paging.PageFaultCode;
+import org.stalemate.specification.paging.PagingEntry;
+import org.stalemate.specification.paging.ReservedBits;
+import org.stalemate.vocabulary.TableFrame;
+
+/**
+ * What an access would give if something were still cached that must not be used: what rules removed, or what belongs to
+ * another PCID or another logical processor.
+ */
+final class GhostOutcomes {
+    private final PhysicalMemory memory;
+    private final ReservedBits reservedBits;
+    private final AccessEvaluation evaluation;
+
+    private long[] keys = new long[16];
+    private int[] cells = new int[16];
+    private int[] indices = new int[16];
+    private int[] nodes = new int[16];
+    private int count;
+
+    GhostOutcomes(PhysicalMemory memory, ReservedBits reservedBits, AccessEvaluation evaluation) {
+        this.memory = memory;
+        this.reservedBits = reservedBits;
+        this.evaluation = evaluation;
+    }
+
+    /**
+     * {@return the rules, as bits of {@link org.stalemate.specification.caching.RemovingRules}, that the access checks} It checks
+     * a rule if a ghost whose only killer is that rule would give an outcome that is not permitted.
+     */
+    long checkedRules(LogicalProcessor processor, Candidates permitted) {
+        collect(processor, processor.currentSlot());
+        Ghosts ghosts = processor.cache().ghosts();
+        long checked = 0;
+        for (int i = 0; i < count; i++) {
+            long set = ghosts.set(ghosts.killers(cells[i], indices[i]));
+            if ((set & (set - 1)) == 0 && permitted.find(keys[i]) < 0) {
+                checked |= set;
+            }
+        }
+        return checked;
+    }
+
+    /** {@return the ghost that explains an outcome best: fewest killing rules, then newest; null where none does} */
+    @Nullable
+    Sighting bestFor(LogicalProcessor processor, long key) {
+        collect(processor, processor.currentSlot());
+        Ghosts ghosts = processor.cache().ghosts();
+        int best = -1;
+        for (int i = 0; i < count; i++) {
+            if (keys[i] == key && (best < 0 || explainsBetter(ghosts, i, best))) {
+                best = i;
+            }
+        }
+        return best < 0 ? null : sighting(processor, best, Tag.CURRENT);
+    }
+
+    private boolean explainsBetter(Ghosts ghosts, int one, int other) {
+        int rules = Long.bitCount(ghosts.set(ghosts.killers(cells[one], indices[one])));
+        int otherRules = Long.bitCount(ghosts.set(ghosts.killers(cells[other], indices[other])));
+        boolean newer = ghosts.made(cells[one], indices[one]) > ghosts.made(cells[other], indices[other]);
+        return rules < otherRules || (rules == otherRules && newer);
+    }
+
+    private Sighting sighting(LogicalProcessor processor, int i, Tag tag) {
+        Ghosts ghosts = processor.cache().ghosts();
+        return describe(
+                processor,
+                cells[i],
+                nodes[i],
+                ghosts.item(cells[i], indices[i]),
+                ghosts.made(cells[i], indices[i]),
+                ghosts.list(ghosts.killers(cells[i], indices[i])),
+                tag);
+    }
+
+    /** {@return what is cached under another PCID, or by another processor, and would give an outcome} */
+    List<Sighting> foreign(LogicalProcessor processor, LogicalProcessor[] all, long key) {
+        List<Sighting> found = new ArrayList<>();
+        for (LogicalProcessor other : all) {
+            TranslationCache cache = other.cache();
+            for (int slot = 0; slot < cache.slots(); slot++) {
+                boolean own =
+                        other == processor && (slot == TranslationCache.GLOBAL || slot == processor.currentSlot());
+                int cell = cache.cell(slot, evaluation.node());
+                for (int i = 0; i < cache.count(cell) && !own; i++) {
+                    if (keyOfTranslation(cache.item(cell, i)) == key) {
+                        Tag tag = other == processor ? Tag.OTHER_PCID : Tag.OTHER_PROCESSOR;
+                        found.add(describe(
+                                other,
+                                cell,
+                                evaluation.node(),
+                                cache.item(cell, i),
+                                cache.made(cell, i),
+                                List.of(),
+                                tag));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private Sighting describe(
+            LogicalProcessor of, int cell, int node, long item, int made, List<Killer> killers, Tag tag) {
+        LinearPages pages = of.cache().pages();
+        boolean isTranslation = node >= pages.firstPage();
+        int slot = of.cache().slotOfCell(cell);
+        int rights = CachedItem.rights(item);
+        return new Sighting(
+                evaluation.address() & -0x1000L,
+                slot == TranslationCache.GLOBAL ? Sighting.GLOBAL : of.cache().pcidOf(slot),
+                isTranslation ? CachedItem.leafLevel(item) : pages.level(node),
+                isTranslation,
+                isTranslation ? CachedItem.frame(item) : memory.frame(CachedItem.nextTable(item)),
+                (rights & AccessRights.WRITABLE) != 0,
+                (rights & AccessRights.USER) != 0,
+                (rights & AccessRights.EXECUTABLE) != 0,
+                made,
+                killers,
+                tag);
+    }
+
+    private void collect(LogicalProcessor processor, int slot) {
+        count = 0;
+        int node = evaluation.node();
+        if (node < 0) {
+            return;
+        }
+        TranslationCache cache = processor.cache();
+        collectTranslations(cache, cache.cell(slot, node), node);
+        collectTranslations(cache, cache.cell(TranslationCache.GLOBAL, node), node);
+        LinearPages pages = cache.pages();
+        Ghosts ghosts = cache.ghosts();
+        for (int at = node; pages.parent(at) != LinearPages.ROOT; at = pages.parent(at)) {
+            int parent = pages.parent(at);
+            int cell = cache.cell(slot, parent);
+            for (int i = 0; i < ghosts.count(cell); i++) {
+                long item = ghosts.item(cell, i);
+                long key = keyOfNextEntry(CachedItem.nextTable(item), CachedItem.rights(item), pages, at);
+                if (key >= 0) {
+                    put(key, cell, i, parent);
+                }
+            }
+        }
+    }
+
+    private void collectTranslations(TranslationCache cache, int cell, int node) {
+        Ghosts ghosts = cache.ghosts();
+        for (int i = 0; i < ghosts.count(cell); i++) {
+            long key = keyOfTranslation(ghosts.item(cell, i));
+            if (key >= 0) {
+                put(key, cell, i, node);
+            }
+        }
+    }
+
+    /** What the access gives through a translation; -1 where a write would have to walk again to set D. */
+    private long keyOfTranslation(long item) {
+        int access = evaluation.access();
+        if (!AccessRights.allow(CachedItem.rights(item), access, Decisions.ARCHITECTURAL)) {
+            return key(Candidates.PAGE_FAULT, PageFaultCode.rights(access, Decisions.ARCHITECTURAL));
+        }
+        boolean write = (access & AccessRights.WRITE) != 0;
+        if (write && !CachedItem.isDirty(item)) {
+            return -1;
+        }
+        return key(write ? Candidates.STORED : Candidates.LOADED, CachedItem.frame(item));
+    }
+
+    /** What reading the next entry gives; -1 where a translation or a further structure entry comes of it, which is a ghost itself. */
+    private long keyOfNextEntry(int table, int granted, LinearPages pages, int node) {
+        int access = evaluation.access();
+        int level = pages.level(node);
+        long entry = memory.read(table * TableFrame.WORDS + pages.index(node));
+        if ((entry & PagingEntry.PRESENT) == 0) {
+            return key(Candidates.PAGE_FAULT, PageFaultCode.notPresent(access, Decisions.ARCHITECTURAL));
+        }
+        if (reservedBits.violatedBy(entry, level, (access & AccessRights.UNDER_NXE) != 0)) {
+            return key(Candidates.PAGE_FAULT, PageFaultCode.reserved(access, Decisions.ARCHITECTURAL));
+        }
+        if ((access & AccessRights.WRITE) == 0 || !PagingEntry.mapsPage(entry, level)) {
+            return -1;
+        }
+        boolean allowed = AccessRights.allow(AccessRights.narrowed(granted, entry), access, Decisions.ARCHITECTURAL);
+        return allowed ? key(Candidates.STORED, PagingEntry.frameOfPiece(entry, level, evaluation.address())) : -1;
+    }
+
+    private void put(long key, int cell, int index, int node) {
+        if (count == keys.length) {
+            keys = Arrays.copyOf(keys, 2 * count);
+            cells = Arrays.copyOf(cells, 2 * count);
+            indices = Arrays.copyOf(indices, 2 * count);
+            nodes = Arrays.copyOf(nodes, 2 * count);
+        }
+        keys[count] = key;
+        cells[count] = cell;
+        indices[count] = index;
+        nodes[count++] = node;
+    }
+}
