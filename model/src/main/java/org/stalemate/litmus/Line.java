@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 
 /** The words of one line, taken from left to right. A word is a run of letters, digits, and {@code _ . - #}, or a mark. */
 final class Line {
-    private static final Pattern WORD =
-            Pattern.compile("\\s*(:=|->|(?:[A-Za-z0-9_.#]|-(?!>))+|[^\\s])");
+    private static final Pattern WORD = Pattern.compile("\\s*(:=|->|(?:[A-Za-z0-9_.#]|-(?!>))+|[^\\s])");
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#(?:\\s|$)");
 
     private record Word(String text, int column) {}
@@ -91,13 +90,16 @@ final class Line {
 
     /** {@return the complaint that the next word is not what was expected} */
     LitmusSyntaxException unexpected(String expected) {
-        return error(atEnd() ? "the line ends where " + expected + " is expected"
-                : "'" + peek() + "' stands where " + expected + " is expected");
+        return error(
+                atEnd()
+                        ? "the line ends where " + expected + " is expected"
+                        : "'" + peek() + "' stands where " + expected + " is expected");
     }
 
     /** {@return a complaint about the next word, or about the end of the line} */
     LitmusSyntaxException error(String problem) {
-        return new LitmusSyntaxException(number, atEnd() ? length + 1 : words.get(next).column(), problem);
+        return new LitmusSyntaxException(
+                number, atEnd() ? length + 1 : words.get(next).column(), problem);
     }
 
     /** {@return a complaint about the word that was taken last} */

@@ -42,7 +42,8 @@ public final class LitmusPrinter {
             body.add(steps.next(scenario.steps().get(i)));
             for (Expectation expectation : test.expectations()) {
                 if (expectation.step() == i) {
-                    body.add("  " + patterns.expectation(expectation, scenario.steps().get(i)));
+                    body.add("  "
+                            + patterns.expectation(expectation, scenario.steps().get(i)));
                 }
             }
         }
@@ -77,7 +78,8 @@ public final class LitmusPrinter {
     private static List<String> platform(Platform platform) {
         List<String> lines = new ArrayList<>();
         if (!platform.profile().equals(Profile.UNION)) {
-            lines.add("profile: " + platform.profile().vendor() + (platform.profile().strict() ? " STRICT" : ""));
+            lines.add("profile: " + platform.profile().vendor()
+                    + (platform.profile().strict() ? " STRICT" : ""));
         }
         if (platform.maxPhyAddr() != PlatformParser.DEFAULT_MAXPHYADDR) {
             lines.add("maxphyaddr: " + platform.maxPhyAddr());
@@ -85,7 +87,9 @@ public final class LitmusPrinter {
         Set<Feature> features = platform.features();
         if (!features.equals(PlatformParser.defaultFeatures())) {
             lines.add("features: "
-                    + (features.isEmpty() ? "none" : features.stream().map(Feature::name).collect(Collectors.joining(" "))));
+                    + (features.isEmpty()
+                            ? "none"
+                            : features.stream().map(Feature::name).collect(Collectors.joining(" "))));
         }
         if (platform.logicalProcessors() != 1) {
             lines.add("processors: " + platform.logicalProcessors());
@@ -101,11 +105,13 @@ public final class LitmusPrinter {
             SortedMap<Integer, Long> entries = table.entries();
             for (Map.Entry<Integer, Long> slot : entries.entrySet()) {
                 String entry = operands.entry(slot.getValue());
-                lines.add(name + "[" + slot.getKey() + "] " + (Character.isDigit(entry.charAt(0)) ? "= " : "-> ") + entry);
+                lines.add(name + "[" + slot.getKey() + "] " + (Character.isDigit(entry.charAt(0)) ? "= " : "-> ")
+                        + entry);
             }
         }
         names.pages().forEach((address, name) -> lines.add(name + " = " + Numbers.text(address)));
-        long firstTable = start.tables().isEmpty() ? 0 : start.tables().getFirst().frame();
+        long firstTable =
+                start.tables().isEmpty() ? 0 : start.tables().getFirst().frame();
         Registers defaults = NominalRegisters.defaults(start.platform(), firstTable << 12);
         boolean alike = Set.copyOf(start.processors()).size() == 1;
         for (int i = 0; i < (alike ? 1 : start.processors().size()); i++) {

@@ -14,11 +14,7 @@ import org.stalemate.vocabulary.Scenario;
  * @param expectations what is claimed of its steps, by ascending step
  */
 public record LitmusTest(
-        String name,
-        List<String> description,
-        List<Rule> rules,
-        Scenario scenario,
-        List<Expectation> expectations) {
+        String name, List<String> description, List<Rule> rules, Scenario scenario, List<Expectation> expectations) {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     /** @throws IllegalArgumentException if the name, the description or a step number would not survive printing */
@@ -32,15 +28,16 @@ public record LitmusTest(
         }
         for (String line : description) {
             if (line.lines().count() > 1 || !line.equals(line.strip())) {
-                throw new IllegalArgumentException("a line of the description has no line breaks and no blanks around it");
+                throw new IllegalArgumentException(
+                        "a line of the description has no line breaks and no blanks around it");
             }
         }
         int last = 0;
         for (Expectation expectation : expectations) {
             int step = expectation.step();
             if (step < last || step >= scenario.steps().size()) {
-                throw new IllegalArgumentException("expectations are ordered by step, and the step "
-                        + step + " is before the last one or does not exist");
+                throw new IllegalArgumentException("expectations are ordered by step, and the step " + step
+                        + " is before the last one or does not exist");
             }
             last = step;
         }

@@ -74,9 +74,7 @@ final class Operands {
     record Place(long table, int index) {}
 
     Place place(Line line) {
-        long table = isNumber(line.peek())
-                ? numberUpTo(line, MAX_FRAME, "a physical frame number")
-                : frame(line);
+        long table = isNumber(line.peek()) ? numberUpTo(line, MAX_FRAME, "a physical frame number") : frame(line);
         return new Place(table, index(line));
     }
 

@@ -13,8 +13,7 @@ import org.stalemate.vocabulary.Step;
 
 /** The lines that say what is expected of the step above them. */
 final class PatternParser {
-    private static final String OUTCOMES =
-            "done, loaded, stored, value, #PF, #GP, #UD or not-modelled";
+    private static final String OUTCOMES = "done, loaded, stored, value, #PF, #GP, #UD or not-modelled";
 
     private final Operands operands;
 
@@ -74,7 +73,8 @@ final class PatternParser {
             return loaded(line);
         }
         if (line.takeIf("stored")) {
-            return new OutcomePattern.Stored(line.takeIf("to") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
+            return new OutcomePattern.Stored(
+                    line.takeIf("to") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
         }
         if (line.takeIf("value")) {
             return new OutcomePattern.RegisterValue(registerValue(line, step));

@@ -25,9 +25,10 @@ final class PatternPrinter {
         OutcomePattern before = null;
         for (OutcomePattern pattern : expectation.patterns()) {
             String text = pattern(pattern, step);
-            alternatives.add(before != null && differsInPageAlone(before, pattern)
-                    ? text.substring(text.indexOf("page "))
-                    : text);
+            alternatives.add(
+                    before != null && differsInPageAlone(before, pattern)
+                            ? text.substring(text.indexOf("page "))
+                            : text);
             before = pattern;
         }
         return expectation.kind().keyword() + ": " + String.join(" | ", alternatives);
@@ -38,9 +39,7 @@ final class PatternPrinter {
         if (first instanceof OutcomePattern.Loaded a && second instanceof OutcomePattern.Loaded b) {
             return a.mask() == b.mask() && a.bits() == b.bits() && isPage(b.frame());
         }
-        return first instanceof OutcomePattern.Stored
-                && second instanceof OutcomePattern.Stored b
-                && isPage(b.frame());
+        return first instanceof OutcomePattern.Stored && second instanceof OutcomePattern.Stored b && isPage(b.frame());
     }
 
     private boolean isPage(OptionalLong frame) {
@@ -52,7 +51,8 @@ final class PatternPrinter {
             case OutcomePattern.Done _ -> "done";
             case OutcomePattern.Loaded loaded -> "loaded" + value(loaded) + frame(" from ", loaded.frame());
             case OutcomePattern.Stored(OptionalLong frame) -> "stored" + frame(" to ", frame);
-            case OutcomePattern.RegisterValue(long value) -> "value " + registerValue(value, PatternParser.readBy(step));
+            case OutcomePattern.RegisterValue(long value) ->
+                "value " + registerValue(value, PatternParser.readBy(step));
             case OutcomePattern.PageFault(OptionalInt code, OptionalLong address) ->
                 "#PF" + errorCode(code, BitNames.ERROR_CODE)
                         + (address.isPresent() ? " at " + names.address(address.getAsLong()) : "");
@@ -60,7 +60,8 @@ final class PatternPrinter {
                 "#GP" + (code.isPresent() ? "(" + Numbers.text(Integer.toUnsignedLong(code.getAsInt())) + ")" : "");
             case OutcomePattern.UndefinedOpcode _ -> "#UD";
             case OutcomePattern.NotModelled(Optional<PagingMode> mode) ->
-                "not-modelled" + mode.map(known -> " " + PatternParser.spelled(known)).orElse("");
+                "not-modelled"
+                        + mode.map(known -> " " + PatternParser.spelled(known)).orElse("");
         };
     }
 
@@ -84,9 +85,7 @@ final class PatternPrinter {
     }
 
     private static String errorCode(OptionalInt code, BitNames bits) {
-        return code.isPresent()
-                ? "(" + StepPrinter.control(Integer.toUnsignedLong(code.getAsInt()), bits) + ")"
-                : "";
+        return code.isPresent() ? "(" + StepPrinter.control(Integer.toUnsignedLong(code.getAsInt()), bits) + ")" : "";
     }
 
     private String registerValue(long value, @Nullable Register register) {

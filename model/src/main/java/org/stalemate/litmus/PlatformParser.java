@@ -51,16 +51,18 @@ final class PlatformParser {
             case "name" -> name = line.take("a name");
             case "rules" -> rules = rules(line);
             case "profile" -> profile = profile(line);
-            case "maxphyaddr" -> maxPhyAddr = number(
-                    line, Platform.MIN_MAXPHYADDR, Platform.MAX_MAXPHYADDR, "the number of physical address bits");
+            case "maxphyaddr" ->
+                maxPhyAddr = number(
+                        line, Platform.MIN_MAXPHYADDR, Platform.MAX_MAXPHYADDR, "the number of physical address bits");
             case "features" -> features = features(line);
-            default -> processors =
-                    number(line, 1, Platform.MAX_LOGICAL_PROCESSORS, "the number of logical processors");
+            default ->
+                processors = number(line, 1, Platform.MAX_LOGICAL_PROCESSORS, "the number of logical processors");
         }
         line.expectEnd();
     }
 
-    @Nullable String name() {
+    @Nullable
+    String name() {
         return name;
     }
 

@@ -20,7 +20,7 @@ import org.stalemate.vocabulary.TableFrame;
  * its linear pages (in the order of the steps that name them).
  */
 final class ScenarioNames {
-    private static final String[] LEVELS = {"table", "pt", "pd", "pdpt", "root"};
+    private static final String[] LEVELS = {"frame", "pt", "pd", "pdpt", "root"};
     private static final int ROOT = 4;
     private static final String[] PAGES = {"x", "y", "z", "u", "v", "w"};
     private static final long OFFSET = 0xFFF;

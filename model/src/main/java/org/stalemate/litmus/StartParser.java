@@ -55,7 +55,9 @@ final class StartParser {
     /** {@return whether a line declares a table or page, fills an entry or sets a register} */
     static boolean owns(Line line) {
         int word = isPrefix(line.peek()) && line.peek(1).equals(":") ? 2 : 0;
-        return line.startsWith("table") || line.peek(word + 1).equals("=") || line.peek(1).equals("[");
+        return line.startsWith("table")
+                || line.peek(word + 1).equals("=")
+                || line.peek(1).equals("[");
     }
 
     static boolean isPrefix(String word) {
@@ -166,8 +168,9 @@ final class StartParser {
                 ExecutionState value = operands.state(line);
                 targets.forEach(target -> target.state = value);
             }
-            default -> throw line.errorAtLast(
-                    "'" + register + "' is not a register; expected one of " + String.join(", ", REGISTERS));
+            default ->
+                throw line.errorAtLast(
+                        "'" + register + "' is not a register; expected one of " + String.join(", ", REGISTERS));
         }
     }
 

@@ -126,9 +126,7 @@ final class StepParser {
 
     private Operation invpcid(Line line) {
         long type = operands.number(line, "a type");
-        long descriptor = line.takeIf("descriptor")
-                ? operands.number(line, "a descriptor")
-                : operands.pcid(line);
+        long descriptor = line.takeIf("descriptor") ? operands.number(line, "a descriptor") : operands.pcid(line);
         long address = line.atEnd() ? 0 : operands.address(line);
         return new Operation.InvPcid(type, descriptor, address);
     }

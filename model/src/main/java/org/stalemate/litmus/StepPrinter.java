@@ -22,7 +22,8 @@ final class StepPrinter {
         prefixed = scenario.start().platform().logicalProcessors() > 1;
         scenario.start()
                 .processors()
-                .forEach(start -> nominal.add(new NominalRegisters(scenario.start().platform(), start)));
+                .forEach(start ->
+                        nominal.add(new NominalRegisters(scenario.start().platform(), start)));
     }
 
     /** {@return the line of the next step} Steps have to come in their order. */

@@ -9,9 +9,41 @@ import java.util.Set;
 final class Symbols {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Set<String> RESERVED = Set.of(
-            "page", "table", "pcid", "noflush", "descriptor", "from", "to", "at", "load", "store", "fetch", "entry",
-            "read", "state", "done", "loaded", "stored", "value", "permitted", "forbidden", "observed", "exactly", "MOV",
-            "WRMSR", "INVLPG", "INVPCID", "INIT", "RESET", "CR0", "CR2", "CR3", "CR4", "EFER", "CPL", "AC");
+            "page",
+            "table",
+            "pcid",
+            "noflush",
+            "descriptor",
+            "from",
+            "to",
+            "at",
+            "load",
+            "store",
+            "fetch",
+            "entry",
+            "read",
+            "state",
+            "done",
+            "loaded",
+            "stored",
+            "value",
+            "permitted",
+            "forbidden",
+            "observed",
+            "exactly",
+            "MOV",
+            "WRMSR",
+            "INVLPG",
+            "INVPCID",
+            "INIT",
+            "RESET",
+            "CR0",
+            "CR2",
+            "CR3",
+            "CR4",
+            "EFER",
+            "CPL",
+            "AC");
 
     private final Map<String, Long> tables = new HashMap<>();
     private final Map<String, Long> pages = new HashMap<>();

@@ -20,9 +20,21 @@ final class TokenCodes {
             List.of(CodeSegment.BITS_64, CodeSegment.BITS_32, CodeSegment.BITS_16);
 
     static final List<StepKind> STEP_KINDS = List.of(
-            StepKind.LOAD, StepKind.STORE, StepKind.FETCH, StepKind.STORE_TABLE_ENTRY, StepKind.LOAD_TABLE_ENTRY,
-            StepKind.MOV_CR0, StepKind.MOV_CR3, StepKind.MOV_CR4, StepKind.WRMSR_EFER, StepKind.READ_REGISTER,
-            StepKind.INVLPG, StepKind.INVPCID, StepKind.STATE, StepKind.INIT, StepKind.RESET,
+            StepKind.LOAD,
+            StepKind.STORE,
+            StepKind.FETCH,
+            StepKind.STORE_TABLE_ENTRY,
+            StepKind.LOAD_TABLE_ENTRY,
+            StepKind.MOV_CR0,
+            StepKind.MOV_CR3,
+            StepKind.MOV_CR4,
+            StepKind.WRMSR_EFER,
+            StepKind.READ_REGISTER,
+            StepKind.INVLPG,
+            StepKind.INVPCID,
+            StepKind.STATE,
+            StepKind.INIT,
+            StepKind.RESET,
             StepKind.INIT_AND_BRING_UP);
 
     /** A step's head is a number below {@code STEP_KINDS.size()} plus this times the logical processor. */
