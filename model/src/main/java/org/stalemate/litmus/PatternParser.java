@@ -1,0 +1,178 @@
+package org.stalemate.litmus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.PagingMode;
+import org.stalemate.vocabulary.Register;
+import org.stalemate.vocabulary.Step;
+
+/** The lines that say what is expected of the step above them. */
+final class PatternParser {
+    private static final String OUTCOMES = "done, loaded, stored, value, #PF, #GP, #UD or not-modelled";
+
+    private final Operands operands;
+
+    PatternParser(Operands operands) {
+        this.operands = operands;
+    }
+
+    static boolean owns(Line line) {
+        return List.of("permitted", "forbidden", "observed").contains(line.peek());
+    }
+
+    Expectation parse(Line line, int index, Step step) {
+        ExpectationKind kind = kind(line);
+        line.expect(":", "and outcomes");
+        List<OutcomePattern> patterns = new ArrayList<>();
+        do {
+            patterns.add(alternative(line, step, patterns));
+        } while (line.takeIf("|"));
+        if (!line.atEnd()) {
+            throw line.unexpected("'|' or the end of the line");
+        }
+        if (kind == ExpectationKind.OBSERVED && patterns.size() > 1) {
+            throw line.error("only one outcome can have been observed");
+        }
+        return new Expectation(index, kind, patterns);
+    }
+
+    private static ExpectationKind kind(Line line) {
+        if (line.takeIf("permitted")) {
+            return line.takeIf("exactly") ? ExpectationKind.PERMITTED_EXACTLY : ExpectationKind.PERMITTED;
+        }
+        return line.takeIf("forbidden") ? ExpectationKind.FORBIDDEN : take(line);
+    }
+
+    private static ExpectationKind take(Line line) {
+        line.expect("observed", "or another expectation");
+        return ExpectationKind.OBSERVED;
+    }
+
+    private OutcomePattern alternative(Line line, Step step, List<OutcomePattern> before) {
+        if (line.peek().equals("page") && !before.isEmpty()) {
+            return switch (before.getLast()) {
+                case OutcomePattern.Loaded(long mask, long bits, OptionalLong _) ->
+                    new OutcomePattern.Loaded(mask, bits, OptionalLong.of(operands.frame(line)));
+                case OutcomePattern.Stored _ -> new OutcomePattern.Stored(OptionalLong.of(operands.frame(line)));
+                default -> throw line.unexpected("one of " + OUTCOMES);
+            };
+        }
+        return pattern(line, step);
+    }
+
+    private OutcomePattern pattern(Line line, Step step) {
+        if (line.takeIf("done")) {
+            return new OutcomePattern.Done();
+        }
+        if (line.takeIf("loaded")) {
+            return loaded(line);
+        }
+        if (line.takeIf("stored")) {
+            return new OutcomePattern.Stored(
+                    line.takeIf("to") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
+        }
+        if (line.takeIf("value")) {
+            return new OutcomePattern.RegisterValue(registerValue(line, step));
+        }
+        if (line.takeIf("#PF")) {
+            OptionalInt code = errorCode(line);
+            return new OutcomePattern.PageFault(
+                    code, line.takeIf("at") ? OptionalLong.of(operands.address(line)) : OptionalLong.empty());
+        }
+        if (line.takeIf("#GP")) {
+            return new OutcomePattern.GeneralProtection(errorCode(line));
+        }
+        if (line.takeIf("#UD")) {
+            return new OutcomePattern.UndefinedOpcode();
+        }
+        if (line.takeIf("not-modelled")) {
+            return new OutcomePattern.NotModelled(mode(line));
+        }
+        throw line.unexpected("one of " + OUTCOMES);
+    }
+
+    private OutcomePattern loaded(Line line) {
+        long mask = 0;
+        long bits = 0;
+        if (Numbers.parse(line.peek()).isPresent()) {
+            mask = -1;
+            bits = operands.number(line, "a value");
+        } else {
+            while (line.peek(1).equals("=")) {
+                long bit = operands.bit(line, BitNames.WORD);
+                line.expect("=", "and 0 or 1");
+                mask |= bit;
+                bits |= operands.numberUpTo(line, 1, "a bit") * bit;
+            }
+        }
+        return new OutcomePattern.Loaded(
+                mask, bits, line.takeIf("from") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
+    }
+
+    private long registerValue(Line line, Step step) {
+        Register register = readBy(step);
+        if (register == null || Numbers.parse(line.peek()).isPresent()) {
+            return operands.number(line, "a value");
+        }
+        return switch (register) {
+            case CR0 -> named(line, BitNames.CR0);
+            case CR4 -> named(line, BitNames.CR4);
+            case EFER -> named(line, BitNames.EFER);
+            case CR2 -> operands.address(line);
+            case CR3 -> operands.cr3(line);
+        };
+    }
+
+    private long named(Line line, BitNames names) {
+        long value = operands.bit(line, names);
+        while (!line.atEnd() && !line.startsWith("|")) {
+            value |= operands.bit(line, names);
+        }
+        return value;
+    }
+
+    /** {@return the register that a step reads, null if it reads none} */
+    static @Nullable Register readBy(Step step) {
+        return step instanceof Step.Instruction(int _, Operation.ReadRegister(Register register)) ? register : null;
+    }
+
+    private OptionalInt errorCode(Line line) {
+        if (!line.takeIf("(")) {
+            return OptionalInt.empty();
+        }
+        long code = 0;
+        if (Numbers.parse(line.peek()).isPresent()) {
+            code = operands.numberUpTo(line, 0xFFFF_FFFFL, "an error code");
+        } else {
+            do {
+                code |= operands.bit(line, BitNames.ERROR_CODE);
+            } while (!line.atEnd() && !line.startsWith(")"));
+        }
+        line.expect(")", "after the error code");
+        return OptionalInt.of((int) code);
+    }
+
+    private static Optional<PagingMode> mode(Line line) {
+        for (PagingMode mode : PagingMode.values()) {
+            if (line.takeIf(spelled(mode))) {
+                return Optional.of(mode);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String spelled(PagingMode mode) {
+        return switch (mode) {
+            case NONE -> "none";
+            case BITS_32 -> "32-bit";
+            case PAE -> "PAE";
+            case LEVEL_4 -> "4-level";
+            case LEVEL_5 -> "5-level";
+        };
+    }
+}

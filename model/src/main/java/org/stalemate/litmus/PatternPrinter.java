@@ -1,0 +1,101 @@
+package org.stalemate.litmus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.vocabulary.PagingMode;
+import org.stalemate.vocabulary.Register;
+import org.stalemate.vocabulary.Step;
+
+/** Spells outcomes and expectations. */
+final class PatternPrinter {
+    private final ScenarioNames names;
+    private final StepPrinter operands;
+
+    PatternPrinter(ScenarioNames names, StepPrinter operands) {
+        this.names = names;
+        this.operands = operands;
+    }
+
+    String expectation(Expectation expectation, Step step) {
+        List<String> alternatives = new ArrayList<>();
+        OutcomePattern before = null;
+        for (OutcomePattern pattern : expectation.patterns()) {
+            String text = pattern(pattern, step);
+            alternatives.add(
+                    before != null && differsInPageAlone(before, pattern)
+                            ? text.substring(text.indexOf("page "))
+                            : text);
+            before = pattern;
+        }
+        return expectation.kind().keyword() + ": " + String.join(" | ", alternatives);
+    }
+
+    /** {@return whether the second can be cut down to its page behind the first} */
+    private boolean differsInPageAlone(OutcomePattern first, OutcomePattern second) {
+        if (first instanceof OutcomePattern.Loaded a && second instanceof OutcomePattern.Loaded b) {
+            return a.mask() == b.mask() && a.bits() == b.bits() && isPage(b.frame());
+        }
+        return first instanceof OutcomePattern.Stored && second instanceof OutcomePattern.Stored b && isPage(b.frame());
+    }
+
+    private boolean isPage(OptionalLong frame) {
+        return frame.isPresent() && !names.isTable(frame.getAsLong());
+    }
+
+    String pattern(OutcomePattern pattern, Step step) {
+        return switch (pattern) {
+            case OutcomePattern.Done _ -> "done";
+            case OutcomePattern.Loaded loaded -> "loaded" + value(loaded) + frame(" from ", loaded.frame());
+            case OutcomePattern.Stored(OptionalLong frame) -> "stored" + frame(" to ", frame);
+            case OutcomePattern.RegisterValue(long value) ->
+                "value " + registerValue(value, PatternParser.readBy(step));
+            case OutcomePattern.PageFault(OptionalInt code, OptionalLong address) ->
+                "#PF" + errorCode(code, BitNames.ERROR_CODE)
+                        + (address.isPresent() ? " at " + names.address(address.getAsLong()) : "");
+            case OutcomePattern.GeneralProtection(OptionalInt code) ->
+                "#GP" + (code.isPresent() ? "(" + Numbers.text(Integer.toUnsignedLong(code.getAsInt())) + ")" : "");
+            case OutcomePattern.UndefinedOpcode _ -> "#UD";
+            case OutcomePattern.NotModelled(Optional<PagingMode> mode) ->
+                "not-modelled"
+                        + mode.map(known -> " " + PatternParser.spelled(known)).orElse("");
+        };
+    }
+
+    private static String value(OutcomePattern.Loaded loaded) {
+        if (loaded.mask() == -1) {
+            return " " + Numbers.text(loaded.bits());
+        }
+        StringBuilder text = new StringBuilder();
+        for (int bit = 0; bit < Long.SIZE; bit++) {
+            long single = 1L << bit;
+            if ((loaded.mask() & single) != 0) {
+                text.append(' ').append(BitNames.WORD.namesOf(single).getFirst());
+                text.append((loaded.bits() & single) != 0 ? "=1" : "=0");
+            }
+        }
+        return text.toString();
+    }
+
+    private String frame(String before, OptionalLong frame) {
+        return frame.isPresent() ? before + names.frame(frame.getAsLong()) : "";
+    }
+
+    private static String errorCode(OptionalInt code, BitNames bits) {
+        return code.isPresent() ? "(" + StepPrinter.control(Integer.toUnsignedLong(code.getAsInt()), bits) + ")" : "";
+    }
+
+    private String registerValue(long value, @Nullable Register register) {
+        return switch (register) {
+            case null -> Numbers.text(value);
+            case CR0 -> StepPrinter.control(value, BitNames.CR0);
+            case CR4 -> StepPrinter.control(value, BitNames.CR4);
+            case EFER -> StepPrinter.control(value, BitNames.EFER);
+            case CR2 -> names.address(value);
+            case CR3 -> operands.cr3(value);
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package org.stalemate.litmus;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Register;
+import org.stalemate.vocabulary.Start;
+import org.stalemate.vocabulary.Step;
+
+/** The lines that say what happens, one step each. */
+final class StepParser {
+    private static final String OPERATIONS = "load, store, fetch, entry, read, MOV CR0, MOV CR3, MOV CR4, WRMSR EFER, "
+            + "INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP";
+
+    private final Operands operands;
+    private final Platform platform;
+    private final List<NominalRegisters> nominal = new ArrayList<>();
+
+    StepParser(Operands operands, Start start) {
+        this.operands = operands;
+        this.platform = start.platform();
+        start.processors().forEach(registers -> nominal.add(new NominalRegisters(platform, registers)));
+    }
+
+    Step parse(Line line) {
+        int processor = processor(line);
+        Step step = step(line, processor);
+        line.expectEnd();
+        nominal.get(processor).follow(step);
+        return step;
+    }
+
+    private int processor(Line line) {
+        if (StartParser.isPrefix(line.peek())) {
+            return StartParser.processor(line, platform);
+        }
+        if (platform.logicalProcessors() > 1) {
+            throw line.error("say which logical processor executes this step, such as P0: at the beginning");
+        }
+        return 0;
+    }
+
+    private Step step(Line line, int processor) {
+        if (line.takeIf("INIT")) {
+            return new Step.Init(processor);
+        }
+        if (line.takeIf("RESET")) {
+            return new Step.Reset(processor);
+        }
+        if (line.takeIf("INIT-AND-BRING-UP")) {
+            long root = operands.frame(line);
+            return checked(line, () -> new Step.InitAndBringUp(processor, root, operands.pcid(line)));
+        }
+        return new Step.Instruction(processor, operation(line, nominal.get(processor)));
+    }
+
+    private Operation operation(Line line, NominalRegisters before) {
+        if (line.startsWith("MOV", "CR0")) {
+            skip(line, 2);
+            return new Operation.MovToCr0(operands.control(line, BitNames.CR0, before.cr0()));
+        }
+        if (line.startsWith("MOV", "CR3")) {
+            skip(line, 2);
+            return new Operation.MovToCr3(operands.cr3(line));
+        }
+        if (line.startsWith("MOV", "CR4")) {
+            skip(line, 2);
+            return new Operation.MovToCr4(operands.control(line, BitNames.CR4, before.cr4()));
+        }
+        if (line.startsWith("WRMSR", "EFER")) {
+            skip(line, 2);
+            return new Operation.WrmsrEfer(operands.control(line, BitNames.EFER, before.efer()));
+        }
+        if (line.startsWith("read", "entry")) {
+            skip(line, 2);
+            Operands.Place place = operands.place(line);
+            return new Operation.LoadTableEntry(place.table(), place.index());
+        }
+        return simple(line);
+    }
+
+    private Operation simple(Line line) {
+        String mnemonic = line.peek();
+        switch (mnemonic) {
+            case "load", "store", "fetch", "entry", "read", "INVLPG", "INVPCID", "state" -> skip(line, 1);
+            default -> throw line.error("'" + unknown(line) + "' is not an operation; expected one of " + OPERATIONS);
+        }
+        return switch (mnemonic) {
+            case "load" -> access(line, operands.address(line), 0, mnemonic);
+            case "fetch" -> access(line, operands.address(line), 0, mnemonic);
+            case "store" -> {
+                long address = operands.address(line);
+                yield access(line, address, operands.number(line, "the value to store"), mnemonic);
+            }
+            case "entry" -> storeEntry(line);
+            case "read" -> new Operation.ReadRegister(register(line));
+            case "INVLPG" -> new Operation.InvLpg(operands.address(line));
+            case "INVPCID" -> invpcid(line);
+            default -> new Operation.SetExecutionState(operands.state(line));
+        };
+    }
+
+    private static Operation access(Line line, long address, long value, String mnemonic) {
+        return checked(line, () -> switch (mnemonic) {
+            case "load" -> new Operation.Load(address);
+            case "fetch" -> new Operation.Fetch(address);
+            default -> new Operation.Store(address, value);
+        });
+    }
+
+    private Operation storeEntry(Line line) {
+        Operands.Place place = operands.place(line);
+        line.expect(":=", "and the new entry");
+        return new Operation.StoreTableEntry(place.table(), place.index(), operands.entry(line));
+    }
+
+    private static Register register(Line line) {
+        for (Register register : Register.values()) {
+            if (line.takeIf(register.name())) {
+                return register;
+            }
+        }
+        throw line.unexpected("'entry', CR0, CR2, CR3, CR4 or EFER");
+    }
+
+    private Operation invpcid(Line line) {
+        long type = operands.number(line, "a type");
+        long descriptor = line.takeIf("descriptor") ? operands.number(line, "a descriptor") : operands.pcid(line);
+        long address = line.atEnd() ? 0 : operands.address(line);
+        return new Operation.InvPcid(type, descriptor, address);
+    }
+
+    /** {@return what stands where an operation should: with its first operand where only the two together tell} */
+    private static String unknown(Line line) {
+        String first = line.peek();
+        return first.equals("MOV") || first.equals("WRMSR") ? (first + " " + line.peek(1)).strip() : first;
+    }
+
+    private static void skip(Line line, int words) {
+        for (int i = 0; i < words; i++) {
+            line.take("an operation");
+        }
+    }
+
+    private interface Maker<T> {
+        T make();
+    }
+
+    private static <T> T checked(Line line, Maker<T> maker) {
+        try {
+            return maker.make();
+        } catch (LitmusSyntaxException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw line.errorAtLast(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.stalemate.litmus;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The names that a litmus text gives to tables and to linear pages. */
+final class Symbols {
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+    private static final Set<String> RESERVED = Set.of(
+            "page",
+            "table",
+            "pcid",
+            "noflush",
+            "descriptor",
+            "from",
+            "to",
+            "at",
+            "load",
+            "store",
+            "fetch",
+            "entry",
+            "read",
+            "state",
+            "done",
+            "loaded",
+            "stored",
+            "value",
+            "permitted",
+            "forbidden",
+            "observed",
+            "exactly",
+            "MOV",
+            "WRMSR",
+            "INVLPG",
+            "INVPCID",
+            "INIT",
+            "RESET",
+            "CR0",
+            "CR2",
+            "CR3",
+            "CR4",
+            "EFER",
+            "CPL",
+            "AC");
+
+    private final Map<String, Long> tables = new HashMap<>();
+    private final Map<String, Long> pages = new HashMap<>();
+
+    /** @throws IllegalArgumentException if a word cannot be a name or is one already */
+    void requireFree(String name) {
+        if (!name.matches(NAME) || RESERVED.contains(name)) {
+            throw new IllegalArgumentException("'" + name + "' cannot be a name");
+        }
+        if (tables.containsKey(name) || pages.containsKey(name)) {
+            throw new IllegalArgumentException("'" + name + "' is already the name of something else");
+        }
+    }
+
+    void nameTable(String name, long frame) {
+        tables.put(name, frame);
+    }
+
+    void namePage(String name, long address) {
+        pages.put(name, address);
+    }
+
+    OptionalLong table(String name) {
+        return lookUp(tables, name);
+    }
+
+    OptionalLong page(String name) {
+        return lookUp(pages, name);
+    }
+
+    private static OptionalLong lookUp(Map<String, Long> map, String name) {
+        Long found = map.get(name);
+        return found == null ? OptionalLong.empty() : OptionalLong.of(found);
+    }
+}

@@ -1,0 +1,99 @@
+package org.stalemate.litmus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Registers;
+import org.stalemate.vocabulary.Step;
+
+class GoldenTest {
+    private final LitmusTest test = LitmusParser.parse(resource("every-statement.litmus"));
+
+    @Test
+    void a_hand_written_text_has_the_expected_normal_form() {
+        assertThat(LitmusPrinter.print(test)).isEqualTo(resource("every-statement.normal.litmus"));
+    }
+
+    @Test
+    void the_normal_form_says_the_same() {
+        assertThat(LitmusParser.parse(resource("every-statement.normal.litmus")))
+                .isEqualTo(test);
+    }
+
+    @Test
+    void registers_without_a_prefix_are_set_on_every_processor() {
+        assertThat(test.scenario().start().processors())
+                .containsExactly(
+                        new Registers(0x8001_0031L, 0x1010, 0x10000, 0x200A0, 0xD00, ExecutionState.SUPERVISOR_64),
+                        new Registers(
+                                0x8001_0031L,
+                                0x1010,
+                                0x20012,
+                                0x120020,
+                                0xD00,
+                                new ExecutionState(3, true, CodeSegment.BITS_64)));
+    }
+
+    @Test
+    void entries_hold_the_frame_and_the_named_bits() {
+        assertThat(test.scenario().start().tables().get(1).entries()).containsEntry(1, 0x8000_0000_4000_01E7L);
+        assertThat(test.scenario().start().tables().get(2).entries()).containsEntry(0, 0x4000_0000_0001_323FL);
+    }
+
+    @Test
+    void relative_operands_are_relative_to_the_last_value_given() {
+        assertThat(operation(6)).isEqualTo(new Operation.MovToCr0(0x8000_0031L));
+        assertThat(operation(7)).isEqualTo(new Operation.MovToCr0(0x8001_0031L));
+        assertThat(operation(12)).isEqualTo(new Operation.MovToCr4(0x1200A0));
+        assertThat(operation(14)).isEqualTo(new Operation.WrmsrEfer(0x500));
+    }
+
+    @Test
+    void expectations_belong_to_the_step_above() {
+        assertThat(test.expectations().getFirst())
+                .isEqualTo(new Expectation(
+                        0,
+                        ExpectationKind.PERMITTED,
+                        List.of(
+                                new OutcomePattern.Loaded(0, 0, OptionalLong.of(0x200)),
+                                new OutcomePattern.Loaded(0, 0, OptionalLong.of(0x201)),
+                                new OutcomePattern.PageFault(OptionalInt.of(0x1F), OptionalLong.of(0x1008)))));
+        assertThat(test.expectations().get(3).step()).isEqualTo(1);
+    }
+
+    @Test
+    void a_step_and_an_outcome_can_be_printed_alone() {
+        assertThat(LitmusPrinter.steps(test.scenario()))
+                .element(3)
+                .isEqualTo("P0: entry pt[1] := page 0x201 P RW US A D");
+        assertThat(LitmusPrinter.outcome(test.scenario(), 0, new Outcome.PageFault(3, 0x1008)))
+                .isEqualTo("#PF(P W) at x+8");
+        assertThat(LitmusPrinter.outcome(test.scenario(), 0, new Outcome.Loaded(16, Outcome.UNKNOWN_FRAME)))
+                .isEqualTo("loaded 0x10");
+    }
+
+    private Operation operation(int step) {
+        return ((Step.Instruction) test.scenario().steps().get(step)).operation();
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = GoldenTest.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
