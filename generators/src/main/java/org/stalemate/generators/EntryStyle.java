@@ -24,8 +24,8 @@ final class EntryStyle {
     EntryStyle(RandomSource random, boolean presetFlags, boolean executeDisableExists) {
         this.random = random;
         this.presetFlags = presetFlags;
-        writablePercent = random.oneOf(new int[] {100, 90, 70});
-        userPercent = random.oneOf(new int[] {100, 90, 60});
+        writablePercent = random.oneOf(new int[] {100, 97, 88});
+        userPercent = random.oneOf(new int[] {100, 97, 85});
         executeDisablePercent = executeDisableExists ? random.oneOf(new int[] {0, 10, 25}) : 0;
         globalPercent = random.oneOf(new int[] {0, 15, 50});
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  * <tr><td>MAXPHYADDR</td><td>36, 40, 46, 52, equally often</td></tr>
  * <tr><td>features</td><td>all but LA57 in 80 %; else each is there in 70 %; LA57 in 10 %</td></tr>
  * <tr><td>logical processors</td><td>two in 20 %</td></tr>
- * <tr><td>start</td><td>PCIDE 80 %, PGE 75 %, NXE 88 %, WP 90 %, SMEP 25 %, SMAP 20 %, where they exist</td></tr>
+ * <tr><td>start</td><td>PCIDE 80 %, PGE 75 %, NXE 88 %, WP 90 %, SMEP 25 %, SMAP 15 % (then AC 60 %), where they exist</td></tr>
  * <tr><td>accessed and dirty flags</td><td>set everywhere and never cleared in 80 %, live in 20 %</td></tr>
  * <tr><td>pages, roots, PCIDs, data frames</td><td>4 to 8, 2 to 4, 2 to 4 with 000H, 4 to 10</td></tr>
  * <tr><td>a kind of step takes part</td><td>in {@link StepKind}'s share of scenarios, its weight times 1, 2, 4 or 8</td></tr>

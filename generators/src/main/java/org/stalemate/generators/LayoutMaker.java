@@ -107,7 +107,7 @@ final class LayoutMaker {
 
     private void fill(Layout layout, long table, int level) {
         for (int which = 0; which < 2; which++) {
-            if (random.chance(level > 1 ? 94 : 90)) {
+            if (random.chance(level > 1 ? 97 : 92)) {
                 layout.put(table, indices.at(level, which), level, drawEntry(layout, level));
             }
         }

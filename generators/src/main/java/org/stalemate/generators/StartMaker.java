@@ -16,6 +16,7 @@ import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Platform;
@@ -32,15 +33,17 @@ final class StartMaker {
                 | (random.chance(75) ? CR4_PGE : 0)
                 | ifThere(platform, Feature.PCID, CR4_PCIDE, 80, random)
                 | ifThere(platform, Feature.SMEP, CR4_SMEP, 25, random)
-                | ifThere(platform, Feature.SMAP, CR4_SMAP, 20, random);
+                | ifThere(platform, Feature.SMAP, CR4_SMAP, 15, random);
         long efer = EFER_LME | EFER_LMA | (executeDisable ? EFER_NXE : 0);
+        boolean accessControl = (cr4 & CR4_SMAP) != 0 && random.chance(60);
+        ExecutionState state = new ExecutionState(0, accessControl, CodeSegment.BITS_64);
         boolean sameRoot = random.chance(60);
         long root = random.oneOf(layout.roots());
         List<Registers> processors = new ArrayList<>(2);
         for (int i = 0; i < platform.logicalProcessors(); i++) {
             long own = sameRoot ? root : random.oneOf(layout.roots());
             int pcid = (cr4 & CR4_PCIDE) != 0 ? random.oneOf(layout.pcids()) : 0;
-            processors.add(new Registers(cr0, 0, own << 12 | pcid, cr4, efer, ExecutionState.SUPERVISOR_64));
+            processors.add(new Registers(cr0, 0, own << 12 | pcid, cr4, efer, state));
         }
         return new Start(platform, layout.tableFrames(), processors);
     }

@@ -17,7 +17,7 @@ import org.stalemate.vocabulary.Operation;
 
 /** Stores to entries of paging structures that change what is mapped, mostly on the path of some page. */
 final class TableEdits {
-    private static final WeightedChoice CHANGES = new WeightedChoice(34, 22, 8, 12, 6, 5, 6, 2, 5);
+    private static final WeightedChoice CHANGES = new WeightedChoice(36, 22, 7, 12, 6, 5, 6, 2, 4);
 
     private final Draft draft;
     private final RandomSource random;
