@@ -1,0 +1,145 @@
+package org.stalemate.generators;
+
+import static org.stalemate.specification.processor.ControlBits.CR0_CD;
+import static org.stalemate.specification.processor.ControlBits.CR0_NW;
+import static org.stalemate.specification.processor.ControlBits.CR0_PE;
+import static org.stalemate.specification.processor.ControlBits.CR0_PG;
+import static org.stalemate.specification.processor.ControlBits.CR3_NO_FLUSH;
+import static org.stalemate.specification.processor.ControlBits.CR4_LA57;
+import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
+import static org.stalemate.specification.processor.ControlBits.CR4_SMAP;
+import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
+import static org.stalemate.specification.processor.ControlBits.EFER_LMA;
+import static org.stalemate.specification.processor.ControlBits.EFER_LME;
+import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
+
+import org.stalemate.specification.RegistersView;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Register;
+
+/** Steps that the architecture forbids in most states, or at the borders of what it forbids. */
+final class IllegalSteps {
+    private static final long[] TYPES = {4, 5, 0xFF, 1L << 32, -1, 1L << 32 | 2};
+
+    private final Draft draft;
+    private final RandomSource random;
+    private final ContextSwitches switches;
+
+    IllegalSteps(Draft draft, ContextSwitches switches) {
+        this.draft = draft;
+        random = draft.random;
+        this.switches = switches;
+    }
+
+    private RegistersView registers() {
+        return draft.recorder.registers();
+    }
+
+    void perform() {
+        switch (random.below(6)) {
+            case 0 -> nonCanonical();
+            case 1 -> invPcid();
+            case 2 -> draft.perform(new Operation.MovToCr0(illegalCr0()));
+            case 3 -> draft.perform(new Operation.MovToCr3(illegalCr3()));
+            case 4 -> draft.perform(random.chance(60)
+                    ? new Operation.MovToCr4(illegalCr4())
+                    : new Operation.WrmsrEfer(illegalEfer()));
+            default -> privilegedByUser();
+        }
+    }
+
+    /** A page's address with bits 63:47 no longer equal: the neighbours of the hole, and far inside. */
+    private long nonCanonicalAddress() {
+        return switch (random.below(4)) {
+            case 0 -> 0x0000_8000_0000_0000L;
+            case 1 -> 0xFFFF_7FFF_FFFF_F000L;
+            case 2 -> draft.page() ^ 1L << 48 + random.below(16);
+            default -> draft.page() ^ 1L << 47;
+        };
+    }
+
+    private void nonCanonical() {
+        long address = nonCanonicalAddress();
+        draft.perform(
+                switch (random.below(5)) {
+                    case 0 -> new Operation.Load(address);
+                    case 1 -> new Operation.Store(address, draft.newValue());
+                    case 2 -> new Operation.Fetch(address);
+                    case 3 -> new Operation.InvLpg(address);
+                    default -> new Operation.InvPcid(0, registers().pcid(), address);
+                });
+    }
+
+    private void invPcid() {
+        draft.perform(
+                switch (random.below(4)) {
+                    case 0 -> new Operation.InvPcid(random.oneOf(TYPES), registers().pcid(), draft.page());
+                    case 1 -> new Operation.InvPcid(random.below(4), 1L << 12 + random.below(52), draft.page());
+                    case 2 -> new Operation.InvPcid(random.below(4), draft.pcid(), nonCanonicalAddress());
+                    default -> new Operation.InvPcid(random.below(4), draft.pcid(), draft.page());
+                });
+    }
+
+    private long illegalCr0() {
+        long cr0 = registers().cr0();
+        return switch (random.below(5)) {
+            case 0 -> cr0 & ~CR0_PE;
+            case 1 -> cr0 & ~CR0_CD | CR0_NW;
+            case 2 -> cr0 | 1L << 32 + random.below(32);
+            case 3 -> cr0 & ~CR0_PG;
+            default -> cr0 & ~(CR0_PG | CR0_PE);
+        };
+    }
+
+    private long illegalCr3() {
+        long cr3 = registers().cr3();
+        int maxPhyAddr = draft.platform.maxPhyAddr();
+        return switch (random.below(3)) {
+            case 0 -> cr3 | 1L << maxPhyAddr + random.below(63 - maxPhyAddr);
+            case 1 -> cr3 | 1L << maxPhyAddr;
+            default -> cr3 | CR3_NO_FLUSH;
+        };
+    }
+
+    private long illegalCr4() {
+        long cr4 = registers().cr4();
+        return switch (random.below(6)) {
+            case 0 -> cr4 & ~CR4_PAE;
+            case 1 -> cr4 ^ CR4_LA57;
+            case 2 -> cr4 | CR4_PCIDE;
+            case 3 -> cr4 | 1L << 32 + random.below(32);
+            case 4 -> cr4 | (random.chance(50) ? CR4_SMEP : CR4_SMAP);
+            default -> cr4 | 1L << 23 + random.below(9);
+        };
+    }
+
+    private long illegalEfer() {
+        long efer = registers().efer();
+        return switch (random.below(4)) {
+            case 0 -> efer ^ EFER_LME;
+            case 1 -> efer ^ EFER_LMA;
+            case 2 -> efer | (random.chance(50) ? 1L << 1 : 1L << 16 + random.below(48));
+            default -> efer ^ EFER_NXE;
+        };
+    }
+
+    /** A privileged instruction at CPL 3; the processor stays there. */
+    private void privilegedByUser() {
+        if (registers().cpl() == 0) {
+            switches.setState(1 + random.below(3), registers().ac(), CodeSegment.BITS_64);
+        }
+        draft.perform(
+                switch (random.below(6)) {
+                    case 0 -> new Operation.InvLpg(draft.page());
+                    case 1 -> new Operation.InvPcid(2, 0, 0);
+                    case 2 -> new Operation.MovToCr3(registers().cr3());
+                    case 3 -> new Operation.MovToCr4(registers().cr4());
+                    case 4 -> new Operation.MovToCr0(registers().cr0());
+                    default -> random.chance(50)
+                            ? new Operation.WrmsrEfer(registers().efer())
+                            : new Operation.ReadRegister(Register.CR3);
+                });
+    }
+}

@@ -1,0 +1,85 @@
+package org.stalemate.generators;
+
+/**
+ * Kinds of single steps that a scenario is mixed from. Each scenario leaves some out altogether: a step that
+ * hides a defect (a flush, say) is then absent rather than rare.
+ */
+public enum StepKind {
+    LOAD(30, 95),
+    STORE(16, 75),
+    FETCH(8, 45),
+    /** A store to an entry of a paging structure. */
+    EDIT_ENTRY(20, 96),
+    /** A load of an entry, or of a data word, through the direct-map window. */
+    READ_ENTRY(3, 60),
+    INVLPG(7, 60),
+    /** INVPCID type 0. */
+    INVPCID_ADDRESS(4, 45),
+    /** INVPCID type 1. */
+    INVPCID_CONTEXT(4, 45),
+    /** INVPCID type 2. */
+    INVPCID_ALL(2, 35),
+    /** INVPCID type 3. */
+    INVPCID_NON_GLOBAL(2, 35),
+    /** MOV to CR3 with bit 63 clear. */
+    CR3_FLUSH(6, 65),
+    /** MOV to CR3 with bit 63 set, where PCIDs are in use. */
+    CR3_NO_FLUSH(8, 70),
+    TOGGLE_PGE(2, 35),
+    TOGGLE_PCIDE(1, 25),
+    TOGGLE_SMEP(2, 35),
+    TOGGLE_SMAP(2, 30),
+    TOGGLE_WP(2, 40),
+    TOGGLE_NXE(1, 25),
+    /** A bit of CR0, CR4 or EFER that changes no rights: CD, NW, TS, AM, PSE, SCE and the like. */
+    TOGGLE_OTHER(1, 30),
+    /** A change of CPL, EFLAGS.AC or the code segment. */
+    CHANGE_STATE(3, 50),
+    READ_REGISTER(2, 45),
+    INIT_AND_BRING_UP(1, 30),
+    /** INIT, accesses in real mode, then instruction by instruction back to 64-bit mode. */
+    INIT(1, 15),
+    RESET(1, 12),
+    /** Paging off and on again, through compatibility mode. */
+    PAGING_OFF(1, 20),
+    /** What is forbidden: the outcome is an architectural fault. */
+    ILLEGAL(2, 60);
+
+    private final int weight;
+    private final int percent;
+
+    StepKind(int weight, int percent) {
+        this.weight = weight;
+        this.percent = percent;
+    }
+
+    /** {@return how often the kind is drawn in the standard mix, relative to the others} */
+    int weight() {
+        return weight;
+    }
+
+    /** {@return in how many of 100 scenarios the kind takes part} */
+    int percent() {
+        return percent;
+    }
+
+    boolean isAccess() {
+        return this == LOAD || this == STORE || this == FETCH;
+    }
+
+    /** {@return whether some profile demands that a step of this kind removes translations while paging stays on} */
+    boolean invalidates() {
+        return switch (this) {
+            case INVLPG, INVPCID_ADDRESS, INVPCID_CONTEXT, INVPCID_ALL, INVPCID_NON_GLOBAL, CR3_FLUSH -> true;
+            case TOGGLE_PGE, TOGGLE_PCIDE, TOGGLE_SMEP, TOGGLE_OTHER, INIT_AND_BRING_UP -> true;
+            default -> false;
+        };
+    }
+
+    boolean isInvPcid() {
+        return switch (this) {
+            case INVPCID_ADDRESS, INVPCID_CONTEXT, INVPCID_ALL, INVPCID_NON_GLOBAL -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package org.stalemate.generators;
+
+/**
+ * Short plots that are spliced into noise, because chance alone would seldom tell them. In each, what the scenario's mix
+ * leaves out is skipped, and noise may stand between any two steps.
+ */
+public enum Template {
+    /** Touch a page, edit an entry on its path, maybe invalidate, maybe go elsewhere and come back, revisit. */
+    REVISIT(12, 85),
+    /** One PCID for two roots or two PCIDs for one root: touch, load CR3 with the other, touch, come back. */
+    RETAG(5, 65),
+    /** Touch one page, edit a table that it shares, touch the other page below that table. */
+    SHARE(5, 60),
+    /** Make a page global, touch it, edit it, switch or invalidate, revisit. */
+    GLOBAL(4, 50),
+    /** Replace a table by a large page or a large page by a table, with or without invalidation. */
+    SIZE_CHANGE(3, 45),
+    /** Accesses under other rights: CPL 3, EFLAGS.AC, CR0.WP, fetches. */
+    RIGHTS(4, 55),
+    /** Clear an accessed or dirty flag, access, read the entry back. */
+    FLAGS(4, 60),
+    /** One logical processor edits, invalidates here or there, and both revisit. */
+    SHOOTDOWN(5, 80),
+    /** Touch, edit, INIT and bring-up, maybe back to the earlier PCID without flush, revisit. */
+    RESTART(2, 35);
+
+    private final int weight;
+    private final int percent;
+
+    Template(int weight, int percent) {
+        this.weight = weight;
+        this.percent = percent;
+    }
+
+    /** {@return how often the template is drawn in the standard mix, relative to the others} */
+    int weight() {
+        return weight;
+    }
+
+    /** {@return in how many of 100 scenarios the template takes part} */
+    int percent() {
+        return percent;
+    }
+}

@@ -1,0 +1,237 @@
+package org.stalemate.generators;
+
+import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
+
+import org.stalemate.vocabulary.CodeSegment;
+
+/** Plays the templates. Each aims at one page and, where it leaves a context, at coming back to it. */
+final class Templates {
+    private final Draft draft;
+    private final RandomSource random;
+    private final Accesses accesses;
+    private final TableEdits edits;
+    private final ContextSwitches switches;
+    private final Invalidations invalidations;
+    private final Noise noise;
+
+    Templates(
+            Draft draft,
+            Accesses accesses,
+            TableEdits edits,
+            ContextSwitches switches,
+            Invalidations invalidations,
+            Noise noise) {
+        this.draft = draft;
+        random = draft.random;
+        this.accesses = accesses;
+        this.edits = edits;
+        this.switches = switches;
+        this.invalidations = invalidations;
+        this.noise = noise;
+    }
+
+    void play(Template template) {
+        long page = draft.page();
+        long root = draft.recorder.registers().rootFrame();
+        int pcid = draft.recorder.registers().pcid();
+        switch (template) {
+            case REVISIT -> revisit(page, root, pcid);
+            case RETAG -> retag(page, root, pcid);
+            case SHARE -> share(page);
+            case GLOBAL -> global(page, root, pcid);
+            case SIZE_CHANGE -> changeSize(page);
+            case RIGHTS -> rights(page);
+            case FLAGS -> flags(page);
+            case SHOOTDOWN -> shootdown(page, root, pcid);
+            case RESTART -> restart(page, root, pcid);
+        }
+    }
+
+    /** Noise may stand between any two steps of a template. */
+    private void pause() {
+        if (random.chance(15)) {
+            noise.step();
+        }
+    }
+
+    private void edit(long root, long page) {
+        if (!draft.mix.allows(StepKind.EDIT_ENTRY)) {
+            return;
+        }
+        edits.editOnPath(root, page);
+        if (random.chance(15)) {
+            edits.edit(page);
+        }
+        pause();
+    }
+
+    private void touch(long page) {
+        accesses.touch(page);
+        pause();
+    }
+
+    private void invalidate(long page, int percent) {
+        if (random.chance(percent)) {
+            invalidations.invalidate(page);
+            pause();
+        }
+    }
+
+    private void comeBack(long root, int pcid) {
+        boolean elsewhere = draft.recorder.registers().rootFrame() != root
+                || draft.recorder.registers().pcid() != pcid;
+        if (elsewhere && switches.maySwitch() && random.chance(90)) {
+            switches.switchTo(root, pcid);
+            pause();
+        }
+    }
+
+    private void revisit(long page, long root, int pcid) {
+        touch(page);
+        edit(root, page);
+        invalidate(page, 50);
+        if (switches.maySwitch() && random.chance(45)) {
+            switches.switchTo(draft.root(), random.chance(40) ? pcid : draft.pcid());
+            if (random.chance(50)) {
+                touch(random.chance(50) ? page : draft.page());
+            }
+            if (random.chance(20)) {
+                edit(root, page);
+            }
+            invalidate(page, 30);
+        }
+        comeBack(root, pcid);
+        touch(page);
+        if (random.chance(20)) {
+            touch(page);
+        }
+    }
+
+    private void retag(long page, long root, int pcid) {
+        touch(page);
+        if (random.chance(50)) {
+            edit(root, page);
+        }
+        if (switches.maySwitch()) {
+            boolean otherRoot = random.chance(60);
+            switches.switchTo(otherRoot ? draft.root() : root, otherRoot ? pcid : draft.pcid());
+        }
+        touch(page);
+        if (random.chance(40)) {
+            edit(draft.recorder.registers().rootFrame(), page);
+        }
+        invalidate(page, 30);
+        comeBack(root, pcid);
+        touch(page);
+    }
+
+    private void share(long page) {
+        long other = draft.otherPage(page);
+        touch(page);
+        if (random.chance(40)) {
+            touch(other);
+        }
+        edit(draft.recorder.registers().rootFrame(), page);
+        invalidate(random.chance(50) ? page : other, 60);
+        touch(other);
+        touch(page);
+    }
+
+    private void global(long page, long root, int pcid) {
+        boolean on = (draft.recorder.registers().cr4() & CR4_PGE) != 0;
+        if (!on && draft.mix.allows(StepKind.TOGGLE_PGE)) {
+            switches.toggleCr4(CR4_PGE);
+        }
+        if (draft.mix.allows(StepKind.EDIT_ENTRY)) {
+            edits.makeGlobal(page);
+        }
+        touch(page);
+        edit(root, page);
+        if (switches.maySwitch() && random.chance(50)) {
+            switches.switchTo(draft.root(), draft.pcid());
+        }
+        invalidate(page, 60);
+        touch(page);
+        comeBack(root, pcid);
+        touch(page);
+    }
+
+    private void changeSize(long page) {
+        long other = draft.otherPage(page);
+        touch(page);
+        if (random.chance(50)) {
+            touch(other);
+        }
+        if (draft.mix.allows(StepKind.EDIT_ENTRY)) {
+            edits.changeSize(page);
+        }
+        invalidate(random.chance(70) ? page : other, 50);
+        touch(page);
+        touch(other);
+    }
+
+    private void rights(long page) {
+        if (draft.mix.allows(StepKind.TOGGLE_WP) && random.chance(35)) {
+            switches.becomeSupervisor();
+            switches.toggleWp();
+        }
+        if (draft.mix.allows(StepKind.CHANGE_STATE)) {
+            switches.setState(random.chance(65) ? 3 : 0, random.chance(50), CodeSegment.BITS_64);
+        }
+        touch(page);
+        edit(draft.recorder.registers().rootFrame(), page);
+        touch(page);
+        if (random.chance(50)) {
+            touch(draft.page());
+        }
+        switches.becomeSupervisor();
+        invalidate(page, 30);
+        touch(page);
+    }
+
+    private void flags(long page) {
+        if (random.chance(60)) {
+            touch(page);
+        }
+        if (draft.mix.allows(StepKind.EDIT_ENTRY) && edits.clearFlag(page)) {
+            invalidate(page, 50);
+            touch(page);
+            if (draft.mix.allows(StepKind.READ_ENTRY)) {
+                edits.readBack();
+            }
+        }
+    }
+
+    private void shootdown(long page, long root, int pcid) {
+        Recorder recorder = draft.recorder;
+        int initiator = recorder.processor();
+        int responder = initiator ^ 1;
+        touch(page);
+        recorder.switchTo(responder);
+        if (switches.maySwitch() && random.chance(50)) {
+            switches.becomeSupervisor();
+            switches.switchTo(root, pcid);
+        }
+        touch(page);
+        recorder.switchTo(initiator);
+        edit(root, page);
+        invalidate(page, 70);
+        recorder.switchTo(responder);
+        invalidate(page, 50);
+        touch(page);
+        recorder.switchTo(initiator);
+        comeBack(root, pcid);
+        touch(page);
+    }
+
+    private void restart(long page, long root, int pcid) {
+        touch(page);
+        edit(root, page);
+        if (draft.mix.allows(StepKind.INIT_AND_BRING_UP)) {
+            invalidations.initAndBringUp(random.chance(80) ? root : draft.root(), random.chance(50) ? 0 : pcid);
+            pause();
+        }
+        comeBack(root, pcid);
+        touch(page);
+    }
+}

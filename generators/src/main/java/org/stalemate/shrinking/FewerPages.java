@@ -1,0 +1,61 @@
+package org.stalemate.shrinking;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Step;
+
+/** Lets one linear page stand for two. */
+final class FewerPages implements Simplification {
+    private static final long PAGE = -0x1000L;
+
+    @Override
+    public int places(Scenario scenario) {
+        int pages = pages(scenario).size();
+        return pages * pages;
+    }
+
+    @Override
+    public @Nullable Scenario at(Scenario scenario, int place) {
+        List<Long> pages = pages(scenario);
+        long kept = pages.get(place / pages.size());
+        long dropped = pages.get(place % pages.size());
+        return kept == dropped
+                ? null
+                : mapAddresses(scenario, address -> (address & PAGE) == dropped ? kept | address & ~PAGE : address);
+    }
+
+    private static List<Long> pages(Scenario scenario) {
+        TreeSet<Long> pages = new TreeSet<>();
+        for (Step step : scenario.steps()) {
+            switch (step) {
+                case Step.Instruction(_, Operation.Access access) -> pages.add(access.address() & PAGE);
+                case Step.Instruction(_, Operation.InvLpg(long address)) -> pages.add(address & PAGE);
+                case Step.Instruction(_, Operation.InvPcid invPcid) -> {
+                    if (invPcid.type() == 0) {
+                        pages.add(invPcid.address() & PAGE);
+                    }
+                }
+                default -> {}
+            }
+        }
+        return new ArrayList<>(pages);
+    }
+
+    /** {@return the scenario with each linear address that a step names replaced} */
+    static Scenario mapAddresses(Scenario scenario, LongUnaryOperator map) {
+        return Variants.mapOperations(scenario, operation -> switch (operation) {
+            case Operation.Load(long address) -> new Operation.Load(map.applyAsLong(address));
+            case Operation.Store(long address, long value) -> new Operation.Store(map.applyAsLong(address), value);
+            case Operation.Fetch(long address) -> new Operation.Fetch(map.applyAsLong(address));
+            case Operation.InvLpg(long address) -> new Operation.InvLpg(map.applyAsLong(address));
+            case Operation.InvPcid(long type, long descriptor, long address) ->
+                new Operation.InvPcid(type, descriptor, map.applyAsLong(address));
+            default -> operation;
+        });
+    }
+}

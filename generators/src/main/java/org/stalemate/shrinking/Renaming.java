@@ -1,0 +1,189 @@
+package org.stalemate.shrinking;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.specification.paging.PagingEntry;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Registers;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TableFrame;
+
+/** Gives tables, data frames, PCIDs, table indices and stored values the first names that are free, keeping their order. */
+final class Renaming implements Simplification {
+    @Override
+    public int places(Scenario scenario) {
+        return 6;
+    }
+
+    @Override
+    public @Nullable Scenario at(Scenario scenario, int place) {
+        Scenario renamed =
+                switch (place) {
+                    case 0 -> renamedFrames(scenario, true, true);
+                    case 1 -> renamedFrames(scenario, true, false);
+                    case 2 -> renamedFrames(scenario, false, true);
+                    case 3 -> renamedPcids(scenario);
+                    case 4 -> renamedIndices(scenario);
+                    default -> renumberedValues(scenario);
+                };
+        return renamed.equals(scenario) ? null : renamed;
+    }
+
+    private static Scenario renamedFrames(Scenario scenario, boolean tables, boolean data) {
+        TableGraph graph = TableGraph.of(scenario);
+        Map<Long, Long> names = new TreeMap<>();
+        long nextTable = NormalForm.FIRST_TABLE_FRAME;
+        long nextData = NormalForm.FIRST_DATA_FRAME;
+        for (long frame : frames(scenario)) {
+            if (graph.isTable(frame) ? tables : data) {
+                names.put(frame, graph.isTable(frame) ? nextTable++ : nextData++);
+            }
+        }
+        return mapFrames(scenario, names);
+    }
+
+    private static TreeSet<Long> frames(Scenario scenario) {
+        TreeSet<Long> frames = new TreeSet<>();
+        for (TableFrame table : scenario.start().tables()) {
+            frames.add(table.frame());
+            for (long entry : table.entries().values()) {
+                addMapped(entry, frames);
+            }
+        }
+        for (Registers registers : scenario.start().processors()) {
+            frames.add(PagingEntry.frame(registers.cr3()));
+        }
+        for (Step step : scenario.steps()) {
+            switch (step) {
+                case Step.Instruction(_, Operation.StoreTableEntry(long table, _, long value)) -> {
+                    frames.add(table);
+                    addMapped(value, frames);
+                }
+                case Step.Instruction(_, Operation.LoadTableEntry(long table, _)) -> frames.add(table);
+                case Step.Instruction(_, Operation.MovToCr3(long value)) -> frames.add(PagingEntry.frame(value));
+                case Step.InitAndBringUp bringUp -> frames.add(bringUp.root());
+                default -> {}
+            }
+        }
+        return frames;
+    }
+
+    /** Large pages keep their frames, which are aligned. */
+    private static void addMapped(long entry, TreeSet<Long> frames) {
+        if (mayBeRenamed(entry)) {
+            frames.add(PagingEntry.frame(entry));
+        }
+    }
+
+    private static boolean mayBeRenamed(long entry) {
+        return (entry & PagingEntry.PRESENT) != 0 && (entry & PagingEntry.PAGE_SIZE) == 0;
+    }
+
+    private static Scenario mapFrames(Scenario scenario, Map<Long, Long> names) {
+        Scenario entries = Variants.mapEntries(scenario, entry -> mayBeRenamed(entry) ? renamed(entry, names) : entry);
+        Scenario loaded = Variants.mapCr3(entries, value -> renamed(value, names));
+        List<TableFrame> tables = new ArrayList<>();
+        for (TableFrame table : loaded.start().tables()) {
+            tables.add(new TableFrame(names.getOrDefault(table.frame(), table.frame()), table.entries()));
+        }
+        if (tables.stream().map(TableFrame::frame).distinct().count() < tables.size()) {
+            return scenario;
+        }
+        return Variants.mapOperations(
+                Variants.withTables(loaded, tables),
+                operation -> switch (operation) {
+                    case Operation.StoreTableEntry(long table, int index, long value) ->
+                        new Operation.StoreTableEntry(names.getOrDefault(table, table), index, value);
+                    case Operation.LoadTableEntry(long table, int index) ->
+                        new Operation.LoadTableEntry(names.getOrDefault(table, table), index);
+                    default -> operation;
+                });
+    }
+
+    private static long renamed(long value, Map<Long, Long> names) {
+        long frame = PagingEntry.frame(value);
+        return value & ~PagingEntry.ADDRESS | names.getOrDefault(frame, frame) << 12;
+    }
+
+    private static Scenario renamedPcids(Scenario scenario) {
+        Scenario renamed = scenario;
+        long next = 1;
+        for (long pcid : FewerContexts.pcids(scenario)) {
+            if (pcid != 0) {
+                renamed = FewerContexts.mapPcid(renamed, pcid, next++);
+            }
+        }
+        return renamed;
+    }
+
+    /** One renaming for all levels, so that a table that serves at two levels, or maps itself, stays what it is. */
+    private static Scenario renamedIndices(Scenario scenario) {
+        TreeSet<Integer> used = new TreeSet<>();
+        for (TableFrame table : scenario.start().tables()) {
+            used.addAll(table.entries().keySet());
+        }
+        FewerPages.mapAddresses(scenario, address -> {
+            for (int level = 1; level <= PagingEntry.ROOT_LEVEL; level++) {
+                used.add(PagingEntry.index(address, level));
+            }
+            return address;
+        });
+        for (Step step : scenario.steps()) {
+            switch (step) {
+                case Step.Instruction(_, Operation.StoreTableEntry edit) -> used.add(edit.index());
+                case Step.Instruction(_, Operation.LoadTableEntry read) -> used.add(read.index());
+                default -> {}
+            }
+        }
+        int[] names = new int[TableFrame.WORDS];
+        int next = 1;
+        for (int index : used) {
+            names[index] = index == 0 ? 0 : next++;
+        }
+        return mapIndices(scenario, names);
+    }
+
+    private static Scenario mapIndices(Scenario scenario, int[] names) {
+        List<TableFrame> tables = new ArrayList<>();
+        for (TableFrame table : scenario.start().tables()) {
+            TreeMap<Integer, Long> entries = new TreeMap<>();
+            table.entries().forEach((index, value) -> entries.put(names[index], value));
+            tables.add(new TableFrame(table.frame(), entries));
+        }
+        Scenario addressed =
+                FewerPages.mapAddresses(Variants.withTables(scenario, tables), address -> renamed(address, names));
+        return Variants.mapOperations(addressed, operation -> switch (operation) {
+            case Operation.StoreTableEntry(long table, int index, long value) ->
+                new Operation.StoreTableEntry(table, names[index], value);
+            case Operation.LoadTableEntry(long table, int index) ->
+                new Operation.LoadTableEntry(table, names[index]);
+            default -> operation;
+        });
+    }
+
+    /** Keeps an address that is not canonical as it is. */
+    private static long renamed(long address, int[] names) {
+        if (address << 16 >> 16 != address) {
+            return address;
+        }
+        long renamed = address & 0xFFF;
+        for (int level = 1; level <= PagingEntry.ROOT_LEVEL; level++) {
+            renamed |= (long) names[PagingEntry.index(address, level)] << PagingEntry.shift(level);
+        }
+        return renamed << 16 >> 16;
+    }
+
+    private static Scenario renumberedValues(Scenario scenario) {
+        int[] stores = {0};
+        return Variants.mapOperations(
+                scenario,
+                operation -> operation instanceof Operation.Store(long address, _)
+                        ? new Operation.Store(address, NormalForm.storeValue(++stores[0]))
+                        : operation);
+    }
+}

@@ -1,0 +1,125 @@
+package org.stalemate.shrinking;
+
+import static org.stalemate.specification.processor.ControlBits.CR3_NO_FLUSH;
+import static org.stalemate.specification.processor.ControlBits.CR3_PCID;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.specification.paging.PagingEntry;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Registers;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Step;
+
+/** Replaces one step by one that does less or has plainer operands. */
+final class SimplerOperations implements Simplification {
+    private static final long PAGE = -0x1000L;
+
+    /** At least as many as any step has. */
+    private static final int VARIANTS = 64;
+
+    @Override
+    public int places(Scenario scenario) {
+        return scenario.steps().size() * VARIANTS;
+    }
+
+    @Override
+    public @Nullable Scenario at(Scenario scenario, int place) {
+        int index = place / VARIANTS;
+        Step step = scenario.steps().get(index);
+        Registers start = scenario.start().processors().get(step.processor());
+        List<Step> variants = variants(step, start);
+        int variant = place % VARIANTS;
+        return variant < variants.size() ? Variants.withStep(scenario, index, variants.get(variant)) : null;
+    }
+
+    private static List<Step> variants(Step step, Registers start) {
+        long startRoot = PagingEntry.frame(start.cr3());
+        return switch (step) {
+            case Step.Instruction(int processor, Operation operation) -> {
+                List<Step> variants = new ArrayList<>();
+                for (Operation simpler : simpler(operation, start)) {
+                    variants.add(new Step.Instruction(processor, simpler));
+                }
+                yield variants;
+            }
+            case Step.Reset(int processor) -> List.of(new Step.Init(processor));
+            case Step.InitAndBringUp(int processor, long root, int pcid) ->
+                List.of(
+                        new Step.InitAndBringUp(processor, startRoot & 0xF_FFFF, 0),
+                        new Step.InitAndBringUp(processor, root, 0),
+                        new Step.InitAndBringUp(processor, startRoot & 0xF_FFFF, pcid));
+            case Step.Init _ -> List.of();
+        };
+    }
+
+    private static List<Operation> simpler(Operation operation, Registers start) {
+        return switch (operation) {
+            case Operation.Load(long address) -> List.of(new Operation.Load(address & PAGE));
+            case Operation.Store(long address, long value) ->
+                List.of(new Operation.Load(address), new Operation.Store(address & PAGE, value));
+            case Operation.Fetch(long address) ->
+                List.of(new Operation.Load(address), new Operation.Fetch(address & PAGE));
+            case Operation.StoreTableEntry(long table, int index, long value) ->
+                List.of(
+                        new Operation.StoreTableEntry(table, index, 0),
+                        new Operation.StoreTableEntry(table, index, value & ~PagingEntry.PRESENT));
+            case Operation.MovToCr3(long value) -> cr3Loads(value, start.cr3());
+            case Operation.InvLpg(long address) -> List.of(new Operation.InvLpg(address & PAGE));
+            case Operation.InvPcid invPcid -> invPcids(invPcid);
+            case Operation.SetExecutionState(ExecutionState state) -> states(state);
+            case Operation.MovToCr0(long value) -> bitByBit(value, NormalForm.CR0, Operation.MovToCr0::new);
+            case Operation.MovToCr4(long value) -> bitByBit(value, NormalForm.CR4, Operation.MovToCr4::new);
+            case Operation.WrmsrEfer(long value) -> bitByBit(value, NormalForm.EFER, Operation.WrmsrEfer::new);
+            case Operation.LoadTableEntry _, Operation.ReadRegister _ -> List.of();
+        };
+    }
+
+    private static List<Operation> cr3Loads(long value, long start) {
+        long flags = value & ~PagingEntry.ADDRESS;
+        return List.of(
+                new Operation.MovToCr3(start | value & CR3_NO_FLUSH),
+                new Operation.MovToCr3(flags | start & PagingEntry.ADDRESS),
+                new Operation.MovToCr3(value & ~CR3_PCID | start & CR3_PCID),
+                new Operation.MovToCr3(value & ~CR3_PCID),
+                new Operation.MovToCr3(value | CR3_NO_FLUSH));
+    }
+
+    private static List<Operation> invPcids(Operation.InvPcid invPcid) {
+        long type = invPcid.type();
+        long descriptor = invPcid.descriptor();
+        long address = invPcid.address();
+        return List.of(
+                new Operation.InvLpg(address),
+                new Operation.InvPcid(0, descriptor, address & PAGE),
+                new Operation.InvPcid(1, descriptor, 0),
+                new Operation.InvPcid(3, 0, 0),
+                new Operation.InvPcid(type, descriptor, 0),
+                new Operation.InvPcid(type, descriptor & CR3_PCID, address),
+                new Operation.InvPcid(type, descriptor & ~CR3_PCID, address),
+                new Operation.InvPcid(type, descriptor, address & PAGE),
+                new Operation.InvPcid(4, descriptor, address));
+    }
+
+    private static List<Operation> states(ExecutionState state) {
+        return List.of(
+                new Operation.SetExecutionState(new ExecutionState(state.cpl(), false, CodeSegment.BITS_64)),
+                new Operation.SetExecutionState(new ExecutionState(state.cpl(), false, state.codeSegment())),
+                new Operation.SetExecutionState(new ExecutionState(state.cpl(), state.ac(), CodeSegment.BITS_64)),
+                new Operation.SetExecutionState(new ExecutionState(3, state.ac(), state.codeSegment())),
+                new Operation.SetExecutionState(new ExecutionState(0, state.ac(), state.codeSegment())));
+    }
+
+    /** {@return the operation with one bit of its operand as the normal form has it, for each that differs} */
+    private static List<Operation> bitByBit(long value, long normal, LongFunction<Operation> operation) {
+        List<Operation> variants = new ArrayList<>();
+        for (long left = value ^ normal; left != 0; left &= left - 1) {
+            variants.add(operation.apply(PlainRegisters.taken(value, normal, Long.lowestOneBit(left))));
+        }
+        return variants;
+    }
+}

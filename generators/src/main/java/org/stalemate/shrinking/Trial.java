@@ -1,0 +1,69 @@
+package org.stalemate.shrinking;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.vocabulary.Scenario;
+
+/** The smallest scenario so far, and the questions that may still be asked. No question is asked twice. */
+final class Trial {
+    private final Predicate<Scenario> predicate;
+    private final int budget;
+    private final Set<Scenario> denied = new HashSet<>();
+    private Scenario best;
+    private @Nullable Complexity complexity;
+    private int evaluations;
+
+    Trial(Scenario start, Predicate<Scenario> predicate, int budget) {
+        this.predicate = predicate;
+        this.budget = budget;
+        best = start;
+    }
+
+    Scenario best() {
+        return best;
+    }
+
+    int evaluations() {
+        return evaluations;
+    }
+
+    boolean isExhausted() {
+        return evaluations >= budget;
+    }
+
+    /** {@return whether the predicate is known not to hold} */
+    boolean isDenied(Scenario scenario) {
+        return denied.contains(scenario);
+    }
+
+    /** Adopts the candidate if it is simpler than the best and the predicate holds for it. */
+    boolean adopts(Scenario candidate) {
+        if (isExhausted() || denied.contains(candidate)) {
+            return false;
+        }
+        boolean shorter = candidate.steps().size() < best.steps().size();
+        Complexity its = shorter ? null : Complexity.of(candidate);
+        if (its != null && !its.isBelow(complexityOfBest())) {
+            return false;
+        }
+        evaluations++;
+        if (!predicate.test(candidate)) {
+            denied.add(candidate);
+            return false;
+        }
+        best = candidate;
+        complexity = its;
+        return true;
+    }
+
+    private Complexity complexityOfBest() {
+        Complexity known = complexity;
+        if (known == null) {
+            known = Complexity.of(best);
+            complexity = known;
+        }
+        return known;
+    }
+}
