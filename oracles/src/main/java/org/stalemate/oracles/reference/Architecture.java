@@ -40,6 +40,9 @@ final class Architecture {
     /** TLB-CR4-SMEP, L-SMEP-AMD. */
     final boolean smepFlushes;
 
+    /** TLB-INVLPG-AMD: INVPCID of one address drops the PCID's paging-structure-cache entries for all addresses. */
+    final boolean invpcidDropsAllStructures;
+
     /** Whether the lists of SDM 11.9 and APM 5.5.3 are demanded: PG 0->1, PE, PSE, and globals on PAE. */
     final boolean cacheControlFlushes;
 
@@ -62,6 +65,7 @@ final class Architecture {
         changedLmaFaults = byVendor(vendor, Answer.NO, Answer.EITHER);
         spuriousFaults = vendor != Vendor.AMD;
         smepFlushes = vendor == Vendor.INTEL;
+        invpcidDropsAllStructures = vendor == Vendor.AMD;
         cacheControlFlushes = vendor == Vendor.AMD || platform.profile().strict();
     }
 

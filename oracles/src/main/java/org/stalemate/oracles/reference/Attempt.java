@@ -44,6 +44,7 @@ record Attempt(int processor, RegisterFile registers, AccessKind kind, long line
 
     /** {@return what delivering the fault drops} */
     Invalidation invalidationBy(Outcome.PageFault fault) {
-        return new Invalidation.DeliveredFault(registers, kind, fault.errorCode(), pcid(), page());
+        return new Invalidation.DeliveredFault(
+                registers, kind, fault.errorCode(), pcid(), Invalidation.Place.of(registers, linear));
     }
 }

@@ -13,23 +13,11 @@ sealed interface CacheEntry {
      * @param level how much it translates: 1 for 4 KB, 2 for 2 MB, 3 for 1 GB
      * @param frame where the first page lies
      * @param dirty the leaf's D flag when the entry was made
-     * @param largeLeaf physical address of the leaf if that maps more than the entry does, so that the entry is a
-     *     splinter of it (C-SPLINTER), else {@link #NO_SPLINTER}
-     * @param largeLevel level of that leaf, else {@code level}
+     * @param leafLevel level of the leaf that it was made from; above {@code level} in a splinter (C-SPLINTER)
      */
-    record Tlb(
-            int processor,
-            int pcid,
-            long page,
-            int level,
-            long frame,
-            Rights rights,
-            boolean dirty,
-            long largeLeaf,
-            int largeLevel)
+    record Tlb(int processor, int pcid, long page, int level, long frame, Rights rights, boolean dirty, int leafLevel)
             implements CacheEntry {
         static final int GLOBAL = -1;
-        static final long NO_SPLINTER = -1;
 
         boolean global() {
             return pcid == GLOBAL;

@@ -40,8 +40,12 @@ final class Closure {
         private List<Fill> fills(@Nullable PagingStructure from) {
             List<Fill> fills = new ArrayList<>();
             for (int processor = 0; processor < registers.size(); processor++) {
-                transitions.fills(memory, processor, registers.get(processor), from, (marked, entry) ->
-                        fills.add(new Fill(marked, numbers.bit(entry))));
+                transitions.fills(
+                        memory,
+                        processor,
+                        registers.get(processor),
+                        from,
+                        (marked, entry) -> fills.add(new Fill(marked, numbers.bit(entry))));
             }
             return fills;
         }

@@ -108,7 +108,8 @@ final class ControlInstructions {
     private Effect movToCr3(RegisterFile registers, long operand) {
         boolean noFlush = has(operand, CR3_NO_FLUSH);
         long value = operand & ~CR3_NO_FLUSH;
-        if (registers.longMode() && (value >>> architecture.maxPhyAddr != 0 || (noFlush && !registers.processContexts()))) {
+        if (registers.longMode()
+                && (value >>> architecture.maxPhyAddr != 0 || (noFlush && !registers.processContexts()))) {
             return Effect.GENERAL_PROTECTION; // EN-CR3-RSVD-LM, EN-CR3-63-PCIDE0
         }
         registers.cr3 = value;
@@ -159,10 +160,11 @@ final class ControlInstructions {
         if (!registers.canonical(linear)) {
             return Effect.DONE;
         }
-        return Effect.invalidating(new Invalidation.InvalidatePage(registers.pcid(), RegisterFile.page(linear)));
+        return Effect.invalidating(
+                new Invalidation.InvalidatePage(registers.pcid(), Invalidation.Place.of(registers, linear)));
     }
 
-    private static Effect invpcid(RegisterFile registers, Operation.InvPcid invpcid) {
+    private Effect invpcid(RegisterFile registers, Operation.InvPcid invpcid) {
         long type = operand(registers, invpcid.type());
         if (type < 0 || type > 3 || invpcid.descriptor() >>> 12 != 0) {
             return Effect.GENERAL_PROTECTION; // INVPCID-GP-TYPE, INVPCID-GP-RSVD
@@ -176,7 +178,11 @@ final class ControlInstructions {
         }
         return Effect.invalidating(
                 switch ((int) type) {
-                    case 0 -> new Invalidation.IndividualAddress(pcid, RegisterFile.page(invpcid.address()));
+                    case 0 ->
+                        new Invalidation.IndividualAddress(
+                                pcid,
+                                Invalidation.Place.of(registers, invpcid.address()),
+                                architecture.invpcidDropsAllStructures);
                     case 1 -> new Invalidation.Context(pcid);
                     case 2 -> Invalidation.Everything.INSTANCE;
                     default -> Invalidation.AllButGlobals.INSTANCE;

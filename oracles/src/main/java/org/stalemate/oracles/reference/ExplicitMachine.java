@@ -3,10 +3,10 @@ package org.stalemate.oracles.reference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.stalemate.oracles.reference.CacheEntry.PagingStructure;
-import org.stalemate.oracles.reference.CacheEntry.Tlb;
+import java.util.Set;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Start;
 
@@ -89,16 +89,28 @@ public final class ExplicitMachine extends NondeterministicMachine<StateSet> {
     }
 
     @Override
+    Set<Outcome> reached(StateSet states, Attempt attempt) {
+        Set<Outcome> outcomes = new LinkedHashSet<>();
+        Transitions.AccessSink sink = (_, outcome) -> outcomes.add(outcome);
+        states.states.forEach((memory, masks) -> {
+            transitions.walk(memory, attempt, null, sink);
+            for (int number = 0; number < states.numbers.size(); number++) {
+                if (masks.anyWith(1L << number)) {
+                    transitions.start(memory, attempt, states.numbers.entry(number), sink);
+                }
+            }
+        });
+        return outcomes;
+    }
+
+    @Override
     Map<Outcome, StateSet> accessed(StateSet states, Attempt attempt) {
         Map<Outcome, Map<Memory, MaskSet>> ends = new LinkedHashMap<>();
         states.states.forEach((memory, masks) -> {
             transitions.walk(memory, attempt, null, ending(ends, states, attempt, masks, 0));
             for (int number = 0; number < states.numbers.size(); number++) {
-                Transitions.AccessSink sink = ending(ends, states, attempt, masks, 1L << number);
-                switch (states.numbers.entry(number)) {
-                    case Tlb entry -> transitions.use(memory, attempt, entry, sink);
-                    case PagingStructure entry -> transitions.walk(memory, attempt, entry, sink);
-                }
+                CacheEntry entry = states.numbers.entry(number);
+                transitions.start(memory, attempt, entry, ending(ends, states, attempt, masks, 1L << number));
             }
         });
         return stateSets(states, ends);
@@ -126,8 +138,7 @@ public final class ExplicitMachine extends NondeterministicMachine<StateSet> {
 
     private static Map<Outcome, StateSet> stateSets(StateSet before, Map<Outcome, Map<Memory, MaskSet>> states) {
         Map<Outcome, StateSet> result = new LinkedHashMap<>();
-        states.forEach((outcome, after) ->
-                result.put(outcome, new StateSet(before.registers, before.numbers, after)));
+        states.forEach((outcome, after) -> result.put(outcome, new StateSet(before.registers, before.numbers, after)));
         return result;
     }
 

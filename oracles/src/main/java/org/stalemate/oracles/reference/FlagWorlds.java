@@ -6,8 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.stalemate.oracles.reference.CacheEntry.PagingStructure;
-import org.stalemate.oracles.reference.CacheEntry.Tlb;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Start;
 
@@ -76,6 +74,19 @@ public final class FlagWorlds extends NondeterministicMachine<WorldSet> {
     }
 
     @Override
+    Set<Outcome> reached(WorldSet worlds, Attempt attempt) {
+        Set<Outcome> outcomes = new LinkedHashSet<>();
+        worlds.caches.forEach((memory, cache) -> {
+            Transitions.AccessSink sink = (_, outcome) -> outcomes.add(outcome);
+            transitions.walk(memory, attempt, null, sink);
+            for (CacheEntry entry : cache) {
+                transitions.start(memory, attempt, entry, sink);
+            }
+        });
+        return outcomes;
+    }
+
+    @Override
     Map<Outcome, WorldSet> accessed(WorldSet worlds, Attempt attempt) {
         Map<Outcome, Map<Memory, Set<CacheEntry>>> ends = new LinkedHashMap<>();
         worlds.caches.forEach((memory, cache) -> {
@@ -87,10 +98,7 @@ public final class FlagWorlds extends NondeterministicMachine<WorldSet> {
                             : cache);
             transitions.walk(memory, attempt, null, sink);
             for (CacheEntry entry : cache) {
-                switch (entry) {
-                    case Tlb tlb -> transitions.use(memory, attempt, tlb, sink);
-                    case PagingStructure structure -> transitions.walk(memory, attempt, structure, sink);
-                }
+                transitions.start(memory, attempt, entry, sink);
             }
         });
         return worldSets(worlds.registers, ends);

@@ -74,10 +74,10 @@ sealed interface Invalidation {
     }
 
     /** TLB-INVLPG: the page, globals included, and every paging-structure-cache entry of the current PCID. */
-    record InvalidatePage(int pcid, long page) implements Invalidation {
+    record InvalidatePage(int pcid, Place place) implements Invalidation {
         @Override
         public boolean drops(Tlb entry, PhysicalMemory memory) {
-            return (entry.global() || entry.pcid() == pcid) && concerns(entry, page, memory);
+            return (entry.global() || entry.pcid() == pcid) && place.concerns(entry, memory);
         }
 
         @Override
@@ -86,16 +86,20 @@ sealed interface Invalidation {
         }
     }
 
-    /** TLB-INVPCID-0: the page but for its globals, and the paging-structure-cache entries on its path. */
-    record IndividualAddress(int pcid, long page) implements Invalidation {
+    /**
+     * TLB-INVPCID-0: the page but for its globals, and the paging-structure-cache entries on its path.
+     *
+     * @param allStructures whether those of other addresses go too, as with INVLPG (TLB-INVLPG-AMD)
+     */
+    record IndividualAddress(int pcid, Place place, boolean allStructures) implements Invalidation {
         @Override
         public boolean drops(Tlb entry, PhysicalMemory memory) {
-            return entry.pcid() == pcid && concerns(entry, page, memory);
+            return entry.pcid() == pcid && place.concerns(entry, memory);
         }
 
         @Override
         public boolean drops(PagingStructure entry) {
-            return entry.pcid() == pcid && entry.serves(page);
+            return entry.pcid() == pcid && (allStructures || entry.serves(place.page));
         }
     }
 
@@ -103,16 +107,16 @@ sealed interface Invalidation {
      * TLB-PF: the page, of its globals those that alone could make the same access fault in the same way, and the
      * paging-structure-cache entries on its path.
      */
-    record DeliveredFault(RegisterFile registers, AccessKind kind, int errorCode, int pcid, long page)
+    record DeliveredFault(RegisterFile registers, AccessKind kind, int errorCode, int pcid, Place place)
             implements Invalidation {
         @Override
         public boolean drops(Tlb entry, PhysicalMemory memory) {
-            return (entry.global() ? wouldFaultAgain(entry) : entry.pcid() == pcid) && concerns(entry, page, memory);
+            return (entry.global() ? wouldFaultAgain(entry) : entry.pcid() == pcid) && place.concerns(entry, memory);
         }
 
         @Override
         public boolean drops(PagingStructure entry) {
-            return entry.pcid() == pcid && entry.serves(page);
+            return entry.pcid() == pcid && entry.serves(place.page);
         }
 
         private boolean wouldFaultAgain(Tlb global) {
@@ -122,18 +126,39 @@ sealed interface Invalidation {
     }
 
     /**
-     * Whether an invalidation of one page reaches the entry: it covers the page, or it is a splinter of a large page
-     * that contains it. L-INVLPG-SPLINTER: once a table has replaced the large leaf, its splinters elsewhere may stay.
+     * What a linear address names when a page is invalidated.
+     *
+     * @param page the address's 4 KB page
+     * @param root the root table of the structures that specify its translation now
      */
-    private static boolean concerns(Tlb entry, long page, PhysicalMemory memory) {
-        if (entry.covers(page)) {
+    record Place(long page, long root) {
+        static Place of(RegisterFile registers, long linear) {
+            return new Place(RegisterFile.page(linear), registers.rootFrame());
+        }
+
+        /**
+         * Whether the entry is one that must go: it covers the page, or it is a splinter of the large page that contains
+         * it (TLB-INVLPG-LARGE). Where the structures have a table in the place of the large page by now, splinters for
+         * the rest of the former page may stay (L-INVLPG-SPLINTER).
+         */
+        boolean concerns(Tlb entry, PhysicalMemory memory) {
+            if (entry.covers(page)) {
+                return true;
+            }
+            return PagingEntry.prefix(entry.page() ^ page, entry.leafLevel()) == 0
+                    && !hasTableAt(entry.leafLevel(), memory);
+        }
+
+        private boolean hasTableAt(int level, PhysicalMemory memory) {
+            long table = root;
+            for (int at = PagingEntry.ROOT_LEVEL; at >= level; at--) {
+                long entry = memory.read(PagingEntry.wordAddress(table, page, at));
+                if (!PagingEntry.has(entry, PagingEntry.PRESENT) || PagingEntry.isLeaf(entry, at)) {
+                    return false;
+                }
+                table = PagingEntry.frame(entry, at);
+            }
             return true;
         }
-        return PagingEntry.prefix(entry.page() ^ page, entry.largeLevel()) == 0
-                && !isTable(memory.read(entry.largeLeaf()));
-    }
-
-    private static boolean isTable(long entry) {
-        return PagingEntry.has(entry, PagingEntry.PRESENT) && !PagingEntry.has(entry, PagingEntry.PAGE_SIZE);
     }
 }

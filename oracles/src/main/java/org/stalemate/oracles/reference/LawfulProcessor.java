@@ -25,7 +25,10 @@ public final class LawfulProcessor implements Mmu {
     /** {@return a processor that fills, evicts and uses entries at random} */
     public static LawfulProcessor random(long seed) {
         return new LawfulProcessor(
-                Habits.hoarding("random", Preference.RANDOM).withFills(128, 64, 0).withEvictions(16, 1), seed);
+                Habits.hoarding("random", Preference.RANDOM)
+                        .withFills(128, 64, 0)
+                        .withEvictions(16, 1),
+                seed);
     }
 
     /** {@return a processor that keeps every entry until it has to drop it, and uses the oldest} */

@@ -68,7 +68,7 @@ final class LawfulRun {
             }
             case Operation.StoreTableEntry(long table, int index, long value) -> {
                 memory.write((table << 12) | ((long) index << 3), value);
-                yield Outcome.Done.INSTANCE;
+                yield new Outcome.Stored(table);
             }
             case Operation.LoadTableEntry(long table, int index) ->
                 new Outcome.Loaded(memory.read((table << 12) | ((long) index << 3)), table);

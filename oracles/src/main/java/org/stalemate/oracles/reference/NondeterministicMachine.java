@@ -3,6 +3,7 @@ package org.stalemate.oracles.reference;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Operation.Access;
 import org.stalemate.vocabulary.Outcome;
@@ -55,6 +56,22 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
         };
     }
 
+    /**
+     * {@return the permitted outcomes of a step}
+     *
+     * @throws TooManyStatesException if there are more states than the machine may enumerate
+     */
+    public final Set<Outcome> permitted(S states, Step step) {
+        if (step instanceof Step.Instruction(int processor, Access access)) {
+            RegisterFile registers = registers(states, processor);
+            Attempt attempt = Attempt.of(processor, registers, access);
+            if (registers.canonical(attempt.linear())) {
+                return reached(filled(states), attempt);
+            }
+        }
+        return step(states, step).keySet();
+    }
+
     private Map<Outcome, S> done(S states) {
         return Map.of(Outcome.Done.INSTANCE, states);
     }
@@ -86,7 +103,9 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
         return switch (operation) {
             case Access access -> access(states, processor, access);
             case Operation.StoreTableEntry(long table, int index, long value) ->
-                done(written(states, (table << 12) | ((long) index << 3), value));
+                Map.of(
+                        new Outcome.Stored(table),
+                        written(states, (table << 12) | ((long) index << 3), value));
             case Operation.LoadTableEntry(long table, int index) -> loaded(states, table, index);
             default -> {
                 Answer refuse = control.mayRefuse(registers(states, processor), operation);
@@ -146,6 +165,9 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
 
     /** {@return the states by what a word of memory holds in them} */
     abstract Map<Outcome, S> loaded(S states, long table, int index);
+
+    /** {@return the outcomes of an access} */
+    abstract Set<Outcome> reached(S states, Attempt attempt);
 
     /** {@return the outcomes of an access, with flags set and entries dropped, but no data written} */
     abstract Map<Outcome, S> accessed(S states, Attempt attempt);

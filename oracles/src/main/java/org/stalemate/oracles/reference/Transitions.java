@@ -63,6 +63,14 @@ final class Transitions {
         }
     }
 
+    /** All ways an access may end that starts from one cache entry. */
+    void start(Memory memory, Attempt attempt, CacheEntry from, AccessSink sink) {
+        switch (from) {
+            case Tlb entry -> use(memory, attempt, entry, sink);
+            case PagingStructure entry -> walk(memory, attempt, entry, sink);
+        }
+    }
+
     /** All ways an access may end without the help of a TLB entry, walking from the root or from one entry. */
     void walk(Memory memory, Attempt attempt, @Nullable PagingStructure from, AccessSink sink) {
         if (!attempt.registers().paging()) {
@@ -77,9 +85,11 @@ final class Transitions {
     private final class Walk {
         /** What a faulting walk leaves: it need not have set a flag, and a speculative fill may have (PG-AD-FAULT). */
         private final Memory before;
+
         private final Attempt attempt;
         /** Whether a fault is reported rather than confirmed by another walk, from the root (C-AMD-REWALK). */
         private final boolean mayFault;
+
         private final AccessSink sink;
 
         Walk(Memory before, Attempt attempt, boolean mayFault, AccessSink sink) {
@@ -127,7 +137,7 @@ final class Transitions {
     }
 
     /** All ways an access may end by means of a TLB entry; a store that finds D clear walks instead (PG-AD-ORDER). */
-    void use(Memory memory, Attempt attempt, Tlb entry, AccessSink sink) {
+    private void use(Memory memory, Attempt attempt, Tlb entry, AccessSink sink) {
         if (!entry.usable(attempt.processor(), attempt.pcid(), attempt.page())) {
             return;
         }

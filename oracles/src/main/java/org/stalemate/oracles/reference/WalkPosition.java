@@ -62,7 +62,6 @@ record WalkPosition(int level, long table, Rights rights) {
                 PagingEntry.frame(leaf, level),
                 rights.through(leaf),
                 PagingEntry.has(leaf, PagingEntry.DIRTY),
-                Tlb.NO_SPLINTER,
                 level);
     }
 
@@ -76,7 +75,6 @@ record WalkPosition(int level, long table, Rights rights) {
                 frameOf(page, leaf),
                 rights.through(leaf),
                 PagingEntry.has(leaf, PagingEntry.DIRTY),
-                wordAddress(page),
                 level);
     }
 

@@ -25,10 +25,7 @@ public final class Zoo {
                         hoarding("caches paging structures only", Preference.OLDEST)
                                 .withCapacities(0, Integer.MAX_VALUE),
                         seed),
-                of(
-                        hoarding("caches translations only", Preference.OLDEST)
-                                .withCapacities(Integer.MAX_VALUE, 0),
-                        seed),
+                of(hoarding("caches translations only", Preference.OLDEST).withCapacities(Integer.MAX_VALUE, 0), seed),
                 of(hoarding("drops everything now and then", Preference.OLDEST).withEvictions(0, 32), seed),
                 of(hoarding("drops one entry at a time", Preference.NEWEST).withEvictions(64, 0), seed),
                 of(hoarding("keeps globals only", Preference.OLDEST).keepingGlobalsOnly(), seed),

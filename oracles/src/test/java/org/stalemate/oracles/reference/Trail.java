@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
@@ -43,10 +44,15 @@ final class Trail {
         return chosen;
     }
 
+    private static long tableOf(Step step) {
+        return step instanceof Step.Instruction(_, Operation.StoreTableEntry(long table, _, _)) ? table : -1;
+    }
+
     /** Asserts that the steps complete and have no other outcome. */
     Trail does(Step... steps) {
         for (Step step : steps) {
-            permits(step, Outcome.Done.INSTANCE);
+            boolean stores = step instanceof Step.Instruction(_, Operation.StoreTableEntry _);
+            permits(step, stores ? new Outcome.Stored(tableOf(step)) : Outcome.Done.INSTANCE);
         }
         return this;
     }

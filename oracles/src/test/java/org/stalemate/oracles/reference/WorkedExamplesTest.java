@@ -77,8 +77,7 @@ class WorkedExamplesTest {
                 .permits(load(X), loaded(THIRD, X))
                 .does(cr3(ROOT_5 | NO_FLUSH))
                 .permits(load(X), loaded(NEW, X), loaded(OLD, X));
-        trail.does(cr3(OTHER_ROOT_5 | NO_FLUSH))
-                .permits(load(X), loaded(THIRD, X), loaded(OLD, X), loaded(NEW, X));
+        trail.does(cr3(OTHER_ROOT_5 | NO_FLUSH)).permits(load(X), loaded(THIRD, X), loaded(OLD, X), loaded(NEW, X));
     }
 
     @Test
@@ -142,12 +141,18 @@ class WorkedExamplesTest {
     void accessed_flags_may_be_set_ahead_and_must_be_set_before_use() {
         long flags = P | W | U;
         trail(world().word(PT, 1, entry(OLD, flags)))
-                .permits(read(PT, 1), new Outcome.Loaded(entry(OLD, flags), PT), new Outcome.Loaded(entry(OLD, flags | A), PT))
+                .permits(
+                        read(PT, 1),
+                        new Outcome.Loaded(entry(OLD, flags), PT),
+                        new Outcome.Loaded(entry(OLD, flags | A), PT))
                 .permits(load(X), loaded(OLD, X))
                 .permits(read(PT, 1), new Outcome.Loaded(entry(OLD, flags | A), PT))
                 .does(write(PT, 1, entry(OLD, flags)))
                 .permits(load(X), loaded(OLD, X))
-                .permits(read(PT, 1), new Outcome.Loaded(entry(OLD, flags), PT), new Outcome.Loaded(entry(OLD, flags | A), PT));
+                .permits(
+                        read(PT, 1),
+                        new Outcome.Loaded(entry(OLD, flags), PT),
+                        new Outcome.Loaded(entry(OLD, flags | A), PT));
     }
 
     @Test
