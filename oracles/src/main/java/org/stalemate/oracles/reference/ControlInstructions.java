@@ -1,0 +1,199 @@
+package org.stalemate.oracles.reference;
+
+import static org.stalemate.oracles.reference.ControlBits.*;
+
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.PagingMode;
+
+/** The instructions that change registers or invalidate (B, C.2, D). */
+final class ControlInstructions {
+    private final Architecture architecture;
+
+    ControlInstructions(Architecture architecture) {
+        this.architecture = architecture;
+    }
+
+    /**
+     * Executes an instruction other than an access to memory. The registers change only where the outcome is Done.
+     *
+     * @param refuseChangedLma how this processor decides EN-EFER-LMA
+     */
+    Effect execute(RegisterFile registers, Operation operation, boolean refuseChangedLma) {
+        if (operation instanceof Operation.SetExecutionState(ExecutionState state)) {
+            return setExecutionState(registers, state);
+        }
+        if (operation instanceof Operation.InvPcid && !architecture.invpcid) {
+            return Effect.UNDEFINED_OPCODE; // INVPCID-UD
+        }
+        if (registers.cpl != 0) {
+            return Effect.GENERAL_PROTECTION;
+        }
+        return switch (operation) {
+            case Operation.MovToCr0(long value) -> movToCr0(registers, operand(registers, value));
+            case Operation.MovToCr3(long value) -> movToCr3(registers, operand(registers, value));
+            case Operation.MovToCr4(long value) -> movToCr4(registers, operand(registers, value));
+            case Operation.WrmsrEfer(long value) -> wrmsrEfer(registers, value, refuseChangedLma);
+            case Operation.ReadRegister(var register) ->
+                new Effect(new Outcome.RegisterValue(registers.read(register)), Invalidation.Nothing.INSTANCE);
+            case Operation.InvLpg(long address) -> invlpg(registers, registers.linear(address));
+            case Operation.InvPcid invpcid -> invpcid(registers, invpcid);
+            case Operation.SetExecutionState _,
+                    Operation.Access _,
+                    Operation.StoreTableEntry _,
+                    Operation.LoadTableEntry _ ->
+                throw new IllegalArgumentException(operation + " is no control instruction");
+        };
+    }
+
+    /** Whether both readings of EN-EFER-LMA have to be tried. */
+    Answer mayRefuse(RegisterFile registers, Operation operation) {
+        return operation instanceof Operation.WrmsrEfer(long value) && ((value ^ registers.efer) & EFER_LMA) != 0
+                ? architecture.changedLmaFaults
+                : Answer.NO;
+    }
+
+    private static long operand(RegisterFile registers, long value) {
+        return registers.in64BitMode() ? value : value & LOW_32;
+    }
+
+    private static Effect setExecutionState(RegisterFile registers, ExecutionState state) {
+        if (!registers.protectedMode() && (state.cpl() != 0 || state.codeSegment() != CodeSegment.BITS_16)) {
+            return Effect.GENERAL_PROTECTION;
+        }
+        registers.enter(state);
+        return Effect.DONE;
+    }
+
+    private Effect movToCr0(RegisterFile registers, long operand) {
+        if (operand >>> 32 != 0) {
+            return Effect.GENERAL_PROTECTION; // EN-CR0-HI32
+        }
+        long value = (operand & CR0_EXISTING) | CR0_ET;
+        if ((has(value, CR0_PG) && !has(value, CR0_PE)) || (has(value, CR0_NW) && !has(value, CR0_CD))) {
+            return Effect.GENERAL_PROTECTION; // EN-CR0-PGPE, EN-CR0-NWCD
+        }
+        boolean turnsOn = has(value, CR0_PG) && !registers.paging();
+        boolean turnsOff = !has(value, CR0_PG) && registers.paging();
+        if (turnsOff && (registers.in64BitMode() || registers.processContexts())) {
+            return Effect.GENERAL_PROTECTION; // EN-CR0-PG-64, EN-CR0-PG-PCIDE
+        }
+        if (turnsOn) {
+            boolean longMode = has(registers.efer, EFER_LME);
+            boolean pae = has(registers.cr4, CR4_PAE);
+            if (longMode && (!pae || registers.codeSegment == CodeSegment.BITS_64)) {
+                return Effect.GENERAL_PROTECTION; // EN-CR0-PG-LME-PAE, EN-CR0-PG-CSL
+            }
+            if (!longMode) {
+                return notModelled(pae ? PagingMode.PAE : PagingMode.BITS_32);
+            }
+            if (has(registers.cr4, CR4_LA57)) {
+                return notModelled(PagingMode.LEVEL_5);
+            }
+        }
+        boolean changesPe = has(value ^ registers.cr0, CR0_PE);
+        registers.cr0 = value;
+        if (turnsOn) {
+            registers.efer |= EFER_LMA; // EN-CR0-PG-LMA
+        }
+        if (turnsOff) {
+            registers.efer &= ~EFER_LMA;
+        }
+        boolean flushes = turnsOff || ((turnsOn || changesPe) && architecture.cacheControlFlushes);
+        return flushes ? Effect.invalidating(Invalidation.Everything.INSTANCE) : Effect.DONE; // TLB-CR0-PG, TLB-CR0-PE
+    }
+
+    private Effect movToCr3(RegisterFile registers, long operand) {
+        boolean noFlush = has(operand, CR3_NO_FLUSH);
+        long value = operand & ~CR3_NO_FLUSH;
+        if (registers.longMode()
+                && (value >>> architecture.maxPhyAddr != 0 || (noFlush && !registers.processContexts()))) {
+            return Effect.GENERAL_PROTECTION; // EN-CR3-RSVD-LM, EN-CR3-63-PCIDE0
+        }
+        registers.cr3 = value;
+        // TLB-MOVCR3-NOPCID, TLB-MOVCR3-FLUSH, TLB-MOVCR3-NOFLUSH: the operand's PCID, not the one that was current.
+        return noFlush ? Effect.DONE : Effect.invalidating(new Invalidation.Context(registers.pcid()));
+    }
+
+    private Effect movToCr4(RegisterFile registers, long value) {
+        if ((value & ~architecture.cr4Existing) != 0) {
+            return Effect.GENERAL_PROTECTION; // EN-CR4-RSVD
+        }
+        long changed = value ^ registers.cr4;
+        if (registers.longMode() && (!has(value, CR4_PAE) || has(changed, CR4_LA57))) {
+            return Effect.GENERAL_PROTECTION; // EN-CR4-PAE-LMA, EN-CR4-LA57-LMA
+        }
+        boolean startsPcids = has(changed & value, CR4_PCIDE);
+        if (startsPcids && (!registers.longMode() || has(registers.cr3, CR3_PCID))) {
+            return Effect.GENERAL_PROTECTION; // EN-CR4-PCIDE-LMA, EN-CR4-PCIDE-CR3
+        }
+        boolean stopsPcids = has(changed & ~value, CR4_PCIDE);
+        int pcid = registers.pcid();
+        registers.cr4 = value;
+        if (has(changed, CR4_PGE) || stopsPcids) {
+            return Effect.invalidating(Invalidation.Everything.INSTANCE); // TLB-CR4-PGE, TLB-CR4-PCIDE-OFF
+        }
+        if (has(changed, CR4_PAE | CR4_PSE) && architecture.cacheControlFlushes) {
+            return Effect.invalidating(Invalidation.Everything.INSTANCE); // L-PSE-PAE-GLOBAL
+        }
+        boolean startsSmep = has(changed & value, CR4_SMEP);
+        if (has(changed, CR4_PAE) || (startsSmep && architecture.smepFlushes)) {
+            return Effect.invalidating(new Invalidation.Context(pcid)); // TLB-CR4-PAE, TLB-CR4-SMEP
+        }
+        return Effect.DONE;
+    }
+
+    private Effect wrmsrEfer(RegisterFile registers, long value, boolean refuseChangedLma) {
+        long changed = value ^ registers.efer;
+        if ((value & ~architecture.eferExisting) != 0
+                || (has(changed, EFER_LME) && registers.paging())
+                || (has(changed, EFER_LMA) && refuseChangedLma)) {
+            return Effect.GENERAL_PROTECTION; // EN-EFER-RSVD, EN-EFER-LME-PG, EN-EFER-LMA
+        }
+        registers.efer = (value & ~EFER_LMA) | (registers.efer & EFER_LMA);
+        return Effect.DONE; // TLB-NXE: nothing is dropped
+    }
+
+    private static Effect invlpg(RegisterFile registers, long linear) {
+        if (!registers.canonical(linear)) {
+            return Effect.DONE;
+        }
+        return Effect.invalidating(
+                new Invalidation.InvalidatePage(registers.pcid(), Invalidation.Place.of(registers, linear)));
+    }
+
+    private Effect invpcid(RegisterFile registers, Operation.InvPcid invpcid) {
+        long type = operand(registers, invpcid.type());
+        if (type < 0 || type > 3 || invpcid.descriptor() >>> 12 != 0) {
+            return Effect.GENERAL_PROTECTION; // INVPCID-GP-TYPE, INVPCID-GP-RSVD
+        }
+        int pcid = (int) invpcid.descriptor();
+        if (type <= 1 && pcid != 0 && !registers.processContexts()) {
+            return Effect.GENERAL_PROTECTION; // INVPCID-GP-PCID
+        }
+        if (type == 0 && !registers.canonical(invpcid.address())) {
+            return Effect.GENERAL_PROTECTION; // INVPCID-GP-CANON
+        }
+        return Effect.invalidating(
+                switch ((int) type) {
+                    case 0 ->
+                        new Invalidation.IndividualAddress(
+                                pcid,
+                                Invalidation.Place.of(registers, invpcid.address()),
+                                architecture.invpcidDropsAllStructures);
+                    case 1 -> new Invalidation.Context(pcid);
+                    case 2 -> Invalidation.Everything.INSTANCE;
+                    default -> Invalidation.AllButGlobals.INSTANCE;
+                });
+    }
+
+    private static Effect notModelled(PagingMode mode) {
+        return new Effect(new Outcome.NotModelled(mode), Invalidation.Nothing.INSTANCE);
+    }
+
+    private static boolean has(long value, long bits) {
+        return (value & bits) != 0;
+    }
+}

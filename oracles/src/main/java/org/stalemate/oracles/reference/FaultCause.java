@@ -1,0 +1,11 @@
+package org.stalemate.oracles.reference;
+
+/** Why an access faults. */
+enum FaultCause {
+    /** P=0 in the first failing entry. */
+    NOT_PRESENT,
+    /** A reserved bit in the first failing entry. */
+    RESERVED,
+    /** The path is complete, but does not permit the access. */
+    RIGHTS
+}

@@ -1,0 +1,241 @@
+package org.stalemate.oracles.reference;
+
+import org.jspecify.annotations.Nullable;
+import org.stalemate.oracles.reference.CacheEntry.PagingStructure;
+import org.stalemate.oracles.reference.CacheEntry.Tlb;
+import org.stalemate.oracles.reference.Habits.Preference;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
+
+/** One logical processor of a {@link LawfulProcessor}: its registers and its caches. */
+final class LogicalProcessor {
+    private static final long PAGE_NUMBERS = 0xF_FFFF_FFFFL;
+
+    final RegisterFile registers;
+    private final int number;
+    private final Architecture architecture;
+    private final MutableMemory memory;
+    private final Habits habits;
+    private final Dice dice;
+    private final Cache<Tlb> tlb;
+    private final Cache<PagingStructure> structures;
+
+    LogicalProcessor(
+            int number,
+            RegisterFile registers,
+            Architecture architecture,
+            MutableMemory memory,
+            Habits habits,
+            Dice dice) {
+        this.number = number;
+        this.registers = registers;
+        this.architecture = architecture;
+        this.memory = memory;
+        this.habits = habits;
+        this.dice = dice;
+        this.tlb = new Cache<>(habits.tlbCapacity());
+        this.structures = new Cache<>(habits.structureCapacity());
+    }
+
+    void invalidate(Invalidation invalidation) {
+        tlb.drop(invalidation, memory);
+        structures.drop(invalidation, memory);
+    }
+
+    /** What the processor may do on its own between two steps. */
+    void idle(long anyPage) {
+        if (dice.happens(habits.emptying())) {
+            tlb.clear();
+            structures.clear();
+        }
+        if (dice.happens(habits.forgetting())) {
+            forgetOne(tlb);
+            forgetOne(structures);
+        }
+        if (dice.happens(habits.speculation())) {
+            speculate(anyPage);
+        }
+    }
+
+    private void forgetOne(Cache<?> cache) {
+        if (cache.size() != 0) {
+            cache.dropAt(dice.below(cache.size()));
+        }
+    }
+
+    Outcome access(Operation.Access access) {
+        Attempt attempt = Attempt.of(number, registers, access);
+        if (!registers.canonical(attempt.linear())) {
+            return new Outcome.GeneralProtection(0);
+        }
+        if (!registers.paging()) {
+            return finish(attempt, access, attempt.linear() >>> 12);
+        }
+        Tlb entry = chosenEntry(attempt);
+        if (entry == null) {
+            return walk(attempt, access, chosenStart(attempt));
+        }
+        if (dice.settle(attempt.permittedBy(entry.rights()))) {
+            return needsDirtyFlag(attempt, entry)
+                    ? walk(attempt, access, chosenStart(attempt))
+                    : finish(attempt, access, entry.frameOf(attempt.page()));
+        }
+        return architecture.spuriousFaults
+                ? deliver(attempt, FaultCause.RIGHTS)
+                : confirm(attempt, access, FaultCause.RIGHTS);
+    }
+
+    /** PG-AD-ORDER. */
+    private static boolean needsDirtyFlag(Attempt attempt, Tlb entry) {
+        return attempt.kind() == AccessKind.STORE && !entry.dirty();
+    }
+
+    private @Nullable Tlb chosenEntry(Attempt attempt) {
+        Tlb chosen = null;
+        int usable = 0;
+        for (int i = 0; i < tlb.size(); i++) {
+            Tlb entry = tlb.get(i);
+            if (!entry.usable(number, attempt.pcid(), attempt.page())) {
+                continue;
+            }
+            usable++;
+            boolean better =
+                    switch (habits.preference()) {
+                        case OLDEST -> chosen == null || needsDirtyFlag(attempt, chosen);
+                        case NEWEST -> true;
+                        case RANDOM -> dice.below(usable) == 0;
+                        case FAULTING -> chosen == null || !attempt.permittedBy(entry.rights()).mayBeYes();
+                    };
+            if (better) {
+                chosen = entry;
+            }
+        }
+        boolean walksAnyway = habits.preference() == Preference.RANDOM && dice.below(usable + 1) == 0;
+        return walksAnyway ? null : chosen;
+    }
+
+    private @Nullable PagingStructure chosenStart(Attempt attempt) {
+        return chosenStart(attempt.page());
+    }
+
+    private @Nullable PagingStructure chosenStart(long page) {
+        PagingStructure chosen = null;
+        int usable = 0;
+        for (int i = 0; i < structures.size(); i++) {
+            PagingStructure entry = structures.get(i);
+            if (!entry.usable(number, registers.pcid(), page)) {
+                continue;
+            }
+            usable++;
+            boolean better =
+                    switch (habits.preference()) {
+                        case OLDEST, FAULTING -> chosen == null || entry.level() < chosen.level();
+                        case NEWEST -> chosen == null || entry.level() <= chosen.level();
+                        case RANDOM -> dice.below(usable) == 0;
+                    };
+            if (better) {
+                chosen = entry;
+            }
+        }
+        boolean fromRoot = habits.preference() == Preference.RANDOM && dice.below(usable + 1) == 0;
+        return fromRoot ? null : chosen;
+    }
+
+    private Outcome walk(Attempt attempt, Operation.Access access, @Nullable PagingStructure from) {
+        WalkPosition at = WalkPosition.after(registers, from);
+        while (true) {
+            long address = at.wordAddress(attempt.page());
+            long entry = memory.read(address);
+            FaultCause cause = causeToStop(at, entry);
+            boolean leaf = cause == null && PagingEntry.isLeaf(entry, at.level());
+            if (leaf && !dice.settle(attempt.permittedBy(at.rights().through(entry)))) {
+                cause = FaultCause.RIGHTS;
+            }
+            if (cause != null) {
+                return from == null || architecture.spuriousFaults
+                        ? deliver(attempt, cause)
+                        : confirm(attempt, access, cause);
+            }
+            if (leaf) {
+                long dirty = attempt.kind() == AccessKind.STORE ? PagingEntry.DIRTY : 0;
+                keepLeaf(at, attempt.page(), address, entry | PagingEntry.ACCESSED | dirty);
+                prefetch(attempt.page());
+                return finish(attempt, access, at.frameOf(attempt.page(), entry));
+            }
+            at = descend(at, attempt.page(), address, entry);
+        }
+    }
+
+    /** C-AMD-REWALK: before a fault is reported, what may have caused it goes and memory is asked. */
+    private Outcome confirm(Attempt attempt, Operation.Access access, FaultCause cause) {
+        invalidate(attempt.invalidationBy(attempt.fault(cause, false)));
+        return walk(attempt, access, null);
+    }
+
+    private Outcome deliver(Attempt attempt, FaultCause cause) {
+        boolean fetchBit = dice.settle(AccessRules.fetchBit(registers, attempt.kind(), architecture));
+        Outcome.PageFault fault = attempt.fault(cause, fetchBit);
+        registers.cr2 = fault.address();
+        invalidate(attempt.invalidationBy(fault));
+        return fault;
+    }
+
+    private Outcome finish(Attempt attempt, Operation.Access access, long frame) {
+        Outcome outcome = attempt.reach(memory, frame);
+        if (access instanceof Operation.Store(_, long value)) {
+            memory.write(attempt.physical(frame), value);
+        }
+        return outcome;
+    }
+
+    private @Nullable FaultCause causeToStop(WalkPosition at, long entry) {
+        if (dice.settle(at.translates(entry, registers, architecture))) {
+            return null;
+        }
+        return PagingEntry.has(entry, PagingEntry.PRESENT) ? FaultCause.RESERVED : FaultCause.NOT_PRESENT;
+    }
+
+    private WalkPosition descend(WalkPosition at, long page, long address, long entry) {
+        memory.write(address, entry | PagingEntry.ACCESSED);
+        structures.keep(at.pagingStructure(number, registers, page, entry));
+        return at.through(entry);
+    }
+
+    private void keepLeaf(WalkPosition at, long page, long address, long marked) {
+        memory.write(address, marked);
+        boolean splits = at.level() > 1 && dice.happens(habits.splitting());
+        Tlb entry = splits
+                ? at.splinter(number, registers, page, marked)
+                : at.wholePage(number, registers, page, marked);
+        if (entry.global() || !habits.keepsGlobalsOnly()) {
+            tlb.keep(entry);
+        }
+    }
+
+    private void prefetch(long page) {
+        for (int distance = 1; distance <= habits.neighbours(); distance++) {
+            speculate(page + distance & PAGE_NUMBERS);
+            speculate(page - distance & PAGE_NUMBERS);
+        }
+    }
+
+    /** Walks for a page that nobody accesses: accessed flags are set, rights do not matter, faults are not reported. */
+    private void speculate(long page) {
+        if (!registers.paging()) {
+            return;
+        }
+        WalkPosition at = WalkPosition.after(registers, chosenStart(page));
+        while (true) {
+            long address = at.wordAddress(page);
+            long entry = memory.read(address);
+            if (causeToStop(at, entry) != null) {
+                return;
+            }
+            if (PagingEntry.isLeaf(entry, at.level())) {
+                keepLeaf(at, page, address, entry | PagingEntry.ACCESSED);
+                return;
+            }
+            at = descend(at, page, address, entry);
+        }
+    }
+}

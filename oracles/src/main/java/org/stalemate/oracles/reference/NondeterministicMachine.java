@@ -1,0 +1,174 @@
+package org.stalemate.oracles.reference;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Operation.Access;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Start;
+import org.stalemate.vocabulary.Step;
+
+/**
+ * A processor of which every lawful behaviour is followed at once: a step takes the states the processor may be in to
+ * the outcomes it may show, each with the states it may be in afterwards. Registers are determined by the outcomes.
+ *
+ * <p>Between any two instants a processor may create entries; that is the only difference between two instants and one.
+ * A store has two: flags are set, then data is written, and the translation it has just used may be cached in between.
+ *
+ * @param <S> a set of states, immutable
+ */
+public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine, FlagWorlds {
+    final Architecture architecture;
+    final Transitions transitions;
+    private final ControlInstructions control;
+
+    /** @param linearPages any addresses in the linear pages whose translations may be cached */
+    NondeterministicMachine(Start start, Collection<Long> linearPages) {
+        architecture = new Architecture(start.platform());
+        long[] pages = linearPages.stream()
+                .mapToLong(Long::longValue)
+                .map(RegisterFile::page)
+                .distinct()
+                .sorted()
+                .toArray();
+        transitions = new Transitions(architecture, pages);
+        control = new ControlInstructions(architecture);
+    }
+
+    /** {@return the one state that a scenario starts in: caches are empty} */
+    public abstract S start();
+
+    /**
+     * Executes a step in every state.
+     *
+     * @return every permitted outcome, in a fixed order, with the states in which it leaves the processor
+     * @throws TooManyStatesException if there are more states than the machine may enumerate
+     */
+    public final Map<Outcome, S> step(S states, Step step) {
+        int processor = step.processor();
+        return switch (step) {
+            case Step.Instruction(_, Operation operation) -> instruction(filled(states), processor, operation);
+            case Step.Init _ -> done(init(states, processor));
+            case Step.Reset _ -> done(reset(states, processor));
+            case Step.InitAndBringUp bringUp -> done(bringUp(states, bringUp));
+        };
+    }
+
+    /**
+     * {@return the permitted outcomes of a step}
+     *
+     * @throws TooManyStatesException if there are more states than the machine may enumerate
+     */
+    public final Set<Outcome> permitted(S states, Step step) {
+        if (step instanceof Step.Instruction(int processor, Access access)) {
+            RegisterFile registers = registers(states, processor);
+            Attempt attempt = Attempt.of(processor, registers, access);
+            if (registers.canonical(attempt.linear())) {
+                return reached(filled(states), attempt);
+            }
+        }
+        return step(states, step).keySet();
+    }
+
+    private Map<Outcome, S> done(S states) {
+        return Map.of(Outcome.Done.INSTANCE, states);
+    }
+
+    private S init(S states, int processor) {
+        RegisterFile after = registers(states, processor).copy();
+        after.init();
+        return invalidated(filled(states), processor, after, Invalidation.Everything.INSTANCE); // INIT-TLB
+    }
+
+    private S reset(S states, int processor) {
+        RegisterFile after = registers(states, processor).copy();
+        after.reset();
+        return invalidated(filled(states), processor, after, Invalidation.Everything.INSTANCE); // RESET-TLB
+    }
+
+    private S bringUp(S states, Step.InitAndBringUp step) {
+        S current = init(states, step.processor());
+        for (Operation operation : BringUp.instructions(step, architecture)) {
+            current = control(filled(current), step.processor(), operation, false)
+                    .values()
+                    .iterator()
+                    .next();
+        }
+        return current;
+    }
+
+    private Map<Outcome, S> instruction(S states, int processor, Operation operation) {
+        return switch (operation) {
+            case Access access -> access(states, processor, access);
+            case Operation.StoreTableEntry(long table, int index, long value) ->
+                Map.of(
+                        new Outcome.Stored(table),
+                        written(states, (table << 12) | ((long) index << 3), value));
+            case Operation.LoadTableEntry(long table, int index) -> loaded(states, table, index);
+            default -> {
+                Answer refuse = control.mayRefuse(registers(states, processor), operation);
+                Map<Outcome, S> result = new LinkedHashMap<>();
+                if (refuse.mayBeNo()) {
+                    result.putAll(control(states, processor, operation, false));
+                }
+                if (refuse.mayBeYes()) {
+                    result.putAll(control(states, processor, operation, true));
+                }
+                yield result;
+            }
+        };
+    }
+
+    private Map<Outcome, S> control(S states, int processor, Operation operation, boolean refuseChangedLma) {
+        RegisterFile after = registers(states, processor).copy();
+        Effect effect = control.execute(after, operation, refuseChangedLma);
+        return Map.of(effect.outcome(), invalidated(states, processor, after, effect.invalidation()));
+    }
+
+    private Map<Outcome, S> access(S states, int processor, Access access) {
+        RegisterFile registers = registers(states, processor);
+        Attempt attempt = Attempt.of(processor, registers, access);
+        if (!registers.canonical(attempt.linear())) {
+            return Map.of(new Outcome.GeneralProtection(0), states); // PG-CANON
+        }
+        Map<Outcome, S> flagged = accessed(states, attempt);
+        Map<Outcome, S> result = new LinkedHashMap<>();
+        flagged.forEach((outcome, after) -> result.put(outcome, finished(after, attempt, access, outcome)));
+        return result;
+    }
+
+    private S finished(S flagged, Attempt attempt, Access access, Outcome outcome) {
+        if (outcome instanceof Outcome.Stored(long frame) && access instanceof Operation.Store(_, long value)) {
+            return written(filled(flagged), attempt.physical(frame), value);
+        }
+        if (outcome instanceof Outcome.PageFault(_, long address)) {
+            RegisterFile after = attempt.registers().copy();
+            after.cr2 = address; // PG-PF-CR2
+            return invalidated(flagged, attempt.processor(), after, Invalidation.Nothing.INSTANCE);
+        }
+        return flagged;
+    }
+
+    /** {@return the registers of a logical processor, the same in every state} */
+    abstract RegisterFile registers(S states, int processor);
+
+    /** {@return all states that creating and dropping entries leads to, in any number and order} */
+    abstract S filled(S states);
+
+    /** {@return the states after dropping what must go, with new registers} */
+    abstract S invalidated(S states, int processor, RegisterFile after, Invalidation invalidation);
+
+    /** {@return the states after writing a word of memory} */
+    abstract S written(S states, long address, long word);
+
+    /** {@return the states by what a word of memory holds in them} */
+    abstract Map<Outcome, S> loaded(S states, long table, int index);
+
+    /** {@return the outcomes of an access} */
+    abstract Set<Outcome> reached(S states, Attempt attempt);
+
+    /** {@return the outcomes of an access, with flags set and entries dropped, but no data written} */
+    abstract Map<Outcome, S> accessed(S states, Attempt attempt);
+}
