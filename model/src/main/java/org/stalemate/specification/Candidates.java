@@ -153,6 +153,11 @@ final class Candidates implements Permitted {
     }
 
     @Override
+    public boolean notModelled() {
+        return kind(keys[0]) == NOT_MODELLED;
+    }
+
+    @Override
     public boolean fresh(int i) {
         return fresh[i];
     }

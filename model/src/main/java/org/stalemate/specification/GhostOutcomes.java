@@ -12,6 +12,7 @@ import org.stalemate.specification.caching.Ghosts;
 import org.stalemate.specification.caching.Killer;
 import org.stalemate.specification.caching.LogicalProcessor;
 import org.stalemate.specification.caching.TranslationCache;
+import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.AccessRights;
 import org.stalemate.specification.paging.Decisions;
@@ -71,6 +72,40 @@ final class GhostOutcomes {
             }
         }
         return best < 0 ? null : sighting(processor, best, Tag.CURRENT);
+    }
+
+    /** Caches the ghost again that explains an outcome best, if it is a translation; {@return whether there is one} */
+    boolean revive(LogicalProcessor processor, long key, int step) {
+        collect(processor, processor.currentSlot());
+        Ghosts ghosts = processor.cache().ghosts();
+        int best = -1;
+        for (int i = 0; i < count; i++) {
+            boolean isTranslation = nodes[i] == evaluation.node();
+            if (keys[i] == key && isTranslation && (best < 0 || explainsBetter(ghosts, i, best))) {
+                best = i;
+            }
+        }
+        if (best >= 0) {
+            long item = ghosts.item(cells[best], indices[best]);
+            processor.cache().add(cells[best], item, UncertainFlags.NONE, step);
+        }
+        return best >= 0;
+    }
+
+    /** {@return the step since which the newest translation that gives an outcome is cached, or -1} */
+    int cachedSince(LogicalProcessor processor, long key) {
+        TranslationCache cache = processor.cache();
+        int since = -1;
+        if (evaluation.node() >= 0) {
+            for (int slot : new int[] {processor.currentSlot(), TranslationCache.GLOBAL}) {
+                int cell = cache.cell(slot, evaluation.node());
+                for (int i = 0; i < cache.count(cell); i++) {
+                    boolean gives = keyOfTranslation(cache.item(cell, i)) == key;
+                    since = gives ? Math.max(since, cache.made(cell, i)) : since;
+                }
+            }
+        }
+        return since;
     }
 
     private boolean explainsBetter(Ghosts ghosts, int one, int other) {

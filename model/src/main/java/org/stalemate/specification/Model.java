@@ -281,6 +281,46 @@ public final class Model {
                 : 0;
     }
 
+    /** {@return the rules, as bits of {@link org.stalemate.specification.caching.RemovingRules}, applied by the last commits} */
+    public long appliedRules() {
+        long applied = 0;
+        for (LogicalProcessor processor : processors) {
+            applied |= processor.cache().takeApplied();
+        }
+        return applied;
+    }
+
+    /**
+     * {@return the step since which the newest translation that gives an outcome of the last evaluated access could be cached}
+     * The present step where no cached translation gives it.
+     */
+    public int cachedSince(int outcome) {
+        if (evaluated instanceof Step.Instruction(int number, Operation.Access _)) {
+            int since = rules().ghosts()
+                    .cachedSince(processors[number], rules().candidates().keyOf(outcome));
+            return since < 0 ? stepNumber : since;
+        }
+        return stepNumber;
+    }
+
+    /**
+     * Commits an outcome that only a ghost gives, as if the rules that removed it did not hold: the ghost is cached again.
+     *
+     * @return false, and nothing has changed, where no ghost gives it, or not as observed
+     */
+    public boolean admitGhost(Outcome observed) {
+        Step step = evaluated;
+        if (!(step instanceof Step.Instruction(int number, Operation.Access _))
+                || rules().access().node() < 0) {
+            return false;
+        }
+        if (!rules().ghosts().revive(processors[number], Candidates.keyOf(observed), stepNumber)) {
+            return false;
+        }
+        evaluate(step);
+        return admit(observed);
+    }
+
     /**
      * {@return what explains an outcome that the step evaluated last does not permit, or null} The best explanation is
      * something that rules removed, by as few rules as possible; failing that, something that belongs to another tag.

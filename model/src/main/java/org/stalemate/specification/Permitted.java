@@ -7,6 +7,9 @@ public interface Permitted {
     /** {@return how many there are; at least one} */
     int size();
 
+    /** {@return whether the step would enter a paging mode that is not modelled; then that is the only outcome} */
+    boolean notModelled();
+
     /** {@return an outcome; uncertain accessed and dirty flags of a loaded word have the least value they can have} */
     Outcome outcome(int i);
 

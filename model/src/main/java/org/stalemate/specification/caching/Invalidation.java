@@ -12,12 +12,14 @@ public final class Invalidation {
 
     /** All TLB and paging-structure-cache entries of all PCIDs, globals included. */
     public static void everything(TranslationCache cache, Rule rule, int step) {
+        cache.apply(rule);
         globals(cache, rule, step);
         allPcids(cache, rule, step);
     }
 
     /** All paging-structure-cache entries, and all TLB entries but global ones, of all PCIDs. */
     public static void allPcids(TranslationCache cache, Rule rule, int step) {
+        cache.apply(rule);
         for (int slot = 1; slot < cache.slots(); slot++) {
             nodes(cache, slot, 0, cache.pages().nodes(), rule, step);
         }
@@ -25,12 +27,14 @@ public final class Invalidation {
 
     /** All global TLB entries. */
     public static void globals(TranslationCache cache, Rule rule, int step) {
+        cache.apply(rule);
         LinearPages pages = cache.pages();
         nodes(cache, TranslationCache.GLOBAL, pages.firstPage(), pages.nodes(), rule, step);
     }
 
     /** All paging-structure-cache entries, and all TLB entries but global ones, of one PCID. */
     public static void pcid(TranslationCache cache, int pcid, Rule rule, int step) {
+        cache.apply(rule);
         int slot = cache.slotIfUsed(pcid);
         if (slot != 0) {
             nodes(cache, slot, 0, cache.pages().nodes(), rule, step);
@@ -39,6 +43,7 @@ public final class Invalidation {
 
     /** All paging-structure-cache entries of one PCID. */
     public static void structures(TranslationCache cache, int pcid, Rule rule, int step) {
+        cache.apply(rule);
         int slot = cache.slotIfUsed(pcid);
         if (slot != 0) {
             nodes(cache, slot, 0, cache.pages().firstPage(), rule, step);
@@ -47,6 +52,7 @@ public final class Invalidation {
 
     /** The paging-structure-cache entries of one PCID that would be used for a linear address. */
     public static void structuresOnPath(TranslationCache cache, int pcid, long address, Rule rule, int step) {
+        cache.apply(rule);
         int slot = cache.slotIfUsed(pcid);
         if (slot != 0) {
             LinearPages pages = cache.pages();
@@ -60,6 +66,7 @@ public final class Invalidation {
 
     /** The TLB entries of one PCID, but global ones, for the 4 KB page of a linear address. */
     public static void page(TranslationCache cache, int pcid, long address, Rule rule, int step) {
+        cache.apply(rule);
         int slot = cache.slotIfUsed(pcid);
         if (slot != 0) {
             pageOfSlot(cache, slot, address, rule, step);
@@ -68,12 +75,14 @@ public final class Invalidation {
 
     /** The global TLB entries for the 4 KB page of a linear address. */
     public static void globalPage(TranslationCache cache, long address, Rule rule, int step) {
+        cache.apply(rule);
         pageOfSlot(cache, TranslationCache.GLOBAL, address, rule, step);
     }
 
     /** The global TLB entries for the 4 KB page of a linear address that pass a test. */
     public static void globalPageIf(
             TranslationCache cache, long address, Rule rule, int step, TranslationCache.ItemTest named) {
+        cache.apply(rule);
         int node = cache.pages().pageNode(address);
         if (node >= 0) {
             cache.dropIf(cache.cell(TranslationCache.GLOBAL, node), rule, step, named);
@@ -87,6 +96,7 @@ public final class Invalidation {
      * @param leafLevel 2 for a 2 MB page, 3 for a 1 GB page
      */
     static void restOfLargePage(TranslationCache cache, int slot, long address, int leafLevel, Rule rule, int step) {
+        cache.apply(rule);
         LinearPages pages = cache.pages();
         for (int node = 0; node < pages.firstPage(); node++) {
             if (pages.level(node) == leafLevel && pages.leadsTo(node, address)) {

@@ -27,6 +27,8 @@ public final class TranslationCache {
     private final byte[] slotOfPcid = new byte[1 << 12];
     private int slots = 1;
 
+    private long applied;
+
     private long[][] items = {};
     private long[][] footprints = {};
     private int[][] made = {};
@@ -43,6 +45,7 @@ public final class TranslationCache {
         }
         Arrays.fill(count, 0, Math.min(slots * nodes, count.length), 0);
         slots = 1;
+        applied = 0;
         pages = newPages;
         nodes = newPages.nodes();
         ensureCells();
@@ -195,6 +198,18 @@ public final class TranslationCache {
         footprints[cell][kept] = footprints[cell][i];
         made[cell][kept] = made[cell][i];
         return kept + 1;
+    }
+
+    /** Notes that a rule applied, whether or not there is anything for it to remove. */
+    void apply(Rule rule) {
+        applied |= 1L << RemovingRules.number(rule);
+    }
+
+    /** {@return the rules, as bits of {@link RemovingRules}, that have applied since this was last asked} */
+    public long takeApplied() {
+        long taken = applied;
+        applied = 0;
+        return taken;
     }
 
     /** Removes every item of a cell because of a rule. */

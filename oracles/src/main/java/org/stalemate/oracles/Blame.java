@@ -1,0 +1,74 @@
+package org.stalemate.oracles;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.specification.Model;
+import org.stalemate.specification.Sighting;
+import org.stalemate.specification.caching.Killer;
+import org.stalemate.specification.paging.Decisions;
+import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Step;
+
+/**
+ * Which rules an outcome broke. What explains it best comes first: something that had to be gone, by the last rule that had to
+ * remove it; something of another tag; a decision that, made wrongly, gives just this outcome after just these.
+ */
+final class Blame {
+    private final BrokenModels broken = new BrokenModels();
+
+    /**
+     * {@return the rules, the one to name first first}
+     *
+     * @param observed what the subject gave at each step, the last being the one that is not permitted
+     */
+    List<Rule> of(Scenario scenario, LinearPages pages, List<Outcome> observed, Model model, @Nullable Sighting ghost) {
+        Step step = scenario.steps().get(observed.size() - 1);
+        boolean access = step instanceof Step.Instruction(var _, Operation.Access _);
+        if (access && !model.registers(step.processor()).pagingIsOn()) {
+            return List.of(Rule.PG_MODE_NONE);
+        }
+        if (ghost != null) {
+            return ofSighting(ghost);
+        }
+        List<Rule> decisions = new ArrayList<>();
+        for (Rule rule : Decisions.breakable()) {
+            if (explains(scenario, pages, observed, rule)) {
+                decisions.add(rule);
+            }
+        }
+        return decisions;
+    }
+
+    private static List<Rule> ofSighting(Sighting ghost) {
+        return switch (ghost.tag()) {
+            case OTHER_PCID -> List.of(Rule.C_PCID_TAG);
+            case OTHER_PROCESSOR -> List.of(Rule.MP_TAG_LOCAL);
+            case CURRENT -> {
+                SequencedSet<Rule> rules = new LinkedHashSet<>();
+                for (Killer killer : ghost.killers()) {
+                    rules.add(killer.rule());
+                }
+                yield List.copyOf(rules);
+            }
+        };
+    }
+
+    private boolean explains(Scenario scenario, LinearPages pages, List<Outcome> observed, Rule rule) {
+        Model wrong = broken.breaking(rule);
+        wrong.reset(scenario.start(), pages);
+        for (int i = 0; i < observed.size(); i++) {
+            wrong.evaluate(scenario.steps().get(i));
+            if (!wrong.admit(observed.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package org.stalemate.oracles;
+
+import java.util.List;
+import org.stalemate.specification.Model;
+import org.stalemate.specification.Permitted;
+import org.stalemate.specification.paging.Decisions;
+import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Step;
+
+/**
+ * Which mandatory decisions a scenario checks: those whose breach permits an outcome, at some step, that the architecture does
+ * not. Costs two models for each rule not checked before, so a campaign samples it.
+ */
+public final class DecisionCoverage {
+    private final Model architecture = new Model(false);
+    private final BrokenModels broken = new BrokenModels();
+
+    /** {@return the rules this looks for} */
+    public static List<Rule> rules() {
+        return Decisions.breakable();
+    }
+
+    /** Counts, once each, the rules that the scenario checks among those that the coverage says were never checked. */
+    public void sample(Scenario scenario, RuleCoverage coverage) {
+        LinearPages pages = LinearPages.of(scenario);
+        for (Rule rule : Decisions.breakable()) {
+            if (coverage.checked(rule) == 0 && checks(scenario, pages, rule)) {
+                coverage.addChecked(rule, 1);
+            }
+        }
+    }
+
+    /** {@return whether the scenario tells a processor apart that breaks the rule} */
+    public boolean checks(Scenario scenario, Rule rule) {
+        return checks(scenario, LinearPages.of(scenario), rule);
+    }
+
+    private boolean checks(Scenario scenario, LinearPages pages, Rule rule) {
+        Model wrong = broken.breaking(rule);
+        architecture.reset(scenario.start(), pages);
+        wrong.reset(scenario.start(), pages);
+        for (Step step : scenario.steps()) {
+            Permitted right = architecture.evaluate(step);
+            Permitted other = wrong.evaluate(step);
+            Outcome common = null;
+            for (int i = 0; i < other.size(); i++) {
+                Outcome outcome = other.outcome(i);
+                if (right.match(outcome) < 0) {
+                    return true;
+                }
+                if (common == null) {
+                    common = outcome;
+                }
+            }
+            if (common == null || common instanceof Outcome.NotModelled) {
+                return false;
+            }
+            architecture.admit(common);
+            wrong.admit(common);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,17 @@
+package org.stalemate.oracles;
+
+/** What a scenario, or a step of one, says about a subject, by how much it says. */
+public enum Grade {
+    /** Everything seen is what current memory gives. */
+    CONFORMS,
+    /** Something was seen that only a cached translation gives which memory no longer holds: lawful, and worth showing. */
+    STALE,
+    /** Something was seen that is forbidden only by a rule on which the manuals contradict themselves. */
+    SUSPICIOUS,
+    /** The scenario would have entered a paging mode that is not modelled yet, and ended there without a verdict. */
+    NOT_MODELLED,
+    /** Something was seen that the architecture does not permit; the scenario ended there. */
+    DIVERGENT,
+    /** The subject failed instead of giving an outcome; the scenario ended there. */
+    CRASHED
+}

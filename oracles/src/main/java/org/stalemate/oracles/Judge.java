@@ -1,0 +1,137 @@
+package org.stalemate.oracles;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.specification.Model;
+import org.stalemate.specification.Permitted;
+import org.stalemate.specification.Sighting;
+import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Mmu;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.Vendor;
+
+/**
+ * Judges scenarios, one after the other, against subjects: each step is executed by the subject, looked up in the permitted set,
+ * and committed. One judge serves millions of scenarios. Not safe for use by several threads.
+ */
+public final class Judge {
+    private final Model model = new Model(true);
+    private final Blame blame = new Blame();
+    private final Retention retention = new Retention();
+    private final List<Outcome> observed = new ArrayList<>();
+
+    private @Nullable Scenario scenario;
+    private LinearPages pages = LinearPages.of();
+    private int stale;
+    private int suspicious;
+
+    /**
+     * Runs a scenario until it diverges, crashes, leaves what is modelled, or ends.
+     *
+     * @param coverage what the steps executed and checked is added here
+     */
+    public Judgement judge(Scenario judged, Mmu subject, RuleCoverage coverage) {
+        if (!isSame(judged)) {
+            scenario = judged;
+            pages = LinearPages.of(judged);
+        }
+        observed.clear();
+        stale = 0;
+        suspicious = 0;
+        model.reset(judged.start(), pages);
+        retention.reset();
+        subject.reset(judged.start());
+        for (int i = 0; i < judged.steps().size(); i++) {
+            Judgement end = judgeStep(judged, i, subject, coverage);
+            coverage.addOperations(1);
+            if (end != null) {
+                return end;
+            }
+        }
+        Grade grade = suspicious > 0 ? Grade.SUSPICIOUS : stale > 0 ? Grade.STALE : Grade.CONFORMS;
+        return end(grade, judged.steps().size(), null);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // records are compared field by field, which costs more than it saves
+    private boolean isSame(Scenario judged) {
+        return judged == scenario;
+    }
+
+    private Judgement end(Grade grade, int steps, @Nullable Divergence divergence) {
+        return new Judgement(grade, steps, stale, suspicious, divergence);
+    }
+
+    private @Nullable Judgement judgeStep(Scenario judged, int i, Mmu subject, RuleCoverage coverage) {
+        Step step = judged.steps().get(i);
+        Permitted permitted = model.evaluate(step);
+        if (permitted.notModelled()) {
+            return end(Grade.NOT_MODELLED, i + 1, null);
+        }
+        Outcome outcome;
+        try {
+            outcome = subject.execute(step);
+        } catch (RuntimeException | StackOverflowError | AssertionError failure) {
+            return end(Grade.CRASHED, i + 1, crash(i, step, permitted, failure));
+        }
+        observed.add(outcome);
+        int matched = permitted.match(outcome);
+        if (matched < 0) {
+            return refuse(judged, i, outcome, permitted);
+        }
+        if (!permitted.fresh(matched)) {
+            stale++;
+            retention.exhibit(model.cachedSince(matched), coverage);
+        }
+        coverage.addChecked(model.checkedRules());
+        long oldCr4 = model.registers(step.processor()).cr4();
+        model.admit(outcome);
+        coverage.addExecuted(model.appliedRules());
+        retention.note(step, i, outcome, oldCr4);
+        return null;
+    }
+
+    /** An outcome that is not permitted: a divergence, unless a rule alone forbids it on which the manuals contradict themselves. */
+    private @Nullable Judgement refuse(Scenario judged, int i, Outcome outcome, Permitted permitted) {
+        Sighting ghost = model.explain(outcome);
+        if (ghost != null && isContradictory(judged, ghost) && model.admitGhost(outcome)) {
+            suspicious++;
+            return null;
+        }
+        List<Rule> blamed = blame.of(judged, pages, observed, model, ghost);
+        Divergence divergence =
+                new Divergence(i, judged.steps().get(i), outcome, outcomes(permitted), blamed, ghost, "");
+        return end(Grade.DIVERGENT, i + 1, divergence);
+    }
+
+    /** INIT-TLB: the prose of both manuals says that INIT empties the TLBs, their tables say that it does not (L-INIT-AMD). */
+    private static boolean isContradictory(Scenario judged, Sighting ghost) {
+        return judged.start().platform().profile().vendor() == Vendor.UNION
+                && !ghost.killers().isEmpty()
+                && ghost.killers().stream().allMatch(killer -> killer.rule() == Rule.INIT_TLB);
+    }
+
+    private static Divergence crash(int i, Step step, Permitted permitted, Throwable failure) {
+        String message =
+                failure.getClass().getSimpleName() + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
+        return new Divergence(
+                i,
+                step,
+                null,
+                outcomes(permitted),
+                List.of(),
+                null,
+                message.lines().findFirst().orElse(""));
+    }
+
+    private static List<Outcome> outcomes(Permitted permitted) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < permitted.size(); i++) {
+            outcomes.add(permitted.outcome(i));
+        }
+        return outcomes;
+    }
+}

@@ -1,0 +1,30 @@
+package org.stalemate.oracles;
+
+import org.stalemate.vocabulary.Step;
+
+/**
+ * What two divergences with one cause have in common: shrinking keeps it, and findings are merged by it.
+ *
+ * @param rule ID of the rule named first, or "none" where no rule explains the divergence
+ * @param operation what was executed, by its simple name
+ * @param observed what was observed, by its simple name
+ */
+public record Signature(String rule, String operation, String observed) {
+    /** {@return the signature of a divergence} */
+    static Signature of(Divergence divergence) {
+        String rule = divergence.blamed().isEmpty()
+                ? "none"
+                : divergence.blamed().getFirst().id();
+        Object what =
+                divergence.what() instanceof Step.Instruction instruction ? instruction.operation() : divergence.what();
+        String observed = divergence.observed() == null
+                ? "crash"
+                : divergence.observed().getClass().getSimpleName();
+        return new Signature(rule, what.getClass().getSimpleName(), observed);
+    }
+
+    @Override
+    public String toString() {
+        return rule + " / " + operation + " / " + observed;
+    }
+}
