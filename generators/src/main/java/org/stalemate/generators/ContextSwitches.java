@@ -9,7 +9,7 @@ import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
-import org.stalemate.specification.RegistersView;
+import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
@@ -31,7 +31,7 @@ final class ContextSwitches {
         random = draft.random;
     }
 
-    private RegistersView registers() {
+    private RegisterFile registers() {
         return draft.recorder.registers();
     }
 
@@ -65,7 +65,7 @@ final class ContextSwitches {
 
     /** {@return whether the mix has a load of CR3 that it may now use} */
     boolean maySwitch() {
-        return draft.mix.allows(StepKind.CR3_FLUSH) || draft.mix.allows(StepKind.CR3_NO_FLUSH) && pcidsAreInUse();
+        return draft.mix.allows(StepKind.CR3_FLUSH) || (draft.mix.allows(StepKind.CR3_NO_FLUSH) && pcidsAreInUse());
     }
 
     /** Loads CR3 in a way that the mix allows, mostly without flush. */
@@ -134,8 +134,8 @@ final class ContextSwitches {
 
     /** Back to CPL 0 where the processor is elsewhere. */
     void becomeSupervisor() {
-        if (registers().cpl() != 0) {
-            setState(0, registers().ac(), registers().codeSegment());
+        if (registers().state().cpl() != 0) {
+            setState(0, registers().state().ac(), registers().state().codeSegment());
         }
     }
 }

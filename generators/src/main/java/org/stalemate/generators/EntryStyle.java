@@ -46,7 +46,7 @@ final class EntryStyle {
         if (level > 1) {
             entry |= PAGE_SIZE;
         }
-        if (presetFlags || (entry & ACCESSED) != 0 && random.chance(40)) {
+        if (presetFlags || ((entry & ACCESSED) != 0 && random.chance(40))) {
             entry |= DIRTY;
         }
         return random.chance(globalPercent) ? entry | GLOBAL : entry;

@@ -14,7 +14,7 @@ import static org.stalemate.specification.processor.ControlBits.EFER_LMA;
 import static org.stalemate.specification.processor.ControlBits.EFER_LME;
 import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
-import org.stalemate.specification.RegistersView;
+import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Register;
@@ -33,7 +33,7 @@ final class IllegalSteps {
         this.switches = switches;
     }
 
-    private RegistersView registers() {
+    private RegisterFile registers() {
         return draft.recorder.registers();
     }
 
@@ -55,15 +55,16 @@ final class IllegalSteps {
         return switch (random.below(4)) {
             case 0 -> 0x0000_8000_0000_0000L;
             case 1 -> 0xFFFF_7FFF_FFFF_F000L;
-            case 2 -> draft.page() ^ 1L << 48 + random.below(16);
+            case 2 -> draft.page() ^ 1L << (48 + random.below(16));
             default -> draft.page() ^ 1L << 47;
         };
     }
 
+    /** Outside 64-bit mode the upper half of the address would be dropped, so that only INVLPG is worth a try. */
     private void nonCanonical() {
         long address = nonCanonicalAddress();
         draft.perform(
-                switch (random.below(5)) {
+                switch (registers().in64BitMode() ? random.below(5) : 3) {
                     case 0 -> new Operation.Load(address);
                     case 1 -> new Operation.Store(address, draft.newValue());
                     case 2 -> new Operation.Fetch(address);
@@ -76,7 +77,7 @@ final class IllegalSteps {
         draft.perform(
                 switch (random.below(4)) {
                     case 0 -> new Operation.InvPcid(random.oneOf(TYPES), registers().pcid(), draft.page());
-                    case 1 -> new Operation.InvPcid(random.below(4), 1L << 12 + random.below(52), draft.page());
+                    case 1 -> new Operation.InvPcid(random.below(4), 1L << (12 + random.below(52)), draft.page());
                     case 2 -> new Operation.InvPcid(random.below(4), draft.pcid(), nonCanonicalAddress());
                     default -> new Operation.InvPcid(random.below(4), draft.pcid(), draft.page());
                 });
@@ -86,8 +87,8 @@ final class IllegalSteps {
         long cr0 = registers().cr0();
         return switch (random.below(5)) {
             case 0 -> cr0 & ~CR0_PE;
-            case 1 -> cr0 & ~CR0_CD | CR0_NW;
-            case 2 -> cr0 | 1L << 32 + random.below(32);
+            case 1 -> (cr0 & ~CR0_CD) | CR0_NW;
+            case 2 -> cr0 | 1L << (32 + random.below(32));
             case 3 -> cr0 & ~CR0_PG;
             default -> cr0 & ~(CR0_PG | CR0_PE);
         };
@@ -97,7 +98,7 @@ final class IllegalSteps {
         long cr3 = registers().cr3();
         int maxPhyAddr = draft.platform.maxPhyAddr();
         return switch (random.below(3)) {
-            case 0 -> cr3 | 1L << maxPhyAddr + random.below(63 - maxPhyAddr);
+            case 0 -> cr3 | 1L << (maxPhyAddr + random.below(63 - maxPhyAddr));
             case 1 -> cr3 | 1L << maxPhyAddr;
             default -> cr3 | CR3_NO_FLUSH;
         };
@@ -109,9 +110,9 @@ final class IllegalSteps {
             case 0 -> cr4 & ~CR4_PAE;
             case 1 -> cr4 ^ CR4_LA57;
             case 2 -> cr4 | CR4_PCIDE;
-            case 3 -> cr4 | 1L << 32 + random.below(32);
+            case 3 -> cr4 | 1L << (32 + random.below(32));
             case 4 -> cr4 | (random.chance(50) ? CR4_SMEP : CR4_SMAP);
-            default -> cr4 | 1L << 23 + random.below(9);
+            default -> cr4 | 1L << (23 + random.below(9));
         };
     }
 
@@ -120,15 +121,15 @@ final class IllegalSteps {
         return switch (random.below(4)) {
             case 0 -> efer ^ EFER_LME;
             case 1 -> efer ^ EFER_LMA;
-            case 2 -> efer | (random.chance(50) ? 1L << 1 : 1L << 16 + random.below(48));
+            case 2 -> efer | (random.chance(50) ? 1L << 1 : 1L << (16 + random.below(48)));
             default -> efer ^ EFER_NXE;
         };
     }
 
     /** A privileged instruction at CPL 3; the processor stays there. */
     private void privilegedByUser() {
-        if (registers().cpl() == 0) {
-            switches.setState(1 + random.below(3), registers().ac(), CodeSegment.BITS_64);
+        if (registers().state().cpl() == 0) {
+            switches.setState(1 + random.below(3), registers().state().ac(), CodeSegment.BITS_64);
         }
         draft.perform(
                 switch (random.below(6)) {

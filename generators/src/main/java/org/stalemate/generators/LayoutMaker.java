@@ -76,7 +76,7 @@ final class LayoutMaker {
     }
 
     private long lastFrame() {
-        return (1L << platform.maxPhyAddr() - 12) - 1;
+        return (1L << (platform.maxPhyAddr() - 12)) - 1;
     }
 
     /** The first four are pieces of the large pages under the indices in use, so that both sizes reach one frame. */

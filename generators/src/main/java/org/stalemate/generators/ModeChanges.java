@@ -13,7 +13,7 @@ import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 import static org.stalemate.specification.processor.ControlBits.EFER_LME;
 import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
-import org.stalemate.specification.RegistersView;
+import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
@@ -36,12 +36,12 @@ final class ModeChanges {
         this.accesses = accesses;
     }
 
-    private RegistersView registers() {
+    private RegisterFile registers() {
         return draft.recorder.registers();
     }
 
     boolean in64BitMode() {
-        return draft.recorder.inLongMode() && registers().codeSegment() == CodeSegment.BITS_64;
+        return draft.recorder.inLongMode() && registers().state().codeSegment() == CodeSegment.BITS_64;
     }
 
     void init() {
@@ -102,8 +102,8 @@ final class ModeChanges {
             }
             turnPagingOn();
         }
-        if (registers().codeSegment() != CodeSegment.BITS_64) {
-            switches.setState(0, registers().ac(), CodeSegment.BITS_64);
+        if (registers().state().codeSegment() != CodeSegment.BITS_64) {
+            switches.setState(0, registers().state().ac(), CodeSegment.BITS_64);
         }
         if (draft.platform.has(Feature.PCID) && !switches.pcidsAreInUse() && random.chance(85)) {
             switches.togglePcide();
@@ -111,14 +111,14 @@ final class ModeChanges {
     }
 
     private void turnPagingOn() {
-        if (registers().codeSegment() == CodeSegment.BITS_64) {
-            switches.setState(0, registers().ac(), CodeSegment.BITS_32);
+        if (registers().state().codeSegment() == CodeSegment.BITS_64) {
+            switches.setState(0, registers().state().ac(), CodeSegment.BITS_32);
         }
         if ((registers().cr0() & CR0_PE) == 0) {
             draft.perform(new Operation.MovToCr0(registers().cr0() | CR0_PE));
         }
         if ((registers().cr4() & (CR4_PAE | CR4_LA57)) != CR4_PAE) {
-            draft.perform(new Operation.MovToCr4(registers().cr4() & ~CR4_LA57 | CR4_PAE));
+            draft.perform(new Operation.MovToCr4((registers().cr4() & ~CR4_LA57) | CR4_PAE));
         }
         boolean lowBits = (registers().cr3() & CR3_PCID) != 0;
         if (lowBits || !draft.layout.isTable(registers().rootFrame()) || random.chance(25)) {

@@ -119,7 +119,7 @@ public record PlatformMix(
         EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
         for (Feature feature : Feature.values()) {
             boolean drawn = feature == Feature.LA57 ? random.chance(10) : complete || random.chance(70);
-            if (always.contains(feature) || drawn && !never.contains(feature)) {
+            if (always.contains(feature) || (drawn && !never.contains(feature))) {
                 features.add(feature);
             }
         }

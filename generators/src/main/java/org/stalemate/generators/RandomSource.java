@@ -38,7 +38,7 @@ public final class RandomSource {
 
     /** {@return a number from 0 to {@code bound - 1}, {@code bound} being positive} */
     public int below(int bound) {
-        return (int) ((next() >>> 32) * bound >>> 32);
+        return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
     /** {@return true in {@code percent} of 100 calls} */

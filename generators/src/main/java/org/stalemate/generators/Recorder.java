@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
-import org.stalemate.specification.RegistersView;
+import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.PagingMode;
@@ -48,7 +48,7 @@ final class Recorder {
     }
 
     /** {@return the registers of the logical processor that acts} */
-    RegistersView registers() {
+    RegisterFile registers() {
         return model.registers(processor);
     }
 

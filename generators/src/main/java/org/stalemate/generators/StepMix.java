@@ -1,61 +1,62 @@
 package org.stalemate.generators;
 
+import java.util.EnumMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Platform;
 
 /** The swarm's choice for one scenario: which kinds of steps and templates take part, and how often each comes. */
 final class StepMix {
-    private static final StepKind[] KINDS = StepKind.values();
-    private static final Template[] TEMPLATES = Template.values();
+    private static final List<StepKind> KINDS = List.of(StepKind.values());
+    private static final List<StepKind> ACCESSES =
+            KINDS.stream().filter(StepKind::isAccess).toList();
+    private static final List<StepKind> INVALIDATIONS =
+            KINDS.stream().filter(StepKind::invalidates).toList();
+    private static final List<Template> TEMPLATES = List.of(Template.values());
 
-    private final WeightedChoice steps;
-    private final WeightedChoice accesses;
-    private final WeightedChoice invalidations;
-    private final WeightedChoice templates;
+    private final EnumMap<StepKind, Integer> stepWeights;
+    private final WeightedChoice<StepKind> steps;
+    private final WeightedChoice<StepKind> accesses;
+    private final WeightedChoice<StepKind> invalidations;
+    private final WeightedChoice<Template> templates;
     private final int templatePercent;
 
-    private StepMix(int[] stepWeights, int[] templateWeights, int templatePercent) {
-        int[] accessWeights = stepWeights.clone();
-        int[] invalidationWeights = stepWeights.clone();
-        for (StepKind kind : KINDS) {
-            if (!kind.isAccess()) {
-                accessWeights[kind.ordinal()] = 0;
-            }
-            if (!kind.invalidates()) {
-                invalidationWeights[kind.ordinal()] = 0;
-            }
-        }
-        steps = new WeightedChoice(stepWeights);
-        accesses = new WeightedChoice(accessWeights);
-        invalidations = new WeightedChoice(invalidationWeights);
-        templates = new WeightedChoice(templateWeights);
+    private StepMix(
+            EnumMap<StepKind, Integer> stepWeights, WeightedChoice<Template> templates, int templatePercent) {
+        this.stepWeights = stepWeights;
+        this.templates = templates;
         this.templatePercent = templatePercent;
+        steps = new WeightedChoice<>(KINDS, this::weight);
+        accesses = new WeightedChoice<>(ACCESSES, this::weight);
+        invalidations = new WeightedChoice<>(INVALIDATIONS, this::weight);
+    }
+
+    private int weight(StepKind kind) {
+        return stepWeights.getOrDefault(kind, 0);
     }
 
     static StepMix draw(GeneratorSettings settings, Platform platform, boolean presetFlags, RandomSource random) {
-        int[] stepWeights = new int[KINDS.length];
-        int accessWeight = 0;
+        EnumMap<StepKind, Integer> stepWeights = new EnumMap<>(StepKind.class);
+        boolean canAccess = false;
         for (StepKind kind : KINDS) {
             boolean takesPart = random.chance(kind.percent()) && makesSense(kind, platform, random);
-            int weight = takesPart ? settings.weight(kind) << random.below(4) : 0;
-            stepWeights[kind.ordinal()] = weight;
-            accessWeight += kind.isAccess() ? weight : 0;
-        }
-        if (accessWeight == 0) {
-            for (StepKind kind : KINDS) {
-                if (kind.isAccess()) {
-                    stepWeights[kind.ordinal()] = settings.weight(kind);
-                }
+            int weight = settings.weight(kind) << random.below(4);
+            if (takesPart && weight > 0) {
+                stepWeights.put(kind, weight);
+                canAccess |= kind.isAccess();
             }
         }
-        int[] templateWeights = new int[TEMPLATES.length];
-        for (Template template : TEMPLATES) {
-            boolean takesPart = random.chance(template.percent()) && makesSense(template, platform, presetFlags);
-            templateWeights[template.ordinal()] = takesPart ? settings.weight(template) << random.below(4) : 0;
+        if (!canAccess) {
+            ACCESSES.forEach(kind -> stepWeights.put(kind, settings.weight(kind)));
         }
+        WeightedChoice<Template> templates = new WeightedChoice<>(TEMPLATES, template -> {
+            boolean takesPart = random.chance(template.percent()) && makesSense(template, platform, presetFlags);
+            int weight = settings.weight(template) << random.below(4);
+            return takesPart ? weight : 0;
+        });
         int spread = 20 + random.below(181);
-        return new StepMix(stepWeights, templateWeights, settings.templatePercent() * spread / 110);
+        return new StepMix(stepWeights, templates, settings.templatePercent() * spread / 110);
     }
 
     /** A kind whose feature is missing could only fault, which {@link StepKind#ILLEGAL} sees to; rarely it stays. */
@@ -81,23 +82,23 @@ final class StepMix {
     }
 
     boolean allows(StepKind kind) {
-        return steps.allows(kind.ordinal());
+        return weight(kind) > 0;
     }
 
     StepKind step(RandomSource random) {
-        return KINDS[steps.draw(random)];
+        return steps.draw(random);
     }
 
     StepKind access(RandomSource random) {
-        return KINDS[accesses.draw(random)];
+        return accesses.draw(random);
     }
 
     @Nullable StepKind invalidation(RandomSource random) {
-        return invalidations.isEmpty() ? null : KINDS[invalidations.draw(random)];
+        return invalidations.isEmpty() ? null : invalidations.draw(random);
     }
 
     /** {@return the template to splice in next, or null for a single step} */
     @Nullable Template template(RandomSource random) {
-        return templates.isEmpty() || !random.chance(templatePercent) ? null : TEMPLATES[templates.draw(random)];
+        return templates.isEmpty() || !random.chance(templatePercent) ? null : templates.draw(random);
     }
 }

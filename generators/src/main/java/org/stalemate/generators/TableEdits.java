@@ -10,6 +10,7 @@ import static org.stalemate.specification.paging.PagingEntry.PRESENT;
 import static org.stalemate.specification.paging.PagingEntry.USER;
 import static org.stalemate.specification.paging.PagingEntry.WRITABLE;
 
+import java.util.List;
 import org.stalemate.specification.paging.PagingEntry;
 import org.stalemate.specification.processor.ControlBits;
 import org.stalemate.vocabulary.Feature;
@@ -17,7 +18,27 @@ import org.stalemate.vocabulary.Operation;
 
 /** Stores to entries of paging structures that change what is mapped, mostly on the path of some page. */
 final class TableEdits {
-    private static final WeightedChoice CHANGES = new WeightedChoice(36, 22, 7, 12, 6, 5, 6, 2, 4);
+    /** What becomes of a present entry. */
+    private enum Change {
+        REDIRECT(36),
+        RIGHTS(22),
+        NOT_PRESENT(7),
+        RESTORE(12),
+        GLOBAL_FLAG(6),
+        SIZE(5),
+        ACCESSED_OR_DIRTY(6),
+        RESERVED_BIT(2),
+        NEW(4);
+
+        private final int weight;
+
+        Change(int weight) {
+            this.weight = weight;
+        }
+    }
+
+    private static final WeightedChoice<Change> CHANGES =
+            new WeightedChoice<>(List.of(Change.values()), change -> change.weight);
 
     private final Draft draft;
     private final RandomSource random;
@@ -90,15 +111,15 @@ final class TableEdits {
 
     private long changed(long table, int index, int level, long old) {
         return switch (CHANGES.draw(random)) {
-            case 0 -> redirected(level, old);
-            case 1 -> withOtherRights(old);
-            case 2 -> level > 1 && random.chance(50) ? redirected(level, old) : old & ~PRESENT;
-            case 3 -> restored(table, index, level, old);
-            case 4 -> PagingEntry.mapsPage(old, level) ? old ^ GLOBAL : withOtherRights(old);
-            case 5 -> withOtherSize(level, old);
-            case 6 -> draft.style.presetFlags() ? redirected(level, old) : withoutFlag(old);
-            case 7 -> withReservedBit(level, old);
-            default -> newEntry(level);
+            case REDIRECT -> redirected(level, old);
+            case RIGHTS -> withOtherRights(old);
+            case NOT_PRESENT -> level > 1 && random.chance(50) ? redirected(level, old) : old & ~PRESENT;
+            case RESTORE -> restored(table, index, level, old);
+            case GLOBAL_FLAG -> PagingEntry.mapsPage(old, level) ? old ^ GLOBAL : withOtherRights(old);
+            case SIZE -> withOtherSize(level, old);
+            case ACCESSED_OR_DIRTY -> draft.style.presetFlags() ? redirected(level, old) : withoutFlag(old);
+            case RESERVED_BIT -> withReservedBit(level, old);
+            case NEW -> newEntry(level);
         };
     }
 
@@ -111,7 +132,7 @@ final class TableEdits {
         long frame = PagingEntry.mapsPage(old, level)
                 ? LayoutMaker.drawPageFrame(draft.layout, level, random)
                 : random.oneOf(draft.layout.tables(level - 1));
-        return old & ~ADDRESS | frame << 12;
+        return (old & ~ADDRESS) | frame << 12;
     }
 
     private long withOtherRights(long old) {
@@ -133,7 +154,7 @@ final class TableEdits {
     /** A page becomes a reference to a table, or the other way round, where the level has both. */
     private long withOtherSize(int level, long old) {
         boolean largest = level == 3;
-        if (level == 1 || level == 4 || largest && !draft.platform.has(Feature.PAGE_1G) && random.chance(90)) {
+        if (level == 1 || level == 4 || (largest && !draft.platform.has(Feature.PAGE_1G) && random.chance(90))) {
             return redirected(level, old);
         }
         long flags = old & ~(ADDRESS | PAGE_SIZE | DIRTY | GLOBAL);
@@ -153,13 +174,13 @@ final class TableEdits {
         int maxPhyAddr = draft.platform.maxPhyAddr();
         boolean largePage = level > 1 && PagingEntry.mapsPage(old, level);
         if (largePage && random.chance(40)) {
-            return old | 1L << 13 + random.below(8);
+            return old | 1L << (13 + random.below(8));
         }
         if (level == 4 && random.chance(60)) {
             return random.chance(70) ? old | PAGE_SIZE : old | GLOBAL;
         }
         boolean beyond = maxPhyAddr < 52 && random.chance(70);
-        return beyond ? old | 1L << maxPhyAddr + random.below(52 - maxPhyAddr) : old | EXECUTE_DISABLE;
+        return beyond ? old | 1L << (maxPhyAddr + random.below(52 - maxPhyAddr)) : old | EXECUTE_DISABLE;
     }
 
     /** Turns a large page on the page's path into a table, or a table into a large page. */

@@ -66,7 +66,8 @@ public final class Complexity {
         distance += platform.maxPhyAddr() == NormalForm.MAXPHYADDR ? 0 : 1;
         Set<Object> different = new HashSet<>(NormalForm.FEATURES);
         different.removeAll(platform.features());
-        return distance + different.size() + (platform.features().size() + different.size() - NormalForm.FEATURES.size());
+        long missing = different.size();
+        return distance + 2 * missing + platform.features().size() - NormalForm.FEATURES.size();
     }
 
     /** Linear pages, roots and PCIDs. */
@@ -99,7 +100,7 @@ public final class Complexity {
                 default -> {}
             }
         }
-        return pages.size() + roots.size() + pcids.size();
+        return (long) pages.size() + roots.size() + pcids.size();
     }
 
     private static long operations(Scenario scenario) {
@@ -136,11 +137,11 @@ public final class Complexity {
         };
     }
 
-    private static int difference(ExecutionState state) {
+    private static long difference(ExecutionState state) {
         ExecutionState normal = ExecutionState.SUPERVISOR_64;
-        return (state.cpl() == 0 || state.cpl() == 3 ? 0 : 1)
-                + (state.ac() ? 1 : 0)
-                + (state.codeSegment() == normal.codeSegment() ? 0 : 1);
+        long difference = state.cpl() == 0 || state.cpl() == 3 ? 0 : 1;
+        difference += state.ac() ? 1 : 0;
+        return difference + (state.codeSegment() == normal.codeSegment() ? 0 : 1);
     }
 
     private static long listedWords(Scenario scenario) {

@@ -38,7 +38,7 @@ final class FewerContexts implements Simplification {
     }
 
     private static long withRoot(long cr3, long dropped, long kept) {
-        return PagingEntry.frame(cr3) == dropped ? cr3 & ~PagingEntry.ADDRESS | kept << 12 : cr3;
+        return PagingEntry.frame(cr3) == dropped ? (cr3 & ~PagingEntry.ADDRESS) | kept << 12 : cr3;
     }
 
     /** {@return the scenario with one PCID replaced in CR3 and in descriptors} */
@@ -52,7 +52,7 @@ final class FewerContexts implements Simplification {
     }
 
     private static long withPcid(long value, long dropped, long kept) {
-        return (value & PCID) == dropped ? value & ~PCID | kept : value;
+        return (value & PCID) == dropped ? (value & ~PCID) | kept : value;
     }
 
     private static List<Long> roots(Scenario scenario) {

@@ -26,7 +26,7 @@ final class FewerPages implements Simplification {
         long dropped = pages.get(place % pages.size());
         return kept == dropped
                 ? null
-                : mapAddresses(scenario, address -> (address & PAGE) == dropped ? kept | address & ~PAGE : address);
+                : mapAddresses(scenario, address -> (address & PAGE) == dropped ? kept | (address & ~PAGE) : address);
     }
 
     private static List<Long> pages(Scenario scenario) {

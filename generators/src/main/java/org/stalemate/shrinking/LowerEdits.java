@@ -59,7 +59,7 @@ final class LowerEdits implements Simplification {
         SortedMap<Integer, Long> other = tables.getOrDefault(PagingEntry.frame(edit.value()), new TreeMap<>());
         own.forEach((index, value) -> {
             boolean redirects = PagingEntry.frame(edit.value()) != first;
-            long taken = redirects ? other.getOrDefault(index, 0L) : flags | value & PagingEntry.ADDRESS;
+            long taken = redirects ? other.getOrDefault(index, 0L) : flags | (value & PagingEntry.ADDRESS);
             lowered.add(new Operation.StoreTableEntry(first, index, taken));
         });
         return lowered;

@@ -35,7 +35,7 @@ final class PlainEntries implements Simplification {
         Entry entry = entries.get((place - 1) / PER_ENTRY);
         int choice = (place - 1) % PER_ENTRY;
         long normal = NormalForm.entry(entry.value(), graph.level(entry.table()));
-        long simpler = choice == 0 ? normal : PlainRegisters.taken(entry.value(), normal, 1L << choice - 1);
+        long simpler = choice == 0 ? normal : PlainRegisters.taken(entry.value(), normal, 1L << (choice - 1));
         return simpler == entry.value() ? null : replaced(scenario, entry, simpler);
     }
 

@@ -32,7 +32,7 @@ final class PlainRegisters implements Simplification {
             case 3 -> new Registers(NormalForm.CR0, r.cr2(), r.cr3(), r.cr4(), r.efer(), r.state());
             case 4 -> new Registers(r.cr0(), r.cr2(), r.cr3(), NormalForm.CR4, r.efer(), r.state());
             case 5 -> new Registers(r.cr0(), r.cr2(), r.cr3(), r.cr4(), NormalForm.EFER, r.state());
-            default -> withBit(r, (choice - WHOLE) / 64, 1L << choice - WHOLE);
+            default -> withBit(r, (choice - WHOLE) / 64, 1L << (choice - WHOLE));
         };
     }
 
@@ -49,6 +49,6 @@ final class PlainRegisters implements Simplification {
 
     /** {@return the value with one bit as the normal form has it} */
     static long taken(long value, long normal, long bit) {
-        return value & ~bit | normal & bit;
+        return (value & ~bit) | (normal & bit);
     }
 }

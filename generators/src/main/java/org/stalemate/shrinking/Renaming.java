@@ -3,6 +3,8 @@ package org.stalemate.shrinking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ final class Renaming implements Simplification {
         return mapFrames(scenario, names);
     }
 
-    private static TreeSet<Long> frames(Scenario scenario) {
+    private static SortedSet<Long> frames(Scenario scenario) {
         TreeSet<Long> frames = new TreeSet<>();
         for (TableFrame table : scenario.start().tables()) {
             frames.add(table.frame());
@@ -74,7 +76,7 @@ final class Renaming implements Simplification {
     }
 
     /** Large pages keep their frames, which are aligned. */
-    private static void addMapped(long entry, TreeSet<Long> frames) {
+    private static void addMapped(long entry, Set<Long> frames) {
         if (mayBeRenamed(entry)) {
             frames.add(PagingEntry.frame(entry));
         }
@@ -107,7 +109,7 @@ final class Renaming implements Simplification {
 
     private static long renamed(long value, Map<Long, Long> names) {
         long frame = PagingEntry.frame(value);
-        return value & ~PagingEntry.ADDRESS | names.getOrDefault(frame, frame) << 12;
+        return (value & ~PagingEntry.ADDRESS) | names.getOrDefault(frame, frame) << 12;
     }
 
     private static Scenario renamedPcids(Scenario scenario) {

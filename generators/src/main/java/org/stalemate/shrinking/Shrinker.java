@@ -66,14 +66,14 @@ public final class Shrinker {
         StepRemoval steps = new StepRemoval(trial);
         steps.cutEnd();
         steps.reduce();
-        Scenario before;
+        int before;
         do {
-            before = trial.best();
+            before = trial.adopted();
             for (Simplification simplification : simplifications()) {
                 sweep(simplification, trial);
             }
             steps.reduce();
-        } while (trial.best() != before || pairRemoved(steps, trial));
+        } while (trial.adopted() > before || pairRemoved(steps, trial));
         return new Shrunk(trial.best(), trial.evaluations() + 1, steps.isOneMinimal());
     }
 

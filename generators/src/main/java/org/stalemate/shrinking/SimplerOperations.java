@@ -82,9 +82,9 @@ final class SimplerOperations implements Simplification {
     private static List<Operation> cr3Loads(long value, long start) {
         long flags = value & ~PagingEntry.ADDRESS;
         return List.of(
-                new Operation.MovToCr3(start | value & CR3_NO_FLUSH),
-                new Operation.MovToCr3(flags | start & PagingEntry.ADDRESS),
-                new Operation.MovToCr3(value & ~CR3_PCID | start & CR3_PCID),
+                new Operation.MovToCr3(start | (value & CR3_NO_FLUSH)),
+                new Operation.MovToCr3(flags | (start & PagingEntry.ADDRESS)),
+                new Operation.MovToCr3((value & ~CR3_PCID) | (start & CR3_PCID)),
                 new Operation.MovToCr3(value & ~CR3_PCID),
                 new Operation.MovToCr3(value | CR3_NO_FLUSH));
     }

@@ -14,6 +14,7 @@ final class Trial {
     private Scenario best;
     private @Nullable Complexity complexity;
     private int evaluations;
+    private int adopted;
 
     Trial(Scenario start, Predicate<Scenario> predicate, int budget) {
         this.predicate = predicate;
@@ -27,6 +28,11 @@ final class Trial {
 
     int evaluations() {
         return evaluations;
+    }
+
+    /** {@return how many candidates were adopted} */
+    int adopted() {
+        return adopted;
     }
 
     boolean isExhausted() {
@@ -54,6 +60,7 @@ final class Trial {
             return false;
         }
         best = candidate;
+        adopted++;
         complexity = its;
         return true;
     }
