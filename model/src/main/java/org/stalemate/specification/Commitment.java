@@ -92,7 +92,10 @@ final class Commitment {
         return Candidates.kind(candidates.keyOf(outcome)) == Candidates.LOADED;
     }
 
-    /** Commits a store: flags precede the data, so a store to its own leaf entry leaves exactly what it stored. */
+    /**
+     * Commits a store. Flags precede the data, so a store to its own leaf entry leaves exactly what it stored; and the walk that
+     * set them may have cached its translation, with D=1, before the data is written.
+     */
     void store(int outcome, Operation operation) {
         long certain = certainOf(outcome);
         for (int row = 0; row < candidates.rows(); row++) {
@@ -102,6 +105,7 @@ final class Commitment {
         }
         flags.releaseUnjustifiedBut(certain);
         state.settle(certain);
+        state.fill(step);
         long frame = Candidates.rest(candidates.keyOf(outcome));
         switch (operation) {
             case Operation.Store(long address, long value) -> write(frame, address, value);
