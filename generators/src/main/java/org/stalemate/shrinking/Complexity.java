@@ -232,13 +232,17 @@ public final class Complexity {
         };
     }
 
-    /** The indices that an address selects, and its offset; the upper half of the address space counts as far away. */
+    /**
+     * The indices that an address selects, and its offset; the upper half of the address space counts as far away, and page 0
+     * as an odd choice.
+     */
     private static long address(long address) {
         long sum = (address & 0xFFF) == 0 ? 0 : 1;
         for (int level = 1; level <= PagingEntry.ROOT_LEVEL; level++) {
             sum += PagingEntry.index(address, level);
         }
-        return sum + (address >>> 48 == 0 ? 0 : 64);
+        boolean pageZero = address >>> 12 == 0;
+        return sum + (address >>> 48 == 0 ? 0 : 64) + (pageZero ? 8 : 0);
     }
 
     private static long cr3(long value) {

@@ -46,14 +46,14 @@ final class FewerPages implements Simplification {
         return new ArrayList<>(pages);
     }
 
-    /** {@return the scenario with each linear address that a step names replaced} */
+    /** {@return the scenario with each linear address replaced that a step goes by} */
     static Scenario mapAddresses(Scenario scenario, LongUnaryOperator map) {
         return Variants.mapOperations(scenario, operation -> switch (operation) {
             case Operation.Load(long address) -> new Operation.Load(map.applyAsLong(address));
             case Operation.Store(long address, long value) -> new Operation.Store(map.applyAsLong(address), value);
             case Operation.Fetch(long address) -> new Operation.Fetch(map.applyAsLong(address));
             case Operation.InvLpg(long address) -> new Operation.InvLpg(map.applyAsLong(address));
-            case Operation.InvPcid(long type, long descriptor, long address) ->
+            case Operation.InvPcid(long type, long descriptor, long address) when type == 0 ->
                 new Operation.InvPcid(type, descriptor, map.applyAsLong(address));
             default -> operation;
         });
