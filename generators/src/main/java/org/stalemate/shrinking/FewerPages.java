@@ -33,9 +33,9 @@ final class FewerPages implements Simplification {
         TreeSet<Long> pages = new TreeSet<>();
         for (Step step : scenario.steps()) {
             switch (step) {
-                case Step.Instruction(_, Operation.Access access) -> pages.add(access.address() & PAGE);
-                case Step.Instruction(_, Operation.InvLpg(long address)) -> pages.add(address & PAGE);
-                case Step.Instruction(_, Operation.InvPcid invPcid) -> {
+                case Step.Instruction(var _, Operation.Access access) -> pages.add(access.address() & PAGE);
+                case Step.Instruction(var _, Operation.InvLpg(long address)) -> pages.add(address & PAGE);
+                case Step.Instruction(var _, Operation.InvPcid invPcid) -> {
                     if (invPcid.type() == 0) {
                         pages.add(invPcid.address() & PAGE);
                     }
@@ -53,8 +53,8 @@ final class FewerPages implements Simplification {
             case Operation.Store(long address, long value) -> new Operation.Store(map.applyAsLong(address), value);
             case Operation.Fetch(long address) -> new Operation.Fetch(map.applyAsLong(address));
             case Operation.InvLpg(long address) -> new Operation.InvLpg(map.applyAsLong(address));
-            case Operation.InvPcid(long type, long descriptor, long address) when type == 0 ->
-                new Operation.InvPcid(type, descriptor, map.applyAsLong(address));
+            case Operation.InvPcid(long type, long descriptor, long address)
+            when type == 0 -> new Operation.InvPcid(type, descriptor, map.applyAsLong(address));
             default -> operation;
         });
     }

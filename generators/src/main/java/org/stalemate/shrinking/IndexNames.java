@@ -64,9 +64,9 @@ final class IndexNames {
         }
         for (Step step : scenario.steps()) {
             switch (step) {
-                case Step.Instruction(_, Operation.StoreTableEntry edit) ->
+                case Step.Instruction(var _, Operation.StoreTableEntry edit) ->
                     used.get(graph.level(edit.table())).add(edit.index());
-                case Step.Instruction(_, Operation.LoadTableEntry read) ->
+                case Step.Instruction(var _, Operation.LoadTableEntry read) ->
                     used.get(graph.level(read.table())).add(read.index());
                 default -> {}
             }

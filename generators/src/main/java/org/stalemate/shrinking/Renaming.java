@@ -24,17 +24,16 @@ final class Renaming implements Simplification {
 
     @Override
     public @Nullable Scenario at(Scenario scenario, int place) {
-        Scenario renamed =
-                switch (place) {
-                    case 0 -> renamedFrames(scenario, true, true);
-                    case 1 -> renamedFrames(scenario, true, false);
-                    case 2 -> renamedFrames(scenario, false, true);
-                    case 3 -> renamedPcids(scenario, false);
-                    case 4 -> renamedPcids(scenario, true);
-                    case 5 -> IndexNames.byLevel(scenario).applied(scenario);
-                    case 6 -> IndexNames.ofAllLevels(scenario).applied(scenario);
-                    default -> renumberedValues(scenario);
-                };
+        Scenario renamed = switch (place) {
+            case 0 -> renamedFrames(scenario, true, true);
+            case 1 -> renamedFrames(scenario, true, false);
+            case 2 -> renamedFrames(scenario, false, true);
+            case 3 -> renamedPcids(scenario, false);
+            case 4 -> renamedPcids(scenario, true);
+            case 5 -> IndexNames.byLevel(scenario).applied(scenario);
+            case 6 -> IndexNames.ofAllLevels(scenario).applied(scenario);
+            default -> renumberedValues(scenario);
+        };
         return renamed.equals(scenario) ? null : renamed;
     }
 
@@ -64,12 +63,12 @@ final class Renaming implements Simplification {
         }
         for (Step step : scenario.steps()) {
             switch (step) {
-                case Step.Instruction(_, Operation.StoreTableEntry(long table, _, long value)) -> {
+                case Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, long value)) -> {
                     frames.add(table);
                     addMapped(value, frames);
                 }
-                case Step.Instruction(_, Operation.LoadTableEntry(long table, _)) -> frames.add(table);
-                case Step.Instruction(_, Operation.MovToCr3(long value)) -> frames.add(PagingEntry.frame(value));
+                case Step.Instruction(var _, Operation.LoadTableEntry(long table, var _)) -> frames.add(table);
+                case Step.Instruction(var _, Operation.MovToCr3(long value)) -> frames.add(PagingEntry.frame(value));
                 case Step.InitAndBringUp bringUp -> frames.add(bringUp.root());
                 default -> {}
             }
@@ -98,15 +97,13 @@ final class Renaming implements Simplification {
         if (tables.stream().map(TableFrame::frame).distinct().count() < tables.size()) {
             return scenario;
         }
-        return Variants.mapOperations(
-                Variants.withTables(loaded, tables),
-                operation -> switch (operation) {
-                    case Operation.StoreTableEntry(long table, int index, long value) ->
-                        new Operation.StoreTableEntry(names.getOrDefault(table, table), index, value);
-                    case Operation.LoadTableEntry(long table, int index) ->
-                        new Operation.LoadTableEntry(names.getOrDefault(table, table), index);
-                    default -> operation;
-                });
+        return Variants.mapOperations(Variants.withTables(loaded, tables), operation -> switch (operation) {
+            case Operation.StoreTableEntry(long table, int index, long value) ->
+                new Operation.StoreTableEntry(names.getOrDefault(table, table), index, value);
+            case Operation.LoadTableEntry(long table, int index) ->
+                new Operation.LoadTableEntry(names.getOrDefault(table, table), index);
+            default -> operation;
+        });
     }
 
     private static long renamed(long value, Map<Long, Long> names) {
@@ -130,7 +127,7 @@ final class Renaming implements Simplification {
         int[] stores = {0};
         return Variants.mapOperations(
                 scenario,
-                operation -> operation instanceof Operation.Store(long address, _)
+                operation -> operation instanceof Operation.Store(long address, var _)
                         ? new Operation.Store(address, NormalForm.storeValue(++stores[0]))
                         : operation);
     }

@@ -40,7 +40,8 @@ class ExhaustiveScenariosTest {
     void sequences_and_their_images_are_together_all_sequences() {
         List<List<Step>> canonical = visited(TINY, 2);
         Set<List<Step>> all = new HashSet<>(canonical);
-        canonical.forEach(steps -> all.add(steps.stream().map(TinyWorld::exchanged).toList()));
+        canonical.forEach(
+                steps -> all.add(steps.stream().map(TinyWorld::exchanged).toList()));
 
         int size = TinyWorld.alphabet().size();
         assertThat(all).hasSize(size + size * size);
@@ -72,7 +73,8 @@ class ExhaustiveScenariosTest {
     void an_image_has_the_images_of_the_outcomes() {
         Model model = new Model(false);
         TINY.iterator(3).forEachRemaining(scenario -> {
-            List<Step> image = scenario.steps().stream().map(TinyWorld::exchanged).toList();
+            List<Step> image =
+                    scenario.steps().stream().map(TinyWorld::exchanged).toList();
             if (!image.equals(scenario.steps())) {
                 assertThat(permitted(model, new Scenario(scenario.start(), image)))
                         .isEqualTo(permitted(model, scenario).stream()
@@ -103,8 +105,8 @@ class ExhaustiveScenariosTest {
         for (Outcome outcome : outcomes) {
             exchanged.add(
                     switch (outcome) {
-                        case Outcome.Loaded(long value, long frame) when (value & 0xFF) == 0x0E ->
-                            new Outcome.Loaded(value ^ (1L << 20), frame ^ 1);
+                        case Outcome.Loaded(long value, long frame)
+                        when (value & 0xFF) == 0x0E -> new Outcome.Loaded(value ^ (1L << 20), frame ^ 1);
                         case Outcome.Loaded(long value, long frame) ->
                             new Outcome.Loaded(value ^ 0x112 ^ 0x212, frame ^ 1);
                         case Outcome.Stored(long frame) when frame >= 0x200 -> new Outcome.Stored(frame ^ 1);

@@ -82,7 +82,7 @@ class ScenarioGeneratorTest {
     /** Truncated forms included: they count outside 64-bit mode. */
     private static LinearPages pagesOf(Scenario scenario) {
         return LinearPages.of(scenario.steps().stream()
-                .filter(step -> step instanceof Step.Instruction(_, Operation.Access _))
+                .filter(step -> step instanceof Step.Instruction(var _, Operation.Access _))
                 .mapToLong(step -> ((Operation.Access) ((Step.Instruction) step).operation()).address())
                 .flatMap(address -> LongStream.of(address, address & 0xFFFF_FFFFL))
                 .toArray());
@@ -93,7 +93,7 @@ class ScenarioGeneratorTest {
         for (long seed = 0; seed < 500; seed++) {
             Set<Long> values = new HashSet<>();
             for (Step step : generated(seed).steps()) {
-                if (step instanceof Step.Instruction(_, Operation.Store(_, long value))) {
+                if (step instanceof Step.Instruction(var _, Operation.Store(var _, long value))) {
                     assertThat(values.add(value)).isTrue();
                     assertThat(value & 0b110_0001).isZero();
                 }
@@ -106,10 +106,11 @@ class ScenarioGeneratorTest {
         ScenarioGenerator generator = new ScenarioGenerator(GeneratorSettings.STANDARD.withPresetFlags(100));
         for (long seed = 0; seed < 500; seed++) {
             Scenario scenario = generator.generate(seed, model);
-            scenario.start().tables().forEach(table -> assertThat(table.entries().values())
-                    .allMatch(entry -> (entry & 0x20) != 0));
+            scenario.start()
+                    .tables()
+                    .forEach(table -> assertThat(table.entries().values()).allMatch(entry -> (entry & 0x20) != 0));
             for (Step step : scenario.steps()) {
-                if (step instanceof Step.Instruction(_, Operation.StoreTableEntry(_, _, long value))
+                if (step instanceof Step.Instruction(var _, Operation.StoreTableEntry(var _, var _, long value))
                         && (value & 1) != 0) {
                     assertThat(value & 0x20).isNotZero();
                 }
@@ -142,12 +143,13 @@ class ScenarioGeneratorTest {
 
     @Test
     void a_weight_of_zero_keeps_a_kind_of_step_out_of_every_scenario() {
-        GeneratorSettings settings = GeneratorSettings.STANDARD.with(StepKind.INVLPG, 0).with(StepKind.ILLEGAL, 0);
+        GeneratorSettings settings =
+                GeneratorSettings.STANDARD.with(StepKind.INVLPG, 0).with(StepKind.ILLEGAL, 0);
         ScenarioGenerator generator = new ScenarioGenerator(settings);
 
         for (long seed = 0; seed < 300; seed++) {
             assertThat(generator.generate(seed, model).steps())
-                    .noneMatch(step -> step instanceof Step.Instruction(_, Operation.InvLpg _));
+                    .noneMatch(step -> step instanceof Step.Instruction(var _, Operation.InvLpg _));
         }
     }
 
@@ -158,14 +160,12 @@ class ScenarioGeneratorTest {
         assertThatThrownBy(() -> standard.withLength(0)).hasMessage("a scenario has at least one step, not 0");
         assertThatThrownBy(() -> standard.withTemplates(101)).hasMessage("a percentage is 0 to 100, not 101");
         assertThatThrownBy(() -> standard.with(StepKind.LOAD, -1)).hasMessage("a weight is 0 to 1000, not -1");
-        assertThatThrownBy(() -> standard.with(StepKind.LOAD, 0)
-                        .with(StepKind.STORE, 0)
-                        .with(StepKind.FETCH, 0))
+        assertThatThrownBy(() ->
+                        standard.with(StepKind.LOAD, 0).with(StepKind.STORE, 0).with(StepKind.FETCH, 0))
                 .hasMessage("without loads, stores and fetches a scenario shows nothing");
         assertThatThrownBy(() -> PlatformMix.STANDARD.withProfiles(List.of()))
                 .hasMessage("scenarios need at least one profile and one MAXPHYADDR");
-        assertThatThrownBy(
-                        () -> PlatformMix.STANDARD.withFeatures(EnumSet.of(Feature.NX), EnumSet.of(Feature.NX)))
+        assertThatThrownBy(() -> PlatformMix.STANDARD.withFeatures(EnumSet.of(Feature.NX), EnumSet.of(Feature.NX)))
                 .hasMessage("a feature cannot be both demanded and excluded");
     }
 }

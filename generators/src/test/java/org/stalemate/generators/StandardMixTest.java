@@ -47,7 +47,8 @@ class StandardMixTest {
 
     private static boolean contains(Scenario scenario, Predicate<Operation> property) {
         return scenario.steps().stream()
-                .anyMatch(step -> step instanceof Step.Instruction(_, Operation operation) && property.test(operation));
+                .anyMatch(step ->
+                        step instanceof Step.Instruction(var _, Operation operation) && property.test(operation));
     }
 
     @Test
@@ -61,7 +62,10 @@ class StandardMixTest {
         for (Scenario scenario : SCENARIOS) {
             Set<Class<?>> seen = new HashSet<>();
             for (Step step : scenario.steps()) {
-                seen.add(step instanceof Step.Instruction(_, Operation operation) ? operation.getClass() : step.getClass());
+                seen.add(
+                        step instanceof Step.Instruction(var _, Operation operation)
+                                ? operation.getClass()
+                                : step.getClass());
             }
             seen.forEach(kind -> scenariosWith.merge(kind, 1, Integer::sum));
         }
@@ -73,10 +77,14 @@ class StandardMixTest {
 
     @Test
     void swarms_omit_kinds_of_steps_altogether() {
-        assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.InvLpg))).isGreaterThan(300);
-        assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.InvPcid))).isGreaterThan(100);
-        assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.MovToCr4))).isGreaterThan(300);
-        assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.Store))).isGreaterThan(150);
+        assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.InvLpg)))
+                .isGreaterThan(300);
+        assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.InvPcid)))
+                .isGreaterThan(100);
+        assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.MovToCr4)))
+                .isGreaterThan(300);
+        assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.Store)))
+                .isGreaterThan(150);
         assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.InvLpg)
                         && !contains(s, o -> o instanceof Operation.InvPcid)))
                 .isGreaterThan(50);
@@ -87,7 +95,8 @@ class StandardMixTest {
         assertThat(share(p -> p.profile().equals(Profile.UNION))).isBetween(55.0, 65.0);
         assertThat(share(p -> p.profile().equals(Profile.INTEL))).isBetween(16.0, 24.0);
         assertThat(share(p -> p.profile().equals(Profile.AMD))).isBetween(7.0, 13.0);
-        assertThat(share(p -> p.profile().equals(new Profile(Vendor.UNION, true)))).isBetween(7.0, 13.0);
+        assertThat(share(p -> p.profile().equals(new Profile(Vendor.UNION, true))))
+                .isBetween(7.0, 13.0);
         assertThat(share(p -> p.logicalProcessors() == 2)).isBetween(16.0, 24.0);
         assertThat(share(p -> p.features().containsAll(EnumSet.complementOf(EnumSet.of(Feature.LA57)))))
                 .isBetween(77.0, 86.0);
@@ -124,7 +133,8 @@ class StandardMixTest {
                 .isGreaterThan(600);
         assertThat(scenarios(s -> entries(s, _ -> true).stream().anyMatch(e -> (e & PagingEntry.GLOBAL) != 0)))
                 .isGreaterThan(900);
-        assertThat(scenarios(s -> entries(s, _ -> true).stream().anyMatch(e -> e < 0))).isGreaterThan(700);
+        assertThat(scenarios(s -> entries(s, _ -> true).stream().anyMatch(e -> e < 0)))
+                .isGreaterThan(700);
     }
 
     private static Map<Long, List<Long>> parents(Scenario scenario) {
@@ -133,7 +143,8 @@ class StandardMixTest {
         Map<Long, List<Long>> parents = new HashMap<>();
         for (long entry : entries(scenario, _ -> true)) {
             if (tables.contains(PagingEntry.frame(entry))) {
-                parents.computeIfAbsent(PagingEntry.frame(entry), _ -> new ArrayList<>()).add(entry);
+                parents.computeIfAbsent(PagingEntry.frame(entry), _ -> new ArrayList<>())
+                        .add(entry);
             }
         }
         return parents;
@@ -146,16 +157,19 @@ class StandardMixTest {
     private static boolean hasTableUnderDifferentRights(Scenario scenario) {
         long rights = PagingEntry.WRITABLE | PagingEntry.USER | PagingEntry.EXECUTE_DISABLE;
         return parents(scenario).values().stream()
-                .anyMatch(entries -> entries.stream().map(e -> e & rights).distinct().count() > 1);
+                .anyMatch(entries ->
+                        entries.stream().map(e -> e & rights).distinct().count() > 1);
     }
 
     private static boolean hasSelfMap(Scenario scenario) {
-        return scenario.start().tables().stream().anyMatch(table -> table.entries().values().stream()
-                .anyMatch(entry -> PagingEntry.frame(entry) == table.frame()));
+        return scenario.start().tables().stream()
+                .anyMatch(table ->
+                        table.entries().values().stream().anyMatch(entry -> PagingEntry.frame(entry) == table.frame()));
     }
 
     private static boolean hasFrameOfTwoPages(Scenario scenario) {
-        List<Long> frames = entries(scenario, _ -> true).stream().map(PagingEntry::frame).toList();
+        List<Long> frames =
+                entries(scenario, _ -> true).stream().map(PagingEntry::frame).toList();
         return frames.stream().filter(frame -> frame >= 0x200).distinct().count()
                 < frames.stream().filter(frame -> frame >= 0x200).count();
     }
@@ -168,14 +182,15 @@ class StandardMixTest {
         assertThat(scenarios(s -> loads(s).stream()
                         .anyMatch(a -> loads(s).stream().anyMatch(b -> root(a) != root(b) && pcid(a) == pcid(b)))))
                 .isGreaterThan(1_300);
-        assertThat(scenarios(s -> loads(s).stream().anyMatch(value -> value < 0))).isGreaterThan(900);
+        assertThat(scenarios(s -> loads(s).stream().anyMatch(value -> value < 0)))
+                .isGreaterThan(900);
     }
 
     private static List<Long> loads(Scenario scenario) {
         List<Long> values = new ArrayList<>();
         scenario.start().processors().stream().map(Registers::cr3).forEach(values::add);
         for (Step step : scenario.steps()) {
-            if (step instanceof Step.Instruction(_, Operation.MovToCr3(long value))) {
+            if (step instanceof Step.Instruction(var _, Operation.MovToCr3(long value))) {
                 values.add(value);
             }
         }
@@ -225,12 +240,12 @@ class StandardMixTest {
 
     private static String name(Outcome outcome) {
         String kind = outcome.getClass().getSimpleName();
-        return outcome instanceof Outcome.PageFault(int code, _) ? kind + " " + Integer.toHexString(code) : kind;
+        return outcome instanceof Outcome.PageFault(int code, var _) ? kind + " " + Integer.toHexString(code) : kind;
     }
 
     private static long[] addresses(Scenario scenario) {
         return scenario.steps().stream()
-                .filter(step -> step instanceof Step.Instruction(_, Operation.Access _))
+                .filter(step -> step instanceof Step.Instruction(var _, Operation.Access _))
                 .mapToLong(step -> ((Operation.Access) ((Step.Instruction) step).operation()).address())
                 .flatMap(address -> LongStream.of(address, address & 0xFFFF_FFFFL))
                 .toArray();

@@ -80,7 +80,7 @@ final class ForgetfulInvalidation implements Predicate<Scenario> {
     /** Truncated forms included, since a shortened scenario may access them in real mode. */
     private static long[] addresses(Scenario scenario) {
         return scenario.steps().stream()
-                .filter(step -> step instanceof Step.Instruction(_, Operation.Access _))
+                .filter(step -> step instanceof Step.Instruction(var _, Operation.Access _))
                 .mapToLong(step -> ((Operation.Access) ((Step.Instruction) step).operation()).address())
                 .flatMap(address -> LongStream.of(address, address & 0xFFFF_FFFFL))
                 .toArray();

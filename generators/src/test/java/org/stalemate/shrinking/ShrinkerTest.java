@@ -34,13 +34,12 @@ class ShrinkerTest {
     private static boolean editsInvalidatesLoads(Scenario scenario) {
         int stage = 0;
         for (Step step : scenario.steps()) {
-            if (step instanceof Step.Instruction(_, Operation operation)) {
-                boolean next =
-                        switch (stage) {
-                            case 0 -> operation instanceof Operation.StoreTableEntry;
-                            case 1 -> operation instanceof Operation.InvLpg;
-                            default -> operation instanceof Operation.Load;
-                        };
+            if (step instanceof Step.Instruction(var _, Operation operation)) {
+                boolean next = switch (stage) {
+                    case 0 -> operation instanceof Operation.StoreTableEntry;
+                    case 1 -> operation instanceof Operation.InvLpg;
+                    default -> operation instanceof Operation.Load;
+                };
                 stage += next ? 1 : 0;
             }
             if (stage == 3) {
@@ -52,7 +51,7 @@ class ShrinkerTest {
 
     private static List<String> kinds(Scenario scenario) {
         return scenario.steps().stream()
-                .map(step -> step instanceof Step.Instruction(_, Operation operation)
+                .map(step -> step instanceof Step.Instruction(var _, Operation operation)
                         ? operation.getClass().getSimpleName()
                         : step.getClass().getSimpleName())
                 .toList();
@@ -87,7 +86,8 @@ class ShrinkerTest {
 
     @Test
     void what_tells_a_processor_whose_invpcid_0_removes_nothing_shrinks_to_its_essence() {
-        Predicate<Operation> individual = operation -> operation instanceof Operation.InvPcid(long type, _, _) && type == 0;
+        Predicate<Operation> individual =
+                operation -> operation instanceof Operation.InvPcid(long type, var _, var _) && type == 0;
         var predicate = new ForgetfulInvalidation(individual, Outcome.Stored.class);
         for (Scenario scenario : scenariosWith(predicate, 5)) {
             Shrunk shrunk = new Shrinker().shrink(scenario, predicate);
@@ -106,7 +106,8 @@ class ShrinkerTest {
             assertThat(arbitrary.test(shrunk.scenario())).isTrue();
             assertThat(shrunk.oneMinimal()).isTrue();
             for (int i = 0; i < shrunk.scenario().steps().size(); i++) {
-                assertThat(arbitrary.test(Variants.withoutSteps(shrunk.scenario(), i, i + 1))).isFalse();
+                assertThat(arbitrary.test(Variants.withoutSteps(shrunk.scenario(), i, i + 1)))
+                        .isFalse();
             }
         }
     }
@@ -129,7 +130,8 @@ class ShrinkerTest {
 
     @Test
     void the_budget_is_never_exceeded_and_a_result_that_ran_out_of_it_does_not_claim_to_be_minimal() {
-        Scenario scenario = scenariosWith(ShrinkerTest::editsInvalidatesLoads, 1).getFirst();
+        Scenario scenario =
+                scenariosWith(ShrinkerTest::editsInvalidatesLoads, 1).getFirst();
         for (int budget = 1; budget < 60; budget++) {
             int[] asked = {0};
             Shrunk shrunk = new Shrinker(budget).shrink(scenario, candidate -> {
@@ -143,13 +145,16 @@ class ShrinkerTest {
                 assertThat(shrunk.scenario().steps()).hasSize(3);
             }
         }
-        assertThat(new Shrinker(10).shrink(scenario, ShrinkerTest::editsInvalidatesLoads).oneMinimal())
+        assertThat(new Shrinker(10)
+                        .shrink(scenario, ShrinkerTest::editsInvalidatesLoads)
+                        .oneMinimal())
                 .isFalse();
     }
 
     @Test
     void no_scenario_is_asked_about_twice() {
-        Scenario scenario = scenariosWith(ShrinkerTest::editsInvalidatesLoads, 1).getFirst();
+        Scenario scenario =
+                scenariosWith(ShrinkerTest::editsInvalidatesLoads, 1).getFirst();
         List<Scenario> asked = new ArrayList<>();
         new Shrinker().shrink(scenario, candidate -> {
             asked.add(candidate);
@@ -184,8 +189,9 @@ class ShrinkerTest {
 
     @Test
     void steps_that_are_needed_only_in_pairs_go_in_pairs() {
-        Predicate<Scenario> even = candidate -> kinds(candidate).stream().filter("Store"::equals).count() % 2 == 0
-                && kinds(candidate).contains("Load");
+        Predicate<Scenario> even =
+                candidate -> kinds(candidate).stream().filter("Store"::equals).count() % 2 == 0
+                        && kinds(candidate).contains("Load");
         Scenario scenario = scenariosWith(even, 1).getFirst();
 
         assertThat(kinds(new Shrinker().shrink(scenario, even).scenario())).containsExactly("Load");
@@ -198,7 +204,6 @@ class ShrinkerTest {
         assertThatThrownBy(() -> new Shrinker().shrink(scenario, _ -> false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the scenario to be shrunk does not show what is to be kept");
-        assertThatThrownBy(() -> new Shrinker(0))
-                .hasMessage("shrinking asks the predicate at least once, not 0 times");
+        assertThatThrownBy(() -> new Shrinker(0)).hasMessage("shrinking asks the predicate at least once, not 0 times");
     }
 }

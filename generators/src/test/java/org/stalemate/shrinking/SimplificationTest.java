@@ -44,7 +44,8 @@ class SimplificationTest {
         Scenario switched = scenario(new Operation.MovToCr3(0x11002), new Operation.Load(0x1000));
 
         Scenario folded = proposals(new FoldIntoStart(), switched).getFirst();
-        assertThat(folded.steps()).isEqualTo(scenario(new Operation.Load(0x1000)).steps());
+        assertThat(folded.steps())
+                .isEqualTo(scenario(new Operation.Load(0x1000)).steps());
         assertThat(folded.start().processors().getFirst().cr3()).isEqualTo(0x11002);
     }
 
@@ -60,14 +61,21 @@ class SimplificationTest {
 
     @Test
     void pages_and_contexts_merge() {
-        Scenario two = scenario(new Operation.Load(0x1000), new Operation.InvLpg(0x2000), new Operation.MovToCr3(0x11002));
+        Scenario two =
+                scenario(new Operation.Load(0x1000), new Operation.InvLpg(0x2000), new Operation.MovToCr3(0x11002));
 
         assertThat(proposals(new FewerPages(), two))
                 .extracting(Scenario::steps)
                 .contains(
-                        scenario(new Operation.Load(0x1000), new Operation.InvLpg(0x1000), new Operation.MovToCr3(0x11002))
+                        scenario(
+                                        new Operation.Load(0x1000),
+                                        new Operation.InvLpg(0x1000),
+                                        new Operation.MovToCr3(0x11002))
                                 .steps(),
-                        scenario(new Operation.Load(0x2000), new Operation.InvLpg(0x2000), new Operation.MovToCr3(0x11002))
+                        scenario(
+                                        new Operation.Load(0x2000),
+                                        new Operation.InvLpg(0x2000),
+                                        new Operation.MovToCr3(0x11002))
                                 .steps());
         assertThat(proposals(new FewerContexts(), two))
                 .extracting(candidate -> candidate.steps().getLast())
@@ -107,7 +115,8 @@ class SimplificationTest {
         long address = 3L << 39 | 4L << 30 | 5L << 21 | 6L << 12;
         Step load = new Step.Instruction(0, new Operation.Load(address));
 
-        Shrunk shrunk = new Shrinker().shrink(new Scenario(start, List.of(load)), SimplificationTest::loadsThroughFourLevels);
+        Shrunk shrunk =
+                new Shrinker().shrink(new Scenario(start, List.of(load)), SimplificationTest::loadsThroughFourLevels);
         assertThat(shrunk.scenario().steps()).containsExactly(new Step.Instruction(0, new Operation.Load(0x1000)));
         assertThat(shrunk.scenario().start().processors().getFirst().cr3()).isEqualTo(0x10000);
         assertThat(shrunk.scenario().start().tables())
@@ -120,7 +129,7 @@ class SimplificationTest {
 
     private static boolean loadsThroughFourLevels(Scenario scenario) {
         if (scenario.steps().isEmpty()
-                || !(scenario.steps().getFirst() instanceof Step.Instruction(_, Operation.Load(long address)))) {
+                || !(scenario.steps().getFirst() instanceof Step.Instruction(var _, Operation.Load(long address)))) {
             return false;
         }
         long table = scenario.start().processors().getFirst().cr3() >>> 12;

@@ -12,9 +12,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutionResult.Status;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
-import net.jqwik.api.lifecycle.PropertyExecutionResult.Status;
 import org.stalemate.generators.GeneratorSettings;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Scenario;
@@ -52,14 +52,13 @@ class ScenarioArbitraryTest {
     private static boolean isCounterexample(Scenario scenario) {
         int stage = 0;
         for (Step step : scenario.steps()) {
-            if (step instanceof Step.Instruction(_, Operation operation)) {
-                boolean next =
-                        switch (stage) {
-                            case 0 -> operation instanceof Operation.StoreTableEntry;
-                            case 1 -> operation instanceof Operation.InvLpg;
-                            case 2 -> operation instanceof Operation.Load;
-                            default -> false;
-                        };
+            if (step instanceof Step.Instruction(var _, Operation operation)) {
+                boolean next = switch (stage) {
+                    case 0 -> operation instanceof Operation.StoreTableEntry;
+                    case 1 -> operation instanceof Operation.InvLpg;
+                    case 2 -> operation instanceof Operation.Load;
+                    default -> false;
+                };
                 stage += next ? 1 : 0;
             }
         }
