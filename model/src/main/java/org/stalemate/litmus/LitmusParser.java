@@ -35,7 +35,7 @@ import org.stalemate.vocabulary.Step;
  * fetch x
  * entry pdpt[1] := page 0x80000 P RW US A D PS
  * read entry pdpt[1]
- * MOV CR0 -WP                                 # relative to what it was last given
+ * MOV CR0 -WP                                 # relative to the operand before, whether or not that was legal
  * MOV CR3 root pcid 1 noflush                 # or a number, which is the whole operand
  * MOV CR4 +PGE
  * WRMSR EFER +NXE

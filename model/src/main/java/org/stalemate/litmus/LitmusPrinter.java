@@ -68,6 +68,13 @@ public final class LitmusPrinter {
         return printer.pattern(OutcomePattern.of(outcome), scenario.steps().get(step));
     }
 
+    /** {@return an expectation as its line in the litmus text, without indentation} */
+    public static String expectation(Scenario scenario, Expectation expectation) {
+        ScenarioNames names = new ScenarioNames(scenario);
+        PatternPrinter printer = new PatternPrinter(names, new StepPrinter(scenario, names));
+        return printer.expectation(expectation, scenario.steps().get(expectation.step()));
+    }
+
     private static void addSection(List<String> lines, List<String> section) {
         if (!section.isEmpty()) {
             lines.add("");

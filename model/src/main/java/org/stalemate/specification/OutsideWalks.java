@@ -83,7 +83,7 @@ final class OutsideWalks {
     }
 
     private int childAt(int node, int index) {
-        for (int child : pages.children(node)) {
+        for (int child = pages.firstChild(node); child < pages.endOfChildren(node); child++) {
             if (pages.index(child) == index) {
                 return child;
             }

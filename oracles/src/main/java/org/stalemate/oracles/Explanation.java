@@ -19,7 +19,8 @@ public final class Explanation {
     public static String of(Scenario scenario, Divergence divergence) {
         List<String> steps = LitmusPrinter.steps(scenario);
         List<String> lines = new ArrayList<>();
-        lines.add("Step %d, %s".formatted(divergence.step() + 1, steps.get(divergence.step()).strip()));
+        lines.add("Step %d, %s"
+                .formatted(divergence.step() + 1, steps.get(divergence.step()).strip()));
         Outcome observed = divergence.observed();
         lines.add("  observed:  "
                 + (observed == null
@@ -56,8 +57,7 @@ public final class Explanation {
                         ghost.user() ? "user" : "supervisor",
                         ghost.executable() ? "executable" : "execute-disabled"));
         for (Killer killer : ghost.killers()) {
-            lines.add("It had to be gone since %s, by %s."
-                    .formatted(at(killer.step(), steps), cite(killer.rule())));
+            lines.add("It had to be gone since %s, by %s.".formatted(at(killer.step(), steps), cite(killer.rule())));
         }
     }
 
@@ -86,7 +86,9 @@ public final class Explanation {
     }
 
     private static String at(int step, List<String> steps) {
-        return step < steps.size() ? "step %d (%s)".formatted(step + 1, steps.get(step).strip()) : "step " + (step + 1);
+        return step < steps.size()
+                ? "step %d (%s)".formatted(step + 1, steps.get(step).strip())
+                : "step " + (step + 1);
     }
 
     private static String cite(Rule rule) {

@@ -13,6 +13,8 @@ public final class LogicalProcessor {
     private final RegisterFile registers = new RegisterFile();
     private final TranslationCache cache;
     private final Decisions decisions;
+    private long scenario;
+    private long removals;
     private final SaturationMark[] marks = new SaturationMark[64];
 
     /** @param cache its own, unless MP-TAG-LOCAL is broken */
@@ -27,9 +29,7 @@ public final class LogicalProcessor {
         registers.load(start);
         cache.reset(pages);
         forgetSaturation();
-        for (SaturationMark mark : marks) {
-            mark.ghostVersion = SaturationMark.NEVER;
-        }
+        scenario++;
     }
 
     public RegisterFile registers() {
@@ -46,14 +46,22 @@ public final class LogicalProcessor {
     }
 
     SaturationMark mark(int slot) {
-        return marks[slot];
+        SaturationMark mark = marks[slot];
+        if (mark.scenario != scenario) {
+            mark.scenario = scenario;
+            mark.ghostVersion = SaturationMark.NEVER;
+            mark.version = SaturationMark.NEVER;
+        }
+        if (mark.removals != removals) {
+            mark.removals = removals;
+            mark.version = SaturationMark.NEVER;
+        }
+        return mark;
     }
 
     /** Says that something was removed, so that no PCID's items are known to be complete any more. */
     public void forgetSaturation() {
-        for (SaturationMark mark : marks) {
-            mark.version = SaturationMark.NEVER;
-        }
+        removals++;
     }
 
     /** For which memory, root and controls the items of a PCID were complete. */
@@ -62,6 +70,8 @@ public final class LogicalProcessor {
 
         long version = NEVER;
         long ghostVersion = NEVER;
+        long scenario = NEVER;
+        long removals = NEVER;
         int root;
         long controls;
     }

@@ -187,7 +187,7 @@ public final class Saturation implements Filling {
             }
         }
         if (isNew && deep) {
-            for (int child : pages.children(node)) {
+            for (int child = pages.firstChild(node); child < pages.endOfChildren(node); child++) {
                 extend(child, next, rights, needs, true);
             }
         }
@@ -256,7 +256,7 @@ public final class Saturation implements Filling {
         markTable(next);
         boolean isNew = addGhost(cache.cell(slot, node), CachedItem.structureEntry(next, rights), killers);
         if (isNew && deep) {
-            for (int child : pages.children(node)) {
+            for (int child = pages.firstChild(node); child < pages.endOfChildren(node); child++) {
                 extendGhost(child, next, rights, killers, true);
             }
         }

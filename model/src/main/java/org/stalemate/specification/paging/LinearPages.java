@@ -1,7 +1,6 @@
 package org.stalemate.specification.paging;
 
 import java.util.Arrays;
-import java.util.TreeSet;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Scenario;
@@ -22,8 +21,9 @@ public final class LinearPages {
     private final long[] prefix;
     private final int[] parent;
     private final int[] index;
-    private final int[][] children;
-    private final int[] rootChildren;
+    private final int[] firstChild;
+    private final int[] endOfChildren;
+    private final int rootChildren;
     private final int firstPage;
     private final int[] firstBelow;
     private final int[] endBelow;
@@ -61,63 +61,65 @@ public final class LinearPages {
         prefix = Arrays.copyOf(prefixes, nodes);
         parent = Arrays.copyOf(parents, nodes);
         index = new int[nodes];
+        firstChild = new int[nodes];
+        endOfChildren = new int[nodes];
         firstBelow = new int[nodes];
         endBelow = new int[nodes];
-        children = new int[nodes][];
-        for (int node = 0; node < nodes; node++) {
-            index[node] = (int) (prefix[node] & 511);
-            children[node] = childrenOf(node);
-        }
+        int rootNodes = 0;
         for (int node = nodes - 1; node >= 0; node--) {
+            index[node] = (int) (prefix[node] & 511);
             boolean page = level[node] == 1;
-            firstBelow[node] = page ? node : firstBelow[children[node][0]];
-            endBelow[node] = page ? node + 1 : endBelow[children[node][children[node].length - 1]];
-        }
-        rootChildren = childrenOf(ROOT);
-    }
-
-    private int[] childrenOf(int node) {
-        int count = 0;
-        int[] found = new int[parent.length];
-        for (int i = 0; i < parent.length; i++) {
-            if (parent[i] == node) {
-                found[count++] = i;
+            firstBelow[node] = page ? node : firstBelow[firstChild[node]];
+            endBelow[node] = page ? node + 1 : endBelow[endOfChildren[node] - 1];
+            if (parent[node] == ROOT) {
+                rootNodes++;
+            } else {
+                endOfChildren[parent[node]] = Math.max(endOfChildren[parent[node]], node + 1);
+                firstChild[parent[node]] = node;
             }
         }
-        return Arrays.copyOf(found, count);
+        rootChildren = rootNodes;
     }
 
     /** {@return the pages of the operands of every access of a scenario, truncated forms included where it leaves 64-bit mode} */
     public static LinearPages of(Scenario scenario) {
-        TreeSet<Long> found = new TreeSet<>();
+        long[] found = new long[scenario.steps().size()];
+        int count = 0;
         boolean truncates = scenario.start().processors().stream()
                 .anyMatch(registers -> registers.state().codeSegment() != CodeSegment.BITS_64);
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Instruction(var _, Operation operation)) {
-                switch (operation) {
-                    case Operation.Access access -> found.add(access.address() & -0x1000L);
-                    case Operation.SetExecutionState(var state) ->
-                        truncates |= state.codeSegment() != CodeSegment.BITS_64;
-                    default -> {}
+                if (operation instanceof Operation.Access access) {
+                    found[count++] = access.address();
+                } else if (operation instanceof Operation.SetExecutionState(var state)) {
+                    truncates |= state.codeSegment() != CodeSegment.BITS_64;
                 }
             }
         }
-        if (truncates) {
-            for (long page : found.toArray(Long[]::new)) {
-                found.add(LinearAddress.truncated(page));
-            }
+        long[] addresses = Arrays.copyOf(found, truncates ? 2 * count : count);
+        for (int i = count; i < addresses.length; i++) {
+            addresses[i] = LinearAddress.truncated(found[i - count]);
         }
-        return of(found.stream().mapToLong(Long::longValue).toArray());
+        return of(addresses);
     }
 
     /** {@return the pages that hold the given linear addresses; those that are not canonical are left out} */
     public static LinearPages of(long... addresses) {
-        return new LinearPages(Arrays.stream(addresses)
-                .filter(LinearAddress::isCanonical)
-                .map(address -> address & -0x1000L)
-                .sorted()
-                .distinct()
-                .toArray());
+        long[] pages = new long[addresses.length];
+        int count = 0;
+        for (long address : addresses) {
+            if (LinearAddress.isCanonical(address)) {
+                pages[count++] = address & -0x1000L;
+            }
+        }
+        Arrays.sort(pages, 0, count);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            if (distinct == 0 || pages[distinct - 1] != pages[i]) {
+                pages[distinct++] = pages[i];
+            }
+        }
+        return new LinearPages(Arrays.copyOf(pages, distinct));
     }
 
     /** {@return how many pages there are} */
@@ -171,9 +173,14 @@ public final class LinearPages {
         return index[node];
     }
 
-    /** {@return the nodes whose entries lie in the table that this node's entry references; not to be changed} */
-    public int[] children(int node) {
-        return node == ROOT ? rootChildren : children[node];
+    /** {@return the first of the nodes whose entries lie in the table that a node's entry references; they are consecutive} */
+    public int firstChild(int node) {
+        return node == ROOT ? 0 : firstChild[node];
+    }
+
+    /** {@return the number after the last of those nodes} */
+    public int endOfChildren(int node) {
+        return node == ROOT ? rootChildren : endOfChildren[node];
     }
 
     /** {@return the first of the page nodes below a node, which are consecutive} */

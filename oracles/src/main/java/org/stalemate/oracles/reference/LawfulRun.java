@@ -37,7 +37,7 @@ final class LawfulRun {
         }
         LogicalProcessor processor = processors[step.processor()];
         return switch (step) {
-            case Step.Instruction(_, Operation operation) -> execute(processor, operation);
+            case Step.Instruction(var _, Operation operation) -> execute(processor, operation);
             case Step.Init _ -> init(processor);
             case Step.Reset _ -> {
                 processor.registers.reset();

@@ -99,13 +99,13 @@ final class LogicalProcessor {
                 continue;
             }
             usable++;
-            boolean better =
-                    switch (habits.preference()) {
-                        case OLDEST -> chosen == null || needsDirtyFlag(attempt, chosen);
-                        case NEWEST -> true;
-                        case RANDOM -> dice.below(usable) == 0;
-                        case FAULTING -> chosen == null || !attempt.permittedBy(entry.rights()).mayBeYes();
-                    };
+            boolean better = switch (habits.preference()) {
+                case OLDEST -> chosen == null || needsDirtyFlag(attempt, chosen);
+                case NEWEST -> true;
+                case RANDOM -> dice.below(usable) == 0;
+                case FAULTING ->
+                    chosen == null || !attempt.permittedBy(entry.rights()).mayBeYes();
+            };
             if (better) {
                 chosen = entry;
             }
@@ -127,12 +127,11 @@ final class LogicalProcessor {
                 continue;
             }
             usable++;
-            boolean better =
-                    switch (habits.preference()) {
-                        case OLDEST, FAULTING -> chosen == null || entry.level() < chosen.level();
-                        case NEWEST -> chosen == null || entry.level() <= chosen.level();
-                        case RANDOM -> dice.below(usable) == 0;
-                    };
+            boolean better = switch (habits.preference()) {
+                case OLDEST, FAULTING -> chosen == null || entry.level() < chosen.level();
+                case NEWEST -> chosen == null || entry.level() <= chosen.level();
+                case RANDOM -> dice.below(usable) == 0;
+            };
             if (better) {
                 chosen = entry;
             }
@@ -182,7 +181,7 @@ final class LogicalProcessor {
 
     private Outcome finish(Attempt attempt, Operation.Access access, long frame) {
         Outcome outcome = attempt.reach(memory, frame);
-        if (access instanceof Operation.Store(_, long value)) {
+        if (access instanceof Operation.Store(var _, long value)) {
             memory.write(attempt.physical(frame), value);
         }
         return outcome;
@@ -204,9 +203,8 @@ final class LogicalProcessor {
     private void keepLeaf(WalkPosition at, long page, long address, long marked) {
         memory.write(address, marked);
         boolean splits = at.level() > 1 && dice.happens(habits.splitting());
-        Tlb entry = splits
-                ? at.splinter(number, registers, page, marked)
-                : at.wholePage(number, registers, page, marked);
+        Tlb entry =
+                splits ? at.splinter(number, registers, page, marked) : at.wholePage(number, registers, page, marked);
         if (entry.global() || !habits.keepsGlobalsOnly()) {
             tlb.keep(entry);
         }

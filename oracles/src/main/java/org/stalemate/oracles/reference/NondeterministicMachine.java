@@ -49,7 +49,7 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
     public final Map<Outcome, S> step(S states, Step step) {
         int processor = step.processor();
         return switch (step) {
-            case Step.Instruction(_, Operation operation) -> instruction(filled(states), processor, operation);
+            case Step.Instruction(var _, Operation operation) -> instruction(filled(states), processor, operation);
             case Step.Init _ -> done(init(states, processor));
             case Step.Reset _ -> done(reset(states, processor));
             case Step.InitAndBringUp bringUp -> done(bringUp(states, bringUp));
@@ -103,9 +103,7 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
         return switch (operation) {
             case Access access -> access(states, processor, access);
             case Operation.StoreTableEntry(long table, int index, long value) ->
-                Map.of(
-                        new Outcome.Stored(table),
-                        written(states, (table << 12) | ((long) index << 3), value));
+                Map.of(new Outcome.Stored(table), written(states, (table << 12) | ((long) index << 3), value));
             case Operation.LoadTableEntry(long table, int index) -> loaded(states, table, index);
             default -> {
                 Answer refuse = control.mayRefuse(registers(states, processor), operation);
@@ -140,10 +138,10 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
     }
 
     private S finished(S flagged, Attempt attempt, Access access, Outcome outcome) {
-        if (outcome instanceof Outcome.Stored(long frame) && access instanceof Operation.Store(_, long value)) {
+        if (outcome instanceof Outcome.Stored(long frame) && access instanceof Operation.Store(var _, long value)) {
             return written(filled(flagged), attempt.physical(frame), value);
         }
-        if (outcome instanceof Outcome.PageFault(_, long address)) {
+        if (outcome instanceof Outcome.PageFault(var _, long address)) {
             RegisterFile after = attempt.registers().copy();
             after.cr2 = address; // PG-PF-CR2
             return invalidated(flagged, attempt.processor(), after, Invalidation.Nothing.INSTANCE);

@@ -34,7 +34,7 @@ final class Comparison<S> {
     private final List<String> described = new ArrayList<>();
 
     private long steps;
-    private long stale;
+    private long choices;
     private long outcomes;
     private long larger;
     private long missing;
@@ -50,8 +50,9 @@ final class Comparison<S> {
     /** Compares all sequences up to a length, along every outcome of each step. */
     Comparison<S> exhaustively(int length) {
         S states = machine.start();
-        compare(states, world.alphabet());
-        explore(states, length);
+        if (compare(states, world.alphabet())) {
+            explore(states, length);
+        }
         return this;
     }
 
@@ -76,9 +77,22 @@ final class Comparison<S> {
 
     /** Follows random sequences, one outcome of each step, and compares every access that could be made on the way. */
     Comparison<S> randomly(int sequences, int length) {
-        List<Step> probes = world.alphabet().stream().filter(World::reads).toList();
         for (int seed = 0; seed < sequences; seed++) {
-            Random random = new Random(seed);
+            follow(new Random(seed), length);
+        }
+        return this;
+    }
+
+    /** Follows random sequences until a difference is found. */
+    boolean differsWithin(int sequences, int length) {
+        for (int seed = 0; seed < sequences && !differs(); seed++) {
+            follow(new Random(seed), length);
+        }
+        return differs();
+    }
+
+    private void follow(Random random, int length) {
+        List<Step> probes = world.alphabet().stream().filter(World::reads).toList();
             S states = machine.start();
             history.clear();
             while (history.size() < length && compare(states, probes)) {
@@ -88,8 +102,6 @@ final class Comparison<S> {
                 states = Objects.requireNonNull(ends.get(outcome));
                 history.add(new Event(step, outcome));
             }
-        }
-        return this;
     }
 
     /** Compares steps after the history; false where it makes no sense to go on from there. */
@@ -117,7 +129,7 @@ final class Comparison<S> {
         Set<Outcome> actual = PermittedSets.all(model.evaluate(step));
         steps++;
         outcomes += expected.size();
-        stale += expected.size() > 1 ? 1 : 0;
+        choices += expected.size() > 1 ? 1 : 0;
         boolean complete = actual.containsAll(expected);
         if (!complete) {
             missing++;
@@ -158,8 +170,13 @@ final class Comparison<S> {
         return missing;
     }
 
-    long differing() {
-        return larger + missing;
+    /** How many steps have more than one outcome in the machine. */
+    long choices() {
+        return choices;
+    }
+
+    boolean differs() {
+        return larger + missing > 0;
     }
 
     long beyondCapacity() {
@@ -172,7 +189,7 @@ final class Comparison<S> {
                         .formatted(
                                 world.name(),
                                 steps,
-                                stale,
+                                choices,
                                 (double) outcomes / Math.max(1, steps),
                                 larger,
                                 missing,

@@ -15,18 +15,32 @@ final class PermittedSets {
         for (int i = 0; i < permitted.size(); i++) {
             addVariants(outcomes, permitted.outcome(i), permitted.uncertainBits(i));
         }
+        outcomes.removeIf(outcome -> permitted.match(outcome) < 0); // two flags may exclude each other
         return outcomes;
     }
 
-    /** {@return the outcomes that current memory gives, each value of uncertain flags listed} */
+    /** {@return the outcomes that current memory gives, but for the flags of what they load} */
     static Set<Outcome> fresh(Permitted permitted) {
         Set<Outcome> outcomes = new HashSet<>();
         for (int i = 0; i < permitted.size(); i++) {
             if (permitted.fresh(i)) {
-                addVariants(outcomes, permitted.outcome(i), permitted.uncertainBits(i));
+                outcomes.add(withoutFlags(permitted.outcome(i)));
             }
         }
         return outcomes;
+    }
+
+    /** {@return the outcomes, but for the flags of what they load} */
+    static Set<Outcome> withoutFlags(Set<Outcome> outcomes) {
+        Set<Outcome> bare = new HashSet<>();
+        outcomes.forEach(outcome -> bare.add(withoutFlags(outcome)));
+        return bare;
+    }
+
+    private static Outcome withoutFlags(Outcome outcome) {
+        return outcome instanceof Outcome.Loaded(long value, long frame)
+                ? new Outcome.Loaded(value & ~0x60L, frame)
+                : outcome;
     }
 
     private static void addVariants(Set<Outcome> outcomes, Outcome outcome, long uncertain) {

@@ -17,8 +17,8 @@ import org.stalemate.vocabulary.Step;
 record World(String name, Start start, List<Long> pages, List<Step> alphabet) {
     /** Whether the outcome of a step tells something about memory or caches. */
     static boolean reads(Step step) {
-        return step instanceof Step.Instruction(_, Operation.Access _)
-                || step instanceof Step.Instruction(_, Operation.LoadTableEntry _);
+        return step instanceof Step.Instruction(var _, Operation.Access _)
+                || step instanceof Step.Instruction(var _, Operation.LoadTableEntry _);
     }
 
     LinearPages linearPages() {
@@ -27,5 +27,10 @@ record World(String name, Start start, List<Long> pages, List<Step> alphabet) {
 
     static World of(String name, Start start, List<Long> pages, Step... alphabet) {
         return new World(name, start, pages, Arrays.asList(alphabet));
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

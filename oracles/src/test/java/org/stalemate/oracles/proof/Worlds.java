@@ -149,6 +149,71 @@ final class Worlds {
                 List.copyOf(alphabet));
     }
 
+    /** Two pages that part at the PDPTE and two that part at the PDE, so that paths and whole contexts differ. */
+    static World paths() {
+        long far = 0x20_1000;
+        long farther = 0x4000_1000L;
+        return World.of(
+                "paths",
+                tables(ALL)
+                        .word(PD, 1, entry(PT, ALL))
+                        .word(PDPT, 1, entry(PD, ALL))
+                        .processor(ROOT_5)
+                        .start(),
+                List.of(X, far, farther),
+                load(X),
+                load(far),
+                load(farther),
+                write(PT, 1, entry(NEW, ALL)),
+                write(PT, 1, entry(OLD, ALL)),
+                write(PD, 0, entry(OTHER_PT, ALL)),
+                write(PD, 1, entry(OTHER_PT, ALL)),
+                write(PD, 1, 0),
+                write(PDPT, 1, entry(0x22, ALL)),
+                write(OTHER_PT, 1, 0),
+                invlpg(X),
+                invlpg(far),
+                invpcid(0, 5, X),
+                invpcid(0, 5, far),
+                cr3(ROOT_5),
+                cr3(OTHER_ROOT_5 | NO_FLUSH));
+    }
+
+    /** Pages of three sizes, whole and split, global and not, each size replaced by each other. */
+    static World sizes() {
+        long huge = 0x8_0000;
+        return World.of(
+                "sizes",
+                tables(ALL)
+                        .word(PD, 0, entry(LARGE, ALL | PS | G))
+                        .word(PT, 256, entry(THIRD, ALL))
+                        .processor(ROOT_5)
+                        .start(),
+                List.of(X, Z),
+                load(X),
+                store(X, 0x10),
+                load(Z),
+                store(Z, 0x20),
+                write(PDPT, 0, entry(huge, ALL | PS)),
+                write(PDPT, 0, entry(huge, P | A | D | PS | G)),
+                write(PDPT, 0, entry(PD, ALL)),
+                write(PDPT, 0, 0),
+                write(PD, 0, entry(LARGE, ALL | PS)),
+                write(PD, 0, entry(LARGE, P | A | D | PS)),
+                write(PD, 0, entry(LARGE | 0x200, P | A | D | PS | G)),
+                write(PD, 0, entry(PT, ALL)),
+                write(PD, 0, 0),
+                write(ROOT, 0, entry(OTHER_PDPT, ALL)),
+                invlpg(X),
+                invlpg(Z),
+                invpcid(0, 5, X),
+                invpcid(0, 6, Z),
+                invpcid(1, 6, 0),
+                cr3(ROOT_5),
+                cr3(ROOT_6 | NO_FLUSH),
+                cr3(OTHER_ROOT_5 | NO_FLUSH));
+    }
+
     /** One page under two roots that share the leaf table; accessed and dirty flags start clear and are read back. */
     static World flags() {
         long clean = P | W | U;
@@ -172,6 +237,57 @@ final class Worlds {
                 cr3(ROOT_5),
                 cr3(OTHER_ROOT_6 | NO_FLUSH),
                 cr3(ROOT_5 | NO_FLUSH));
+    }
+
+    /** Two pages that share upper entries, under two roots that share the leaf table. */
+    static World flagsUnderTwoRoots() {
+        long clean = P | W | U;
+        return World.of(
+                "flags under two roots",
+                tables(clean).word(0x22, 0, entry(PT, clean)).processor(ROOT_5).start(),
+                List.of(X, Y),
+                load(X),
+                load(Y),
+                store(X, 0x10),
+                store(Y, 0x20),
+                read(PT, 1),
+                read(PT, 2),
+                read(PD, 0),
+                read(0x22, 0),
+                write(PT, 1, entry(NEW, clean)),
+                write(PD, 0, entry(PT, clean)),
+                write(PD, 0, entry(OTHER_PT, P | U)),
+                write(PDPT, 0, entry(PD, clean | A)),
+                invlpg(X),
+                cr3(ROOT_5),
+                cr3(OTHER_ROOT_6 | NO_FLUSH),
+                cr3(OTHER_ROOT_5 | NO_FLUSH));
+    }
+
+    /** Two logical processors that mark the same words. */
+    static World sharedFlags() {
+        long clean = P | W | U;
+        List<Step> alphabet = new ArrayList<>(List.of(
+                read(PT, 1),
+                read(PD, 0),
+                write(PT, 1, entry(NEW, clean)),
+                write(PT, 1, entry(OLD, clean | A)),
+                write(PD, 0, entry(PT, clean)),
+                write(PD, 0, entry(OTHER_PT, clean))));
+        for (int processor = 0; processor < 2; processor++) {
+            for (Operation operation : List.of(
+                    new Operation.Load(X),
+                    new Operation.Store(X, 0x10),
+                    new Operation.InvLpg(X),
+                    new Operation.MovToCr3(ROOT_5))) {
+                alphabet.add(new Step.Instruction(processor, operation));
+            }
+        }
+        return new World(
+                "flags of two logical processors",
+                tables(clean).processor(ROOT_5).processor(ROOT_6).start(),
+                List.of(X),
+                List.copyOf(alphabet));
     }
 
     /** Two pages, one of which maps its own leaf table, so that accesses reach the words that they are translated by. */

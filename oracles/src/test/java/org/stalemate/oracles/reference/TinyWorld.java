@@ -55,10 +55,13 @@ public final class TinyWorld {
         return this;
     }
 
-    public TinyWorld without(Feature feature) {
-        features = EnumSet.copyOf(features);
-        features.remove(feature);
+    public TinyWorld features(Set<Feature> chosen) {
+        features = chosen;
         return this;
+    }
+
+    public boolean has(Feature feature) {
+        return features.contains(feature);
     }
 
     public TinyWorld word(long table, int index, long value) {

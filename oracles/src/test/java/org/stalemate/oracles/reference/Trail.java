@@ -45,13 +45,13 @@ final class Trail {
     }
 
     private static long tableOf(Step step) {
-        return step instanceof Step.Instruction(_, Operation.StoreTableEntry(long table, _, _)) ? table : -1;
+        return step instanceof Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, var _)) ? table : -1;
     }
 
     /** Asserts that the steps complete and have no other outcome. */
     Trail does(Step... steps) {
         for (Step step : steps) {
-            boolean stores = step instanceof Step.Instruction(_, Operation.StoreTableEntry _);
+            boolean stores = step instanceof Step.Instruction(var _, Operation.StoreTableEntry _);
             permits(step, stores ? new Outcome.Stored(tableOf(step)) : Outcome.Done.INSTANCE);
         }
         return this;

@@ -1,0 +1,106 @@
+package org.stalemate.oracles.litmus;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.stalemate.litmus.Expectation;
+import org.stalemate.litmus.ExpectationKind;
+import org.stalemate.litmus.LitmusPrinter;
+import org.stalemate.litmus.LitmusTest;
+import org.stalemate.litmus.OutcomePattern;
+import org.stalemate.specification.Model;
+import org.stalemate.specification.Permitted;
+import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Scenario;
+
+/**
+ * Takes the model along the steps of a litmus test and compares the permitted outcomes with those expected. The scenario
+ * goes on with the outcome that the test says was observed, and where it says nothing with what memory gives.
+ */
+public final class LitmusRunner {
+    private final Model model;
+
+    /** @param model is reset by every run */
+    public LitmusRunner(Model model) {
+        this.model = model;
+    }
+
+    /** {@return what the test and the model disagree on, in the order of the steps; empty if they agree} */
+    public List<LitmusDisagreement> run(LitmusTest test) {
+        Scenario scenario = test.scenario();
+        model.reset(scenario.start(), LinearPages.of(scenario));
+        List<LitmusDisagreement> found = new ArrayList<>();
+        for (int step = 0; step < scenario.steps().size(); step++) {
+            List<Outcome> outcomes = outcomes(model.evaluate(scenario.steps().get(step)));
+            Outcome next = outcomes.getFirst();
+            for (Expectation expectation : test.expectations()) {
+                if (expectation.step() == step) {
+                    if (!holds(expectation, outcomes)) {
+                        found.add(new LitmusDisagreement(
+                                expectation, outcomes, message(scenario, expectation, outcomes)));
+                    }
+                    next = observed(expectation, outcomes).orElse(next);
+                }
+            }
+            if (!model.admit(next) || next instanceof Outcome.NotModelled) {
+                break;
+            }
+        }
+        return found;
+    }
+
+    private static boolean holds(Expectation expectation, List<Outcome> outcomes) {
+        List<OutcomePattern> patterns = expectation.patterns();
+        return switch (expectation.kind()) {
+            case PERMITTED, OBSERVED -> eachMatchesSome(patterns, outcomes);
+            case PERMITTED_EXACTLY ->
+                eachMatchesSome(patterns, outcomes)
+                        && outcomes.stream().allMatch(outcome -> patterns.stream().anyMatch(p -> p.matches(outcome)));
+            case FORBIDDEN ->
+                outcomes.stream().noneMatch(outcome -> patterns.stream().anyMatch(p -> p.matches(outcome)));
+        };
+    }
+
+    private static boolean eachMatchesSome(List<OutcomePattern> patterns, List<Outcome> outcomes) {
+        return patterns.stream().allMatch(pattern -> outcomes.stream().anyMatch(pattern::matches));
+    }
+
+    private static Optional<Outcome> observed(Expectation expectation, List<Outcome> outcomes) {
+        return expectation.kind() == ExpectationKind.OBSERVED
+                ? outcomes.stream().filter(expectation.patterns().getFirst()::matches).findFirst()
+                : Optional.empty();
+    }
+
+    /** {@return every permitted outcome, once for each value that uncertain flags may have} */
+    private static List<Outcome> outcomes(Permitted permitted) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < permitted.size(); i++) {
+            Outcome outcome = permitted.outcome(i);
+            long uncertain = permitted.uncertainBits(i);
+            if (uncertain != 0 && outcome instanceof Outcome.Loaded(long value, long frame)) {
+                long certain = value & ~uncertain;
+                for (long set = 0; ; set = (set - uncertain) & uncertain) {
+                    outcomes.add(new Outcome.Loaded(certain | set, frame));
+                    if (set == uncertain) {
+                        break;
+                    }
+                }
+            } else {
+                outcomes.add(outcome);
+            }
+        }
+        return outcomes;
+    }
+
+    private static String message(Scenario scenario, Expectation expectation, List<Outcome> outcomes) {
+        String permitted = outcomes.stream()
+                .map(outcome -> LitmusPrinter.outcome(scenario, expectation.step(), outcome))
+                .collect(Collectors.joining(" | "));
+        return "step " + expectation.step() + ", '"
+                + LitmusPrinter.steps(scenario).get(expectation.step()) + "': expected '"
+                + LitmusPrinter.expectation(scenario, expectation) + "', but the model permits exactly '" + permitted
+                + "'";
+    }
+}

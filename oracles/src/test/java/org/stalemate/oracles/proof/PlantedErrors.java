@@ -1,0 +1,245 @@
+package org.stalemate.oracles.proof;
+
+import org.stalemate.specification.Variation;
+import org.stalemate.specification.caching.Filling;
+import org.stalemate.specification.caching.Forgetting;
+import org.stalemate.specification.caching.Invalidation;
+import org.stalemate.specification.caching.LogicalProcessor;
+import org.stalemate.specification.caching.TranslationCache;
+import org.stalemate.specification.paging.Decisions;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Rule;
+
+/** Errors planted in the model, each of which the comparison with the machines has to find. */
+enum PlantedErrors implements Variation {
+    NOTHING_IS_FILLED_BETWEEN_TWO_STORES {
+        @Override
+        public Filling filling(Filling right) {
+            return new Filling() {
+                @Override
+                public void whole(LogicalProcessor processor, int step) {
+                    right.whole(processor, step);
+                }
+
+                @Override
+                public void through(LogicalProcessor processor, int word, int step) {}
+
+                @Override
+                public void changed(int word) {
+                    right.changed(word);
+                }
+            };
+        }
+    },
+    A_PAGE_FAULT_KEEPS_PAGING_STRUCTURE_CACHES {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void pageFault(LogicalProcessor of, long address, int access, boolean rights, int step) {
+                    Invalidation.page(of.cache(), of.registers().pcid(), address, Rule.TLB_PF, step);
+                    of.forgetSaturation();
+                }
+            };
+        }
+    },
+    A_PAGE_FAULT_KEEPS_TRANSLATIONS {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void pageFault(LogicalProcessor of, long address, int access, boolean rights, int step) {
+                    Invalidation.structuresOnPath(of.cache(), of.registers().pcid(), address, Rule.TLB_PF, step);
+                    of.forgetSaturation();
+                }
+            };
+        }
+    },
+    INVPCID_0_DROPS_GLOBALS {
+        @Override
+        void after(Operation operation, TranslationCache cache, int step) {
+            if (operation instanceof Operation.InvPcid(long type, var _, long address) && type == 0) {
+                Invalidation.globalPage(cache, address, Rule.TLB_INVPCID_0, step);
+            }
+        }
+    },
+    INVPCID_0_DROPS_ALL_PAGING_STRUCTURES {
+        @Override
+        void after(Operation operation, TranslationCache cache, int step) {
+            if (operation instanceof Operation.InvPcid(long type, long pcid, var _) && type == 0) {
+                Invalidation.structures(cache, (int) pcid, Rule.TLB_INVPCID_0, step);
+            }
+        }
+    },
+    INVPCID_1_DROPS_GLOBALS {
+        @Override
+        void after(Operation operation, TranslationCache cache, int step) {
+            if (operation instanceof Operation.InvPcid(long type, var _, var _) && type == 1) {
+                Invalidation.globals(cache, Rule.TLB_INVPCID_1, step);
+            }
+        }
+    },
+    INVPCID_3_DROPS_GLOBALS {
+        @Override
+        void after(Operation operation, TranslationCache cache, int step) {
+            if (operation instanceof Operation.InvPcid(long type, var _, var _) && type == 3) {
+                Invalidation.globals(cache, Rule.TLB_INVPCID_3, step);
+            }
+        }
+    },
+    INVPCID_1_DROPS_NOTHING {
+        @Override
+        boolean skips(Operation operation) {
+            return operation instanceof Operation.InvPcid(long type, var _, var _) && type == 1;
+        }
+    },
+    INVPCID_2_DROPS_NOTHING {
+        @Override
+        boolean skips(Operation operation) {
+            return operation instanceof Operation.InvPcid(long type, var _, var _) && type == 2;
+        }
+    },
+    INVLPG_DROPS_NOTHING {
+        @Override
+        boolean skips(Operation operation) {
+            return operation instanceof Operation.InvLpg;
+        }
+    },
+    INVLPG_DROPS_ALL_GLOBALS {
+        @Override
+        void after(Operation operation, TranslationCache cache, int step) {
+            if (operation instanceof Operation.InvLpg) {
+                Invalidation.globals(cache, Rule.TLB_INVLPG, step);
+            }
+        }
+    },
+    INVLPG_DROPS_OTHER_PCIDS {
+        @Override
+        void after(Operation operation, TranslationCache cache, int step) {
+            if (operation instanceof Operation.InvLpg(long address)) {
+                Invalidation.page(cache, 5, address, Rule.TLB_INVLPG, step);
+                Invalidation.page(cache, 6, address, Rule.TLB_INVLPG, step);
+            }
+        }
+    },
+    MOV_TO_CR3_DROPS_ALL_PCIDS {
+        @Override
+        void after(Operation operation, TranslationCache cache, int step) {
+            if (operation instanceof Operation.MovToCr3(long value) && value >= 0) {
+                Invalidation.allPcids(cache, Rule.TLB_MOVCR3_FLUSH, step);
+            }
+        }
+    },
+    MOV_TO_CR3_DROPS_GLOBALS {
+        @Override
+        void after(Operation operation, TranslationCache cache, int step) {
+            if (operation instanceof Operation.MovToCr3(long value) && value >= 0) {
+                Invalidation.globals(cache, Rule.TLB_MOVCR3_FLUSH, step);
+            }
+        }
+    },
+    MOV_TO_CR3_DROPS_NOTHING {
+        @Override
+        boolean skips(Operation operation) {
+            return operation instanceof Operation.MovToCr3;
+        }
+    },
+    MOV_TO_CR3_WITHOUT_FLUSH_FLUSHES {
+        @Override
+        void after(Operation operation, TranslationCache cache, int step) {
+            if (operation instanceof Operation.MovToCr3(long value)) {
+                Invalidation.pcid(cache, (int) (value & 0xFFF), Rule.TLB_MOVCR3_FLUSH, step);
+            }
+        }
+    },
+    MOV_TO_CR4_DROPS_NOTHING {
+        @Override
+        boolean skips(Operation operation) {
+            return operation instanceof Operation.MovToCr4;
+        }
+    },
+    INIT_DROPS_NOTHING {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void init(LogicalProcessor processor, int step) {
+                    processor.forgetSaturation();
+                }
+
+                @Override
+                public boolean instruction(
+                        LogicalProcessor processor, Operation operation, long oldCr0, long oldCr4, int step) {
+                    return operation instanceof Operation.MovToCr3 || super.instruction(processor, operation, oldCr0, oldCr4, step);
+                }
+            };
+        }
+    },
+    ACCESSED_FLAGS_ARE_NEVER_SET {
+        @Override
+        public Decisions decisions() {
+            return new Decisions(Rule.PG_AD_A);
+        }
+    },
+    STORES_NEED_NO_DIRTY_FLAG {
+        @Override
+        public Decisions decisions() {
+            return new Decisions(Rule.PG_AD_D);
+        }
+    };
+
+    @Override
+    public Forgetting forgetting(Forgetting right) {
+        return new Planted(right) {
+            @Override
+            public boolean instruction(
+                    LogicalProcessor processor, Operation operation, long oldCr0, long oldCr4, int step) {
+                if (skips(operation)) {
+                    processor.forgetSaturation();
+                    return true;
+                }
+                boolean dropped = super.instruction(processor, operation, oldCr0, oldCr4, step);
+                after(operation, processor.cache(), step);
+                return dropped;
+            }
+        };
+    }
+
+    /** Whether what an instruction must invalidate is left in place. */
+    boolean skips(Operation operation) {
+        return false;
+    }
+
+    /** Invalidates more than an instruction must. */
+    void after(Operation operation, TranslationCache cache, int step) {}
+
+    /** Forgets what is right unless told otherwise. */
+    private static class Planted implements Forgetting {
+        private final Forgetting right;
+
+        Planted(Forgetting right) {
+            this.right = right;
+        }
+
+        @Override
+        public boolean instruction(
+                LogicalProcessor processor, Operation operation, long oldCr0, long oldCr4, int step) {
+            return right.instruction(processor, operation, oldCr0, oldCr4, step);
+        }
+
+        @Override
+        public void pageFault(LogicalProcessor processor, long address, int access, boolean rights, int step) {
+            right.pageFault(processor, address, access, rights, step);
+        }
+
+        @Override
+        public void init(LogicalProcessor processor, int step) {
+            right.init(processor, step);
+        }
+
+        @Override
+        public void reset(LogicalProcessor processor, int step) {
+            right.reset(processor, step);
+        }
+    }
+}
