@@ -1,4 +1,4 @@
-/** Results as data, what is rendered from them, and their statistics. */
+/** What a campaign came to, as data. How it looks is the business of the packages below. */
 @NullMarked
 package org.stalemate.reports;
 

@@ -1,0 +1,50 @@
+package org.stalemate.hunt;
+
+import org.stalemate.oracles.Judgement;
+import org.stalemate.reports.ConfigurationResult;
+
+/** How one configuration has done so far. */
+final class Tally {
+    private final String name;
+    private long scenarios;
+    private long operations;
+    private long staleOutcomes;
+    private long suspiciousOutcomes;
+    private long notModelled;
+    private long divergent;
+    private long crashed;
+
+    /** Continues where a result ended. */
+    Tally(ConfigurationResult before) {
+        name = before.name();
+        scenarios = before.scenarios();
+        operations = before.operations();
+        staleOutcomes = before.staleOutcomes();
+        suspiciousOutcomes = before.suspiciousOutcomes();
+        notModelled = before.notModelled();
+        divergent = before.divergent();
+        crashed = before.crashed();
+    }
+
+    void add(Judgement judgement) {
+        scenarios++;
+        operations += judgement.stepsJudged();
+        staleOutcomes += judgement.stale();
+        suspiciousOutcomes += judgement.suspicious();
+        switch (judgement.grade()) {
+            case NOT_MODELLED -> notModelled++;
+            case DIVERGENT -> divergent++;
+            case CRASHED -> crashed++;
+            case CONFORMS, STALE, SUSPICIOUS -> {}
+        }
+    }
+
+    long operations() {
+        return operations;
+    }
+
+    ConfigurationResult result() {
+        return new ConfigurationResult(
+                name, scenarios, operations, staleOutcomes, suspiciousOutcomes, notModelled, divergent, crashed);
+    }
+}

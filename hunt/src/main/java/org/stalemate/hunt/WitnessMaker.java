@@ -1,0 +1,122 @@
+package org.stalemate.hunt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.litmus.Expectation;
+import org.stalemate.litmus.ExpectationKind;
+import org.stalemate.litmus.LitmusPrinter;
+import org.stalemate.litmus.LitmusTest;
+import org.stalemate.litmus.OutcomePattern;
+import org.stalemate.litmus.ScenarioToken;
+import org.stalemate.oracles.Divergence;
+import org.stalemate.oracles.Explanation;
+import org.stalemate.oracles.Judge;
+import org.stalemate.oracles.Judgement;
+import org.stalemate.oracles.RuleCoverage;
+import org.stalemate.oracles.Signature;
+import org.stalemate.reports.Witness;
+import org.stalemate.shrinking.Shrinker;
+import org.stalemate.shrinking.Shrunk;
+import org.stalemate.specification.Model;
+import org.stalemate.specification.Permitted;
+import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Scenario;
+
+/** Shrinks a scenario that failed and tells what happens in it. */
+final class WitnessMaker {
+    private final Judge judge = new Judge();
+    private final RuleCoverage uncounted = new RuleCoverage();
+    private final Shrinker shrinker = new Shrinker();
+
+    /**
+     * {@return the shrunk scenario and its story}
+     *
+     * @param scenario what failed
+     * @param signature how it failed
+     * @param specimen what failed in it
+     */
+    Witness make(Scenario scenario, Signature signature, Specimen specimen) {
+        Shrunk shrunk = shrinker.shrink(scenario, candidate -> {
+            Divergence divergence = divergence(candidate, specimen);
+            return divergence != null && divergence.signature().equals(signature);
+        });
+        Divergence divergence = divergence(shrunk.scenario(), specimen);
+        if (divergence == null) {
+            throw new IllegalStateException("the subject " + specimen.name()
+                    + " is not deterministic: it failed in a scenario and did not when the scenario was repeated");
+        }
+        return describe(shrunk, divergence, List.copyOf(specimen.outcomes()));
+    }
+
+    private @Nullable Divergence divergence(Scenario scenario, Specimen specimen) {
+        Judgement judgement = judge.judge(scenario, specimen, uncounted);
+        Divergence divergence = judgement.divergence();
+        if (divergence != null && divergence.observed() == null) {
+            specimen.discard();
+        }
+        return divergence;
+    }
+
+    private static Witness describe(Shrunk shrunk, Divergence divergence, List<Outcome> outcomes) {
+        Scenario scenario = shrunk.scenario();
+        int last = divergence.step();
+        Outcome observed = divergence.observed();
+        String explanation = Explanation.of(scenario, divergence);
+        return new Witness(
+                scenario.steps().size(),
+                shrunk.oneMinimal(),
+                shrunk.evaluations(),
+                LitmusPrinter.steps(scenario).get(last),
+                observed == null ? divergence.crash() : LitmusPrinter.outcome(scenario, last, observed),
+                divergence.permitted().stream()
+                        .map(outcome -> LitmusPrinter.outcome(scenario, last, outcome))
+                        .distinct()
+                        .toList(),
+                divergence.blamed(),
+                explanation,
+                LitmusPrinter.print(litmus(scenario, divergence, outcomes)),
+                ScenarioToken.encode(scenario));
+    }
+
+    private static LitmusTest litmus(Scenario scenario, Divergence divergence, List<Outcome> outcomes) {
+        List<Expectation> expectations = new ArrayList<>(staleSteps(scenario, divergence.step(), outcomes));
+        int last = divergence.step();
+        if (!divergence.permitted().isEmpty()) {
+            List<OutcomePattern> permitted = divergence.permitted().stream()
+                    .map(OutcomePattern::of)
+                    .distinct()
+                    .toList();
+            expectations.add(new Expectation(last, ExpectationKind.PERMITTED, permitted));
+        }
+        Outcome observed = divergence.observed();
+        if (observed != null) {
+            expectations.add(new Expectation(last, ExpectationKind.FORBIDDEN, List.of(OutcomePattern.of(observed))));
+        }
+        String name = divergence.signature().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        List<String> description = List.of("Found by a campaign and shrunk: the subject "
+                + (observed == null ? "failed" : "diverged") + " at the last step.");
+        return new LitmusTest(name, description, divergence.blamed(), scenario, expectations);
+    }
+
+    /** Steps whose outcome was not what memory says: a reader of the litmus text has to be told what they gave. */
+    private static List<Expectation> staleSteps(Scenario scenario, int end, List<Outcome> outcomes) {
+        List<Expectation> stale = new ArrayList<>();
+        Model model = new Model(true);
+        model.reset(scenario.start(), LinearPages.of(scenario));
+        for (int i = 0; i < end && i < outcomes.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            Permitted permitted = model.evaluate(scenario.steps().get(i));
+            int matched = permitted.match(outcome);
+            if (matched < 0 || !permitted.fresh(matched)) {
+                stale.add(new Expectation(i, ExpectationKind.OBSERVED, List.of(OutcomePattern.of(outcome))));
+            }
+            if (!model.admit(outcome) && !model.admitGhost(outcome)) {
+                break;
+            }
+        }
+        return stale;
+    }
+}

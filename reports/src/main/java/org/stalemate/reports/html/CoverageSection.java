@@ -1,0 +1,89 @@
+package org.stalemate.reports.html;
+
+import static org.stalemate.reports.Markup.escape;
+import static org.stalemate.reports.html.HtmlPage.number;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.stalemate.reports.CoverageSummary;
+import org.stalemate.reports.CoverageSummary.Family;
+import org.stalemate.reports.RuleCount;
+import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.RuleKind;
+
+/** The part of the page that says which rules the campaign could have seen broken. */
+final class CoverageSection {
+    private static final String NOT_COUNTED = "<td class=\"n\">&ndash;</td>";
+
+    private CoverageSection() {}
+
+    static String render(CoverageSummary coverage) {
+        return """
+            <section>
+            <h2>Rule coverage</h2>
+            <p>A rule is <em>checked</em> when a subject that breaks it would have been noticed; executing what it is \
+            about is not enough. A permission is <em>exhibited</em> when an outcome was seen that rests on it.</p>
+            %s%s</section>
+            """.formatted(
+                gaps(coverage),
+                coverage.families().stream().map(CoverageSection::family).collect(Collectors.joining()));
+    }
+
+    private static String gaps(CoverageSummary coverage) {
+        if (coverage.unchecked().isEmpty() && coverage.accepted().isEmpty()) {
+            return "<p>Every mandatory rule was checked.</p>\n";
+        }
+        String open = coverage.unchecked().stream()
+                .map(rule -> "<li><code>%s</code> %s</li>\n".formatted(rule.id(), escape(rule.title())))
+                .collect(Collectors.joining());
+        String accepted = coverage.accepted().entrySet().stream()
+                .map(gap -> "<li><code>%s</code> %s: %s</li>\n"
+                        .formatted(gap.getKey().id(), escape(gap.getKey().title()), escape(gap.getValue())))
+                .collect(Collectors.joining());
+        return "<p>Mandatory rules that were not checked:</p>\n<ul class=\"gaps\">\n" + open + accepted + "</ul>\n";
+    }
+
+    private static String family(Family family) {
+        String rows = family.counts().stream().map(CoverageSection::row).collect(Collectors.joining());
+        return """
+            <details%s>
+            <summary>%s <span class="share">%s</span></summary>
+            <div class="wide"><table>
+            <thead><tr><th>rule</th><th>about</th><th>strength</th><th class="n">executed</th>\
+            <th class="n">checked</th><th class="n">exhibited</th></tr></thead>
+            <tbody>
+            %s</tbody>
+            </table></div>
+            </details>
+            """.formatted(
+                        family.checked() < family.mandatory() ? " open" : "",
+                        escape(family.family().title()),
+                        share(family),
+                        rows);
+    }
+
+    private static String share(Family family) {
+        String checked = family.mandatory() == 0
+                ? ""
+                : "%d of %d mandatory checked".formatted(family.checked(), family.mandatory());
+        String exhibited = family.permissions() == 0
+                ? ""
+                : "%d of %d permissions exhibited".formatted(family.exhibited(), family.permissions());
+        return checked + (checked.isEmpty() || exhibited.isEmpty() ? "" : ", ") + exhibited;
+    }
+
+    private static String row(RuleCount count) {
+        Rule rule = count.rule();
+        boolean gap = CoverageSummary.hasToBeChecked(rule) && count.checked() == 0;
+        boolean permission = CoverageSummary.isPermission(rule);
+        return "<tr%s><td><code>%s</code></td><td>%s</td><td>%s</td>%s%s%s</tr>\n"
+                .formatted(
+                        gap ? " class=\"gap\"" : "",
+                        rule.id(),
+                        escape(rule.title()),
+                        rule.strength().name().toLowerCase(Locale.ROOT),
+                        rule.kind() == RuleKind.REMOVES ? number(count.executed()) : NOT_COUNTED,
+                        permission ? NOT_COUNTED : number(count.checked()),
+                        permission ? number(count.exhibited()) : NOT_COUNTED);
+    }
+}

@@ -1,0 +1,181 @@
+package org.stalemate.reports.terminal;
+
+import static org.stalemate.reports.Numbers.count;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.reports.CampaignPlan;
+import org.stalemate.reports.CampaignResult;
+import org.stalemate.reports.ConfigurationResult;
+import org.stalemate.reports.CorpusResult;
+import org.stalemate.reports.CoverageSummary;
+import org.stalemate.reports.Finding;
+import org.stalemate.reports.Numbers;
+import org.stalemate.reports.Occurrence;
+import org.stalemate.reports.Witness;
+import org.stalemate.reports.statistics.DivergenceBound;
+import org.stalemate.vocabulary.Rule;
+
+/** Renders a result as text of at most some 120 columns: the verdict first, then what it rests on, then each finding. */
+public final class TerminalSummary {
+    private final List<String> lines = new ArrayList<>();
+
+    private TerminalSummary() {}
+
+    /** {@return the text of a result, lines ending in a line feed} */
+    public static String render(CampaignResult result) {
+        TerminalSummary summary = new TerminalSummary();
+        summary.findings(result);
+        summary.coverage(CoverageSummary.of(result.coverage()));
+        summary.configurations(result);
+        summary.verdict(result);
+        return String.join("\n", summary.lines) + "\n";
+    }
+
+    /** {@return the text of one finding, lines ending in a line feed} */
+    public static String render(CampaignPlan plan, Finding finding, int number) {
+        TerminalSummary summary = new TerminalSummary();
+        summary.finding(plan, finding, number);
+        return String.join("\n", summary.lines) + "\n";
+    }
+
+    private void add(String format, Object... arguments) {
+        lines.add(String.format(Locale.ROOT, format, arguments));
+    }
+
+    private void verdict(CampaignResult result) {
+        CampaignPlan plan = result.plan();
+        add("%s %s", plan.subject(), result.verdict().word().toUpperCase(Locale.ROOT));
+        add(
+                "  %s checked: %s of %d steps (seed %d, mix %s) on %s%s",
+                count(result.operations(), "operation"),
+                count(result.nextScenario(), "scenario"),
+                plan.length(),
+                plan.seed(),
+                plan.mix(),
+                count(plan.configurations().size(), "configuration"),
+                result.finished() || plan.operations() == 0 ? "" : ", not finished");
+        if (result.nextScenario() > 0) {
+            double upper = result.configurations().stream()
+                    .mapToDouble(c -> bound(c).upper())
+                    .max()
+                    .orElse(1);
+            add(
+                    "  with %.0f %% confidence, such a scenario diverges with a probability below %s in every"
+                            + " configuration",
+                    DivergenceBound.CONFIDENCE * 100, Numbers.probability(upper));
+        }
+        corpus(result.corpus());
+    }
+
+    private static DivergenceBound bound(ConfigurationResult configuration) {
+        return DivergenceBound.of(
+                configuration.scenarios() - configuration.notModelled(),
+                configuration.divergent() + configuration.crashed());
+    }
+
+    private void corpus(@Nullable CorpusResult corpus) {
+        if (corpus == null) {
+            return;
+        }
+        add(
+                "  %s in %s: %s",
+                count(corpus.tests(), "litmus test"),
+                count(corpus.runs(), "run"),
+                corpus.failures().isEmpty()
+                        ? "all as expected"
+                        : corpus.failures().size() + " failed");
+        for (CorpusResult.Failure failure : corpus.failures()) {
+            add("    %s on %s: %s", failure.test(), failure.configuration(), failure.explanation());
+        }
+    }
+
+    private void configurations(CampaignResult result) {
+        int width = result.plan().configurations().stream()
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        width = Math.max(width, "configuration".length());
+        add(
+                "%-" + width + "s %12s %10s %12s %10s %10s %8s",
+                "configuration",
+                "operations",
+                "divergent",
+                "stale, lawful",
+                "suspicious",
+                "no verdict",
+                "crashed");
+        for (ConfigurationResult c : result.configurations()) {
+            add(
+                    "%-" + width + "s %12s %10s %13s %10s %10s %8s",
+                    c.name(),
+                    count(c.operations()),
+                    count(c.divergent()),
+                    count(c.staleOutcomes()),
+                    count(c.suspiciousOutcomes()),
+                    count(c.notModelled()),
+                    count(c.crashed()));
+        }
+        add("");
+    }
+
+    private void coverage(CoverageSummary coverage) {
+        add("%-40s %18s %22s", "rules", "mandatory, checked", "permissions, exhibited");
+        for (CoverageSummary.Family family : coverage.families()) {
+            add(
+                    "%-40s %18s %22s",
+                    family.family().title(),
+                    share(family.checked(), family.mandatory()),
+                    share(family.exhibited(), family.permissions()));
+        }
+        for (Rule rule : coverage.unchecked()) {
+            add("  not checked: %s (%s)", rule.id(), rule.title());
+        }
+        coverage.accepted().forEach((rule, reason) -> add("  not checked: %s, because %s", rule.id(), reason));
+        add("");
+    }
+
+    private static String share(int part, int all) {
+        return all == 0 ? "-" : part + " of " + all;
+    }
+
+    private void findings(CampaignResult result) {
+        int number = 1;
+        for (Finding finding : result.findings()) {
+            finding(result.plan(), finding, number++);
+            add("");
+        }
+    }
+
+    private void finding(CampaignPlan plan, Finding finding, int number) {
+        Witness witness = finding.witness();
+        String where =
+                finding.occurrences().stream().map(Occurrence::configuration).collect(Collectors.joining(", "));
+        add("Finding %d: %s", number, finding.signature());
+        add("  in %s of %s", count(finding.total(), "scenario"), where);
+        add(
+                "  first in scenario %s (seed %s) on %s, after %s",
+                count(finding.scenario()),
+                finding.replaySeed(),
+                finding.configuration(),
+                count(finding.afterOperations(), "operation"));
+        add(
+                "  shrunk to %s%s:",
+                count(witness.length(), "step"), witness.oneMinimal() ? ", of which none can be left out" : "");
+        add("");
+        witness.litmus().lines().forEach(line -> lines.add(line.isEmpty() ? "" : "    " + line));
+        add("");
+        witness.explanation().lines().forEach(line -> lines.add(line.isEmpty() ? "" : "  " + line));
+        add("  replay: %s", replay(plan, finding));
+    }
+
+    private static String replay(CampaignPlan plan, Finding finding) {
+        return plan.replay().isEmpty()
+                ? finding.witness().token()
+                : plan.replay() + " --configuration " + finding.configuration() + " "
+                        + finding.witness().token();
+    }
+}
