@@ -191,10 +191,10 @@ final class GhostOutcomes {
     private void collect(LogicalProcessor processor, int slot) {
         count = 0;
         int node = evaluation.node();
-        if (node < 0) {
+        TranslationCache cache = processor.cache();
+        if (node < 0 || !cache.keepsGhosts()) {
             return;
         }
-        TranslationCache cache = processor.cache();
         collectTranslations(cache, cache.cell(slot, node), node);
         collectTranslations(cache, cache.cell(TranslationCache.GLOBAL, node), node);
         LinearPages pages = cache.pages();
