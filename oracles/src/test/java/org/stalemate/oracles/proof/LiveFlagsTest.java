@@ -31,7 +31,8 @@ class LiveFlagsTest {
     void the_model_permits_what_the_worlds_permit_and_hardly_more_in_random_worlds() {
         Tally tally = new Tally();
         for (int seed = 0; seed < 2_000; seed++) {
-            tally.add(Comparisons.withFlagWorlds(RandomWorlds.of(seed, false, 3)).randomly(2, 12));
+            tally.add(
+                    Comparisons.withFlagWorlds(RandomWorlds.of(seed, false, 3)).randomly(2, 12));
         }
         assertHardlyLarger(tally, "random worlds, live flags");
     }

@@ -28,8 +28,7 @@ class MachinesAgreeTest {
     private long beyondCapacity;
 
     static Stream<World> worlds() {
-        return Stream.of(
-                Worlds.flags(), Worlds.selfMap(), Worlds.sizes(), Worlds.tags(Profile.UNION));
+        return Stream.of(Worlds.flags(), Worlds.selfMap(), Worlds.sizes(), Worlds.tags(Profile.UNION));
     }
 
     @ParameterizedTest
@@ -50,12 +49,7 @@ class MachinesAgreeTest {
                 Map<Outcome, WorldSet> after = worlds.step(worldSet, step);
                 explicit.step(states, step)
                         .forEach((outcome, next) -> explore(
-                                world,
-                                explicit,
-                                next,
-                                worlds,
-                                Objects.requireNonNull(after.get(outcome)),
-                                length - 1));
+                                world, explicit, next, worlds, Objects.requireNonNull(after.get(outcome)), length - 1));
             }
         }
     }
@@ -78,7 +72,8 @@ class MachinesAgreeTest {
             }
         }
         System.out.printf(
-                "flag worlds against explicit machine: %,d steps compared, %,d with a choice, %,d sequences cut short%n",
+                "flag worlds against explicit machine: %,d steps compared, %,d with a choice, %,d sequences cut"
+                        + " short%n",
                 compared, choices, beyondCapacity);
         assertThat(compared).isGreaterThan(20_000);
         assertThat(choices).isGreaterThan(1_000);

@@ -114,8 +114,9 @@ final class RandomWorlds {
             case 16 -> on(new Operation.WrmsrEfer(random.nextInt(3) == 0 ? EFER : EFER & ~0x800L));
             case 17 -> on(new Operation.MovToCr0(random.nextBoolean() ? CR0 : CR0 & ~0x1_0000L));
             case 18, 19 -> on(new Operation.SetExecutionState(executionState()));
-            case 20 -> new Step.InitAndBringUp(
-                    random.nextInt(processors), pick(TABLES), tiny.has(Feature.PCID) ? pick(PCIDS) : 0);
+            case 20 ->
+                new Step.InitAndBringUp(
+                        random.nextInt(processors), pick(TABLES), tiny.has(Feature.PCID) ? pick(PCIDS) : 0);
             case 21 -> on(new Operation.ReadRegister(pick(Register.values())));
             case 22 -> rare();
             default -> on(new Operation.LoadTableEntry(TABLES[3], index(page, 1)));
@@ -163,7 +164,8 @@ final class RandomWorlds {
             return entry(random.nextInt(6) == 0 ? pick(TABLES) : pick(DATA), flags);
         }
         if (random.nextInt(6) == 0) {
-            return entry(random.nextInt(4) == 0 ? 0x4010 : pick(DATA) & (level == 3 ? -0x4_0000L : -0x200L), flags | PS);
+            return entry(
+                    random.nextInt(4) == 0 ? 0x4010 : pick(DATA) & (level == 3 ? -0x4_0000L : -0x200L), flags | PS);
         }
         return entry(random.nextInt(3) == 0 ? pick(TABLES) : TABLES[5 - level], flags);
     }
