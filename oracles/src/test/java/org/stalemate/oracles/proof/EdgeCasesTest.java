@@ -93,6 +93,24 @@ class EdgeCasesTest {
     }
 
     @Test
+    void a_fault_from_a_remembered_execute_disable_need_not_have_marked_the_leaf() {
+        long clean = entry(0x200, P | W);
+        new Pair(world().word(0x11, 0, entry(0x12, ALL | XD)).word(0x13, 1, clean))
+                .permits(CLEAR_NXE, Outcome.Done.INSTANCE)
+                .permits(fetch(X), fault(1, X), fault(9, X), loaded(0x200, X))
+                .permits(read(0x13, 1), new Outcome.Loaded(clean, 0x13), new Outcome.Loaded(clean | A, 0x13));
+    }
+
+    @Test
+    void a_store_that_faults_leaves_no_translation_with_a_dirty_flag_behind() {
+        new Pair(world().word(0x12, 0, entry(0x14, ALL)).word(0x14, 1, 0).word(0x13, 1, entry(0x200, P | W | A)))
+                .permits(write(0x12, 0, entry(0x13, ALL)), stored(0x12))
+                .permits(store(X, 0x10), fault(2, X), stored(0x200))
+                .permits(write(0x13, 1, entry(0x201, P | A)), stored(0x13))
+                .permits(store(X, 0x10), fault(3, X));
+    }
+
+    @Test
     void a_store_may_cache_its_own_translation_before_it_overwrites_it() {
         new Pair(world())
                 .permits(store(Y + 16, entry(0x201, P | W)), stored(0x13))
