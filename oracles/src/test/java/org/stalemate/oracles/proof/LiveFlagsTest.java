@@ -30,7 +30,7 @@ class LiveFlagsTest {
     @Test
     void the_model_permits_what_the_worlds_permit_and_hardly_more_in_random_worlds() {
         Tally tally = new Tally();
-        for (int seed = 0; seed < 1_500; seed++) {
+        for (int seed = 0; seed < 1_000; seed++) {
             tally.add(
                     Comparisons.withFlagWorlds(RandomWorlds.of(seed, false, 3)).randomly(2, 12));
         }

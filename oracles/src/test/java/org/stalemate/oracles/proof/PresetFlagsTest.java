@@ -50,15 +50,15 @@ class PresetFlagsTest {
     @Test
     void the_model_permits_what_the_explicit_machine_shows_in_random_worlds() {
         assertExact(
-                overRandomWorlds(300, seed -> Comparisons.withExplicitMachine(RandomWorlds.of(seed, true, 2), 1 << 15)),
+                overRandomWorlds(200, seed -> Comparisons.withExplicitMachine(RandomWorlds.of(seed, true, 2), 1 << 15)),
                 "random worlds, explicit machine",
-                50_000);
+                40_000);
     }
 
     @Test
     void the_model_permits_what_saturation_written_plainly_permits_in_random_worlds() {
         assertExact(
-                overRandomWorlds(1_500, seed -> Comparisons.withFlagWorlds(RandomWorlds.of(seed, true, 3))),
+                overRandomWorlds(1_200, seed -> Comparisons.withFlagWorlds(RandomWorlds.of(seed, true, 3))),
                 "random worlds, flag worlds",
                 300_000);
     }

@@ -76,7 +76,7 @@ class LawfulProcessorsTest {
     @Test
     void the_flag_worlds_permit_every_outcome() {
         int compared = 0;
-        for (int seed = 0; seed < 60; seed++) {
+        for (int seed = 0; seed < 40; seed++) {
             Start start = start(PROFILES.get(seed % 3));
             for (LawfulProcessor subject : Zoo.all(seed)) {
                 FlagWorlds worlds = new FlagWorlds(start, List.of(0L, X, Y, 0x3000L, 0x4000L, -0x1000L));
@@ -93,7 +93,7 @@ class LawfulProcessorsTest {
                 }
             }
         }
-        assertThat(compared).isGreaterThan(20_000);
+        assertThat(compared).isGreaterThan(10_000);
     }
 
     @Test
