@@ -13,6 +13,7 @@ import org.stalemate.mmu.guest.RegisterRules;
 import org.stalemate.mmu.host.HostCounters;
 import org.stalemate.mmu.host.HostProcessor;
 import org.stalemate.mmu.invalidation.FlushRequests;
+import org.stalemate.mmu.shadow.ShadowPaging;
 import org.stalemate.mmu.tdp.TwoDimensionalPaging;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Mmu;
@@ -53,6 +54,16 @@ public final class KvmLikeMmu implements Mmu {
         this.configuration = configuration;
         this.parts = parts;
         rules = parts.registerRules();
+        for (int i = 0; i < processors.length; i++) {
+            processors[i] = new ProcessorState(i, parts.accessRights());
+            requests[i] = parts.flushRequests().get();
+            hardware[i] = new HostProcessor(
+                    i,
+                    parts.tlb().apply(configuration.retention()),
+                    parts.structureCache().apply(configuration.retention()),
+                    parts.nativeInvalidation(),
+                    counters);
+        }
     }
 
     /** {@return what was done since the last reset} */
@@ -68,7 +79,7 @@ public final class KvmLikeMmu implements Mmu {
             platform = wanted;
         }
         for (int i = 0; i < start.processors().size(); i++) {
-            processor(i).load(start.processors().get(i));
+            processors[i].load(start.processors().get(i));
             hardware[i].reset();
             requests[i].reset();
         }
@@ -82,20 +93,6 @@ public final class KvmLikeMmu implements Mmu {
         present.reset(wanted, processors);
     }
 
-    private ProcessorState processor(int number) {
-        if (processors[number] == null) {
-            processors[number] = new ProcessorState(number, parts.accessRights());
-            requests[number] = parts.flushRequests().get();
-            hardware[number] = new HostProcessor(
-                    number,
-                    parts.tlb().apply(configuration.retention()),
-                    parts.structureCache().apply(configuration.retention()),
-                    parts.nativeInvalidation(),
-                    counters);
-        }
-        return processors[number];
-    }
-
     private Engine assemble(GuestPlatform wanted) {
         Host host = new Host(
                 memory,
@@ -107,7 +104,7 @@ public final class KvmLikeMmu implements Mmu {
                 parts.faultCode(),
                 parts.accessRights());
         return switch (configuration.mode()) {
-            case SHADOW -> throw new UnsupportedOperationException("shadow");
+            case SHADOW -> new ShadowPaging(host, wanted, configuration.previousRoots());
             case TDP -> new TwoDimensionalPaging(host, wanted);
         };
     }
@@ -153,24 +150,18 @@ public final class KvmLikeMmu implements Mmu {
                 new Outcome.Loaded(memory.read(memory.hostFrame(table), index), table);
             case Operation.SetExecutionState(var wanted) -> setExecution(state, wanted);
             case Operation.InvPcid invPcid -> invPcid(present, state, invPcid);
-            case Operation.MovToCr0(var value) -> isPrivileged(state)
-                    ? movToCr0(present, state, state.truncated(value))
-                    : GENERAL_PROTECTION;
-            case Operation.MovToCr3(var value) -> isPrivileged(state)
-                    ? movToCr3(present, state, state.truncated(value))
-                    : GENERAL_PROTECTION;
-            case Operation.MovToCr4(var value) -> isPrivileged(state)
-                    ? movToCr4(present, state, state.truncated(value))
-                    : GENERAL_PROTECTION;
-            case Operation.WrmsrEfer(var value) -> isPrivileged(state)
-                    ? wrmsrEfer(present, state, value)
-                    : GENERAL_PROTECTION;
-            case Operation.ReadRegister(var register) -> isPrivileged(state)
-                    ? new Outcome.RegisterValue(read(state, register))
-                    : GENERAL_PROTECTION;
-            case Operation.InvLpg(var address) -> isPrivileged(state)
-                    ? invLpg(present, state, state.truncated(address))
-                    : GENERAL_PROTECTION;
+            case Operation.MovToCr0(var value) ->
+                isPrivileged(state) ? movToCr0(present, state, state.truncated(value)) : GENERAL_PROTECTION;
+            case Operation.MovToCr3(var value) ->
+                isPrivileged(state) ? movToCr3(present, state, state.truncated(value)) : GENERAL_PROTECTION;
+            case Operation.MovToCr4(var value) ->
+                isPrivileged(state) ? movToCr4(present, state, state.truncated(value)) : GENERAL_PROTECTION;
+            case Operation.WrmsrEfer(var value) ->
+                isPrivileged(state) ? wrmsrEfer(present, state, value) : GENERAL_PROTECTION;
+            case Operation.ReadRegister(var register) ->
+                isPrivileged(state) ? new Outcome.RegisterValue(read(state, register)) : GENERAL_PROTECTION;
+            case Operation.InvLpg(var address) ->
+                isPrivileged(state) ? invLpg(present, state, state.truncated(address)) : GENERAL_PROTECTION;
         };
     }
 
@@ -289,8 +280,7 @@ public final class KvmLikeMmu implements Mmu {
             return Outcome.UndefinedOpcode.INSTANCE;
         }
         long type = state.truncated(operation.type());
-        if (!isPrivileged(state)
-                || !rules.acceptsInvPcid(state, type, operation.descriptor(), operation.address())) {
+        if (!isPrivileged(state) || !rules.acceptsInvPcid(state, type, operation.descriptor(), operation.address())) {
             return GENERAL_PROTECTION;
         }
         present.invPcid(state, (int) type, (int) operation.descriptor(), operation.address());
