@@ -65,10 +65,10 @@ final class CoverageSection {
     private static String share(Family family) {
         String checked = family.mandatory() == 0
                 ? ""
-                : "%d of %d mandatory checked".formatted(family.checked(), family.mandatory());
+                : "%s of %s mandatory checked".formatted(family.checked(), family.mandatory());
         String exhibited = family.permissions() == 0
                 ? ""
-                : "%d of %d permissions exhibited".formatted(family.exhibited(), family.permissions());
+                : "%s of %s permissions exhibited".formatted(family.exhibited(), family.permissions());
         return checked + (checked.isEmpty() || exhibited.isEmpty() ? "" : ", ") + exhibited;
     }
 
