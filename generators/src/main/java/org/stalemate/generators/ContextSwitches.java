@@ -110,7 +110,9 @@ final class ContextSwitches {
             case 0, 1 -> toggleCr4(CR4_PSE);
             case 2 -> toggleCr4(CR4_TSD);
             case 3 -> draft.perform(new Operation.WrmsrEfer(registers().efer() ^ EFER_SCE));
-            case 4 -> draft.perform(new Operation.MovToCr0(registers().cr0() ^ random.oneOf(new long[] {CR0_MP, CR0_TS, CR0_AM})));
+            case 4 ->
+                draft.perform(
+                        new Operation.MovToCr0(registers().cr0() ^ random.oneOf(new long[] {CR0_MP, CR0_TS, CR0_AM})));
             default -> toggleCaching();
         }
     }
@@ -118,13 +120,15 @@ final class ContextSwitches {
     private void toggleCaching() {
         long cr0 = registers().cr0();
         boolean disabled = (cr0 & CR0_CD) != 0;
-        draft.perform(new Operation.MovToCr0(disabled ? cr0 & ~(CR0_CD | CR0_NW) : cr0 | CR0_CD | (random.chance(50) ? CR0_NW : 0)));
+        draft.perform(new Operation.MovToCr0(
+                disabled ? cr0 & ~(CR0_CD | CR0_NW) : cr0 | CR0_CD | (random.chance(50) ? CR0_NW : 0)));
     }
 
     /** To another CPL or EFLAGS.AC, rarely to compatibility mode. */
     void changeState() {
         int cpl = random.chance(55) ? 3 : random.chance(80) ? 0 : 1 + random.below(2);
-        CodeSegment segment = random.chance(93) ? CodeSegment.BITS_64 : random.chance(80) ? CodeSegment.BITS_32 : CodeSegment.BITS_16;
+        CodeSegment segment =
+                random.chance(93) ? CodeSegment.BITS_64 : random.chance(80) ? CodeSegment.BITS_32 : CodeSegment.BITS_16;
         setState(cpl, random.chance(50), segment);
     }
 

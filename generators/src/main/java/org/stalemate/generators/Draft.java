@@ -15,13 +15,7 @@ final class Draft {
     private long focus;
     private int storesSoFar;
 
-    Draft(
-            RandomSource random,
-            Platform platform,
-            EntryStyle style,
-            Layout layout,
-            StepMix mix,
-            Recorder recorder) {
+    Draft(RandomSource random, Platform platform, EntryStyle style, Layout layout, StepMix mix, Recorder recorder) {
         this.random = random;
         this.platform = platform;
         this.style = style;

@@ -56,7 +56,9 @@ public record GeneratorSettings(
         requirePercent(templatePercent);
         requirePercent(presetFlagsPercent);
         requirePercent(stalePercent);
-        if (weight(stepWeights, StepKind.LOAD) + weight(stepWeights, StepKind.STORE) + weight(stepWeights, StepKind.FETCH)
+        if (weight(stepWeights, StepKind.LOAD)
+                        + weight(stepWeights, StepKind.STORE)
+                        + weight(stepWeights, StepKind.FETCH)
                 == 0) {
             throw new IllegalArgumentException("without loads, stores and fetches a scenario shows nothing");
         }

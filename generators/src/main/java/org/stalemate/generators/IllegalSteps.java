@@ -43,9 +43,11 @@ final class IllegalSteps {
             case 1 -> invPcid();
             case 2 -> draft.perform(new Operation.MovToCr0(illegalCr0()));
             case 3 -> draft.perform(new Operation.MovToCr3(illegalCr3()));
-            case 4 -> draft.perform(random.chance(60)
-                    ? new Operation.MovToCr4(illegalCr4())
-                    : new Operation.WrmsrEfer(illegalEfer()));
+            case 4 ->
+                draft.perform(
+                        random.chance(60)
+                                ? new Operation.MovToCr4(illegalCr4())
+                                : new Operation.WrmsrEfer(illegalEfer()));
             default -> privilegedByUser();
         }
     }
@@ -76,7 +78,8 @@ final class IllegalSteps {
     private void invPcid() {
         draft.perform(
                 switch (random.below(4)) {
-                    case 0 -> new Operation.InvPcid(random.oneOf(TYPES), registers().pcid(), draft.page());
+                    case 0 ->
+                        new Operation.InvPcid(random.oneOf(TYPES), registers().pcid(), draft.page());
                     case 1 -> new Operation.InvPcid(random.below(4), 1L << (12 + random.below(52)), draft.page());
                     case 2 -> new Operation.InvPcid(random.below(4), draft.pcid(), nonCanonicalAddress());
                     default -> new Operation.InvPcid(random.below(4), draft.pcid(), draft.page());
@@ -138,9 +141,10 @@ final class IllegalSteps {
                     case 2 -> new Operation.MovToCr3(registers().cr3());
                     case 3 -> new Operation.MovToCr4(registers().cr4());
                     case 4 -> new Operation.MovToCr0(registers().cr0());
-                    default -> random.chance(50)
-                            ? new Operation.WrmsrEfer(registers().efer())
-                            : new Operation.ReadRegister(Register.CR3);
+                    default ->
+                        random.chance(50)
+                                ? new Operation.WrmsrEfer(registers().efer())
+                                : new Operation.ReadRegister(Register.CR3);
                 });
     }
 }

@@ -43,11 +43,7 @@ final class LayoutMaker {
     private Layout draw() {
         boolean selfMap = random.chance(25);
         Layout layout = new Layout(
-                drawTables(),
-                indices.drawPages(random, selfMap),
-                drawDataFrames(),
-                drawPcids(),
-                indices.used(selfMap));
+                drawTables(), indices.drawPages(random, selfMap), drawDataFrames(), drawPcids(), indices.used(selfMap));
         if (selfMap) {
             mapRootsToThemselves(layout);
         }
@@ -129,9 +125,7 @@ final class LayoutMaker {
     }
 
     private long drawMappedFrame(Layout layout) {
-        return random.chance(4)
-                ? random.oneOf(layout.tables(1 + random.below(4)))
-                : random.oneOf(layout.dataFrames());
+        return random.chance(4) ? random.oneOf(layout.tables(1 + random.below(4))) : random.oneOf(layout.dataFrames());
     }
 
     /** {@return a frame for a page of the size that a level's entries map} */

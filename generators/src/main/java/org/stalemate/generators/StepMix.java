@@ -22,8 +22,7 @@ final class StepMix {
     private final WeightedChoice<Template> templates;
     private final int templatePercent;
 
-    private StepMix(
-            EnumMap<StepKind, Integer> stepWeights, WeightedChoice<Template> templates, int templatePercent) {
+    private StepMix(EnumMap<StepKind, Integer> stepWeights, WeightedChoice<Template> templates, int templatePercent) {
         this.stepWeights = stepWeights;
         this.templates = templates;
         this.templatePercent = templatePercent;
@@ -61,15 +60,14 @@ final class StepMix {
 
     /** A kind whose feature is missing could only fault, which {@link StepKind#ILLEGAL} sees to; rarely it stays. */
     private static boolean makesSense(StepKind kind, Platform platform, RandomSource random) {
-        Feature needed =
-                switch (kind) {
-                    case INVPCID_ADDRESS, INVPCID_CONTEXT, INVPCID_ALL, INVPCID_NON_GLOBAL -> Feature.INVPCID;
-                    case CR3_NO_FLUSH, TOGGLE_PCIDE -> Feature.PCID;
-                    case TOGGLE_SMEP -> Feature.SMEP;
-                    case TOGGLE_SMAP -> Feature.SMAP;
-                    case TOGGLE_NXE -> Feature.NX;
-                    default -> null;
-                };
+        Feature needed = switch (kind) {
+            case INVPCID_ADDRESS, INVPCID_CONTEXT, INVPCID_ALL, INVPCID_NON_GLOBAL -> Feature.INVPCID;
+            case CR3_NO_FLUSH, TOGGLE_PCIDE -> Feature.PCID;
+            case TOGGLE_SMEP -> Feature.SMEP;
+            case TOGGLE_SMAP -> Feature.SMAP;
+            case TOGGLE_NXE -> Feature.NX;
+            default -> null;
+        };
         return needed == null || platform.has(needed) || random.chance(5);
     }
 
@@ -93,12 +91,14 @@ final class StepMix {
         return accesses.draw(random);
     }
 
-    @Nullable StepKind invalidation(RandomSource random) {
+    @Nullable
+    StepKind invalidation(RandomSource random) {
         return invalidations.isEmpty() ? null : invalidations.draw(random);
     }
 
     /** {@return the template to splice in next, or null for a single step} */
-    @Nullable Template template(RandomSource random) {
+    @Nullable
+    Template template(RandomSource random) {
         return templates.isEmpty() || !random.chance(templatePercent) ? null : templates.draw(random);
     }
 }

@@ -62,7 +62,9 @@ final class TableEdits {
             editListed();
         } else {
             draft.perform(new Operation.StoreTableEntry(
-                    random.oneOf(draft.layout.dataFrames()), random.oneOf(draft.layout.usedIndices()), draft.newValue()));
+                    random.oneOf(draft.layout.dataFrames()),
+                    random.oneOf(draft.layout.usedIndices()),
+                    draft.newValue()));
         }
     }
 

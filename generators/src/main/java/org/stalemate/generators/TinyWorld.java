@@ -152,11 +152,12 @@ public final class TinyWorld {
             case Operation.Load(long address) -> new Operation.Load(exchanged(address));
             case Operation.Store(long address, long value) ->
                 new Operation.Store(exchanged(address), value ^ 0x112 ^ 0x212);
-            case Operation.StoreTableEntry edit when edit.table() == PAGE_TABLE_A ->
+            case Operation.StoreTableEntry edit
+            when edit.table() == PAGE_TABLE_A ->
                 new Operation.StoreTableEntry(edit.table(), 3 - edit.index(), edit.value() ^ 0x1000);
             case Operation.InvLpg(long address) -> new Operation.InvLpg(exchanged(address));
-            case Operation.InvPcid invPcid when invPcid.type() == 0 ->
-                new Operation.InvPcid(0, invPcid.descriptor(), exchanged(invPcid.address()));
+            case Operation.InvPcid invPcid
+            when invPcid.type() == 0 -> new Operation.InvPcid(0, invPcid.descriptor(), exchanged(invPcid.address()));
             default -> operation;
         };
     }

@@ -62,7 +62,9 @@ public final class Complexity {
     }
 
     private static long distance(Platform platform) {
-        long distance = platform.profile().equals(Profile.UNION) ? 0 : platform.profile().strict() ? 2 : 1;
+        long distance = platform.profile().equals(Profile.UNION)
+                ? 0
+                : platform.profile().strict() ? 2 : 1;
         distance += platform.maxPhyAddr() == NormalForm.MAXPHYADDR ? 0 : 1;
         Set<Object> different = new HashSet<>(NormalForm.FEATURES);
         different.removeAll(platform.features());
@@ -81,13 +83,13 @@ public final class Complexity {
         }
         for (Step step : scenario.steps()) {
             switch (step) {
-                case Step.Instruction(_, Operation.Access access) -> pages.add(access.address() >> 12);
-                case Step.Instruction(_, Operation.InvLpg(long address)) -> pages.add(address >> 12);
-                case Step.Instruction(_, Operation.MovToCr3(long value)) -> {
+                case Step.Instruction(var _, Operation.Access access) -> pages.add(access.address() >> 12);
+                case Step.Instruction(var _, Operation.InvLpg(long address)) -> pages.add(address >> 12);
+                case Step.Instruction(var _, Operation.MovToCr3(long value)) -> {
                     roots.add(PagingEntry.frame(value));
                     pcids.add(value & 0xFFF);
                 }
-                case Step.Instruction(_, Operation.InvPcid invPcid) -> {
+                case Step.Instruction(var _, Operation.InvPcid invPcid) -> {
                     pcids.add(invPcid.descriptor() & 0xFFF);
                     if (invPcid.type() == 0) {
                         pages.add(invPcid.address() >> 12);
@@ -113,7 +115,7 @@ public final class Complexity {
 
     private static long rank(Step step) {
         return switch (step) {
-            case Step.Instruction(_, Operation operation) -> rank(operation);
+            case Step.Instruction(var _, Operation operation) -> rank(operation);
             case Step.Init _ -> 12;
             case Step.Reset _ -> 14;
             case Step.InitAndBringUp _ -> 13;
@@ -129,7 +131,7 @@ public final class Complexity {
             case Operation.StoreTableEntry _ -> 4;
             case Operation.InvLpg _ -> 4;
             case Operation.MovToCr3(long value) -> value < 0 ? 5 : 6;
-            case Operation.InvPcid(long type, long descriptor, _) ->
+            case Operation.InvPcid(long type, long descriptor, var _) ->
                 6 + Math.min(Math.abs(type), 9) + (descriptor >>> 12 != 0 ? 1 : 0);
             case Operation.ReadRegister _ -> 3;
             case Operation.SetExecutionState(ExecutionState state) -> 7 + difference(state);
@@ -155,7 +157,7 @@ public final class Complexity {
     private static long editedLevels(Scenario scenario, TableGraph graph) {
         long levels = 0;
         for (Step step : scenario.steps()) {
-            if (step instanceof Step.Instruction(_, Operation.StoreTableEntry edit)) {
+            if (step instanceof Step.Instruction(var _, Operation.StoreTableEntry edit)) {
                 levels += graph.level(edit.table());
             }
         }
@@ -180,11 +182,11 @@ public final class Complexity {
         }
         for (Step step : scenario.steps()) {
             bits += switch (step) {
-                case Step.Instruction(_, Operation.StoreTableEntry(long table, _, long value)) ->
+                case Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, long value)) ->
                     Long.bitCount(value ^ NormalForm.entry(value, graph.level(table)));
-                case Step.Instruction(_, Operation.MovToCr0(long value)) -> Long.bitCount(value ^ NormalForm.CR0);
-                case Step.Instruction(_, Operation.MovToCr4(long value)) -> Long.bitCount(value ^ NormalForm.CR4);
-                case Step.Instruction(_, Operation.WrmsrEfer(long value)) -> Long.bitCount(value ^ NormalForm.EFER);
+                case Step.Instruction(var _, Operation.MovToCr0(long value)) -> Long.bitCount(value ^ NormalForm.CR0);
+                case Step.Instruction(var _, Operation.MovToCr4(long value)) -> Long.bitCount(value ^ NormalForm.CR4);
+                case Step.Instruction(var _, Operation.WrmsrEfer(long value)) -> Long.bitCount(value ^ NormalForm.EFER);
                 default -> 0;
             };
         }
@@ -205,8 +207,8 @@ public final class Complexity {
         }
         for (Step step : scenario.steps()) {
             sum += switch (step) {
-                case Step.Instruction(_, Operation operation) -> magnitude(operation);
-                case Step.InitAndBringUp(_, long root, int pcid) -> frame(root) + pcid;
+                case Step.Instruction(var _, Operation operation) -> magnitude(operation);
+                case Step.InitAndBringUp(var _, long root, int pcid) -> frame(root) + pcid;
                 case Step.Init _, Step.Reset _ -> 0;
             };
         }
@@ -223,7 +225,7 @@ public final class Complexity {
             case Operation.LoadTableEntry(long table, int index) -> frame(table) + index;
             case Operation.MovToCr3(long value) -> cr3(value);
             case Operation.InvLpg(long address) -> address(address);
-            case Operation.InvPcid(_, long descriptor, long address) -> (descriptor & 0xFFF) + address(address);
+            case Operation.InvPcid(var _, long descriptor, long address) -> (descriptor & 0xFFF) + address(address);
             case Operation.MovToCr0 _,
                     Operation.MovToCr4 _,
                     Operation.WrmsrEfer _,
@@ -232,13 +234,17 @@ public final class Complexity {
         };
     }
 
-    /** The indices that an address selects, and its offset; the upper half of the address space counts as far away. */
+    /**
+     * The indices that an address selects, and its offset; the upper half of the address space counts as far away, and page 0
+     * as an odd choice.
+     */
     private static long address(long address) {
         long sum = (address & 0xFFF) == 0 ? 0 : 1;
         for (int level = 1; level <= PagingEntry.ROOT_LEVEL; level++) {
             sum += PagingEntry.index(address, level);
         }
-        return sum + (address >>> 48 == 0 ? 0 : 64);
+        boolean pageZero = address >>> 12 == 0;
+        return sum + (address >>> 48 == 0 ? 0 : 64) + (pageZero ? 8 : 0);
     }
 
     private static long cr3(long value) {

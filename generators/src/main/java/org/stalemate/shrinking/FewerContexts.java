@@ -62,7 +62,7 @@ final class FewerContexts implements Simplification {
         }
         for (Step step : scenario.steps()) {
             switch (step) {
-                case Step.Instruction(_, Operation.MovToCr3(long value)) -> roots.add(PagingEntry.frame(value));
+                case Step.Instruction(var _, Operation.MovToCr3(long value)) -> roots.add(PagingEntry.frame(value));
                 case Step.InitAndBringUp bringUp -> roots.add(bringUp.root());
                 default -> {}
             }
@@ -78,8 +78,8 @@ final class FewerContexts implements Simplification {
         }
         for (Step step : scenario.steps()) {
             switch (step) {
-                case Step.Instruction(_, Operation.MovToCr3(long value)) -> pcids.add(value & PCID);
-                case Step.Instruction(_, Operation.InvPcid invPcid) -> pcids.add(invPcid.descriptor() & PCID);
+                case Step.Instruction(var _, Operation.MovToCr3(long value)) -> pcids.add(value & PCID);
+                case Step.Instruction(var _, Operation.InvPcid invPcid) -> pcids.add(invPcid.descriptor() & PCID);
                 case Step.InitAndBringUp bringUp -> pcids.add((long) bringUp.pcid());
                 default -> {}
             }

@@ -33,9 +33,9 @@ final class FewerPages implements Simplification {
         TreeSet<Long> pages = new TreeSet<>();
         for (Step step : scenario.steps()) {
             switch (step) {
-                case Step.Instruction(_, Operation.Access access) -> pages.add(access.address() & PAGE);
-                case Step.Instruction(_, Operation.InvLpg(long address)) -> pages.add(address & PAGE);
-                case Step.Instruction(_, Operation.InvPcid invPcid) -> {
+                case Step.Instruction(var _, Operation.Access access) -> pages.add(access.address() & PAGE);
+                case Step.Instruction(var _, Operation.InvLpg(long address)) -> pages.add(address & PAGE);
+                case Step.Instruction(var _, Operation.InvPcid invPcid) -> {
                     if (invPcid.type() == 0) {
                         pages.add(invPcid.address() & PAGE);
                     }
@@ -46,15 +46,15 @@ final class FewerPages implements Simplification {
         return new ArrayList<>(pages);
     }
 
-    /** {@return the scenario with each linear address that a step names replaced} */
+    /** {@return the scenario with each linear address replaced that a step goes by} */
     static Scenario mapAddresses(Scenario scenario, LongUnaryOperator map) {
         return Variants.mapOperations(scenario, operation -> switch (operation) {
             case Operation.Load(long address) -> new Operation.Load(map.applyAsLong(address));
             case Operation.Store(long address, long value) -> new Operation.Store(map.applyAsLong(address), value);
             case Operation.Fetch(long address) -> new Operation.Fetch(map.applyAsLong(address));
             case Operation.InvLpg(long address) -> new Operation.InvLpg(map.applyAsLong(address));
-            case Operation.InvPcid(long type, long descriptor, long address) ->
-                new Operation.InvPcid(type, descriptor, map.applyAsLong(address));
+            case Operation.InvPcid(long type, long descriptor, long address)
+            when type == 0 -> new Operation.InvPcid(type, descriptor, map.applyAsLong(address));
             default -> operation;
         });
     }

@@ -38,10 +38,10 @@ final class FewerProcessors implements Simplification {
 
     private static Step by(int processor, Step step) {
         return switch (step) {
-            case Step.Instruction(_, Operation operation) -> new Step.Instruction(processor, operation);
+            case Step.Instruction(var _, Operation operation) -> new Step.Instruction(processor, operation);
             case Step.Init _ -> new Step.Init(processor);
             case Step.Reset _ -> new Step.Reset(processor);
-            case Step.InitAndBringUp(_, long root, int pcid) -> new Step.InitAndBringUp(processor, root, pcid);
+            case Step.InitAndBringUp(var _, long root, int pcid) -> new Step.InitAndBringUp(processor, root, pcid);
         };
     }
 }

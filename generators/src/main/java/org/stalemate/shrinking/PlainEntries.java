@@ -43,7 +43,7 @@ final class PlainEntries implements Simplification {
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < scenario.steps().size(); i++) {
             if (scenario.steps().get(i)
-                    instanceof Step.Instruction(_, Operation.StoreTableEntry(long table, int index, long value))) {
+                    instanceof Step.Instruction(var _, Operation.StoreTableEntry(long table, int index, long value))) {
                 entries.add(new Entry(i, table, index, value));
             }
         }

@@ -21,8 +21,12 @@ final class PlainPlatform implements Simplification {
                 switch (place) {
                     case 0 -> NormalForm.platform(processors);
                     case 1 -> new Platform(Profile.UNION, platform.maxPhyAddr(), platform.features(), processors);
-                    case 2 -> new Platform(
-                            new Profile(profile.vendor(), false), platform.maxPhyAddr(), platform.features(), processors);
+                    case 2 ->
+                        new Platform(
+                                new Profile(profile.vendor(), false),
+                                platform.maxPhyAddr(),
+                                platform.features(),
+                                processors);
                     case 3 -> new Platform(profile, platform.maxPhyAddr(), NormalForm.FEATURES, processors);
                     default -> new Platform(profile, NormalForm.MAXPHYADDR, platform.features(), processors);
                 });

@@ -38,12 +38,12 @@ final class PlainRegisters implements Simplification {
 
     private static Registers withBit(Registers r, int register, long bit) {
         return switch (register) {
-            case 0 -> new Registers(
-                    taken(r.cr0(), NormalForm.CR0, bit), r.cr2(), r.cr3(), r.cr4(), r.efer(), r.state());
-            case 1 -> new Registers(
-                    r.cr0(), r.cr2(), r.cr3(), taken(r.cr4(), NormalForm.CR4, bit), r.efer(), r.state());
-            default -> new Registers(
-                    r.cr0(), r.cr2(), r.cr3(), r.cr4(), taken(r.efer(), NormalForm.EFER, bit), r.state());
+            case 0 ->
+                new Registers(taken(r.cr0(), NormalForm.CR0, bit), r.cr2(), r.cr3(), r.cr4(), r.efer(), r.state());
+            case 1 ->
+                new Registers(r.cr0(), r.cr2(), r.cr3(), taken(r.cr4(), NormalForm.CR4, bit), r.efer(), r.state());
+            default ->
+                new Registers(r.cr0(), r.cr2(), r.cr3(), r.cr4(), taken(r.efer(), NormalForm.EFER, bit), r.state());
         };
     }
 

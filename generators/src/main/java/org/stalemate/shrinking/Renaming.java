@@ -19,20 +19,21 @@ import org.stalemate.vocabulary.TableFrame;
 final class Renaming implements Simplification {
     @Override
     public int places(Scenario scenario) {
-        return 6;
+        return 8;
     }
 
     @Override
     public @Nullable Scenario at(Scenario scenario, int place) {
-        Scenario renamed =
-                switch (place) {
-                    case 0 -> renamedFrames(scenario, true, true);
-                    case 1 -> renamedFrames(scenario, true, false);
-                    case 2 -> renamedFrames(scenario, false, true);
-                    case 3 -> renamedPcids(scenario);
-                    case 4 -> renamedIndices(scenario);
-                    default -> renumberedValues(scenario);
-                };
+        Scenario renamed = switch (place) {
+            case 0 -> renamedFrames(scenario, true, true);
+            case 1 -> renamedFrames(scenario, true, false);
+            case 2 -> renamedFrames(scenario, false, true);
+            case 3 -> renamedPcids(scenario, false);
+            case 4 -> renamedPcids(scenario, true);
+            case 5 -> IndexNames.byLevel(scenario).applied(scenario);
+            case 6 -> IndexNames.ofAllLevels(scenario).applied(scenario);
+            default -> renumberedValues(scenario);
+        };
         return renamed.equals(scenario) ? null : renamed;
     }
 
@@ -62,12 +63,12 @@ final class Renaming implements Simplification {
         }
         for (Step step : scenario.steps()) {
             switch (step) {
-                case Step.Instruction(_, Operation.StoreTableEntry(long table, _, long value)) -> {
+                case Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, long value)) -> {
                     frames.add(table);
                     addMapped(value, frames);
                 }
-                case Step.Instruction(_, Operation.LoadTableEntry(long table, _)) -> frames.add(table);
-                case Step.Instruction(_, Operation.MovToCr3(long value)) -> frames.add(PagingEntry.frame(value));
+                case Step.Instruction(var _, Operation.LoadTableEntry(long table, var _)) -> frames.add(table);
+                case Step.Instruction(var _, Operation.MovToCr3(long value)) -> frames.add(PagingEntry.frame(value));
                 case Step.InitAndBringUp bringUp -> frames.add(bringUp.root());
                 default -> {}
             }
@@ -96,15 +97,13 @@ final class Renaming implements Simplification {
         if (tables.stream().map(TableFrame::frame).distinct().count() < tables.size()) {
             return scenario;
         }
-        return Variants.mapOperations(
-                Variants.withTables(loaded, tables),
-                operation -> switch (operation) {
-                    case Operation.StoreTableEntry(long table, int index, long value) ->
-                        new Operation.StoreTableEntry(names.getOrDefault(table, table), index, value);
-                    case Operation.LoadTableEntry(long table, int index) ->
-                        new Operation.LoadTableEntry(names.getOrDefault(table, table), index);
-                    default -> operation;
-                });
+        return Variants.mapOperations(Variants.withTables(loaded, tables), operation -> switch (operation) {
+            case Operation.StoreTableEntry(long table, int index, long value) ->
+                new Operation.StoreTableEntry(names.getOrDefault(table, table), index, value);
+            case Operation.LoadTableEntry(long table, int index) ->
+                new Operation.LoadTableEntry(names.getOrDefault(table, table), index);
+            default -> operation;
+        });
     }
 
     private static long renamed(long value, Map<Long, Long> names) {
@@ -112,79 +111,23 @@ final class Renaming implements Simplification {
         return (value & ~PagingEntry.ADDRESS) | names.getOrDefault(frame, frame) << 12;
     }
 
-    private static Scenario renamedPcids(Scenario scenario) {
+    /** With PCID 000H in its place, or taken like any other. */
+    private static Scenario renamedPcids(Scenario scenario, boolean zeroStays) {
         Scenario renamed = scenario;
-        long next = 1;
+        long next = zeroStays ? 1 : 0;
         for (long pcid : FewerContexts.pcids(scenario)) {
-            if (pcid != 0) {
+            if (pcid != 0 || !zeroStays) {
                 renamed = FewerContexts.mapPcid(renamed, pcid, next++);
             }
         }
         return renamed;
     }
 
-    /** One renaming for all levels, so that a table that serves at two levels, or maps itself, stays what it is. */
-    private static Scenario renamedIndices(Scenario scenario) {
-        TreeSet<Integer> used = new TreeSet<>();
-        for (TableFrame table : scenario.start().tables()) {
-            used.addAll(table.entries().keySet());
-        }
-        FewerPages.mapAddresses(scenario, address -> {
-            for (int level = 1; level <= PagingEntry.ROOT_LEVEL; level++) {
-                used.add(PagingEntry.index(address, level));
-            }
-            return address;
-        });
-        for (Step step : scenario.steps()) {
-            switch (step) {
-                case Step.Instruction(_, Operation.StoreTableEntry edit) -> used.add(edit.index());
-                case Step.Instruction(_, Operation.LoadTableEntry read) -> used.add(read.index());
-                default -> {}
-            }
-        }
-        int[] names = new int[TableFrame.WORDS];
-        int next = 1;
-        for (int index : used) {
-            names[index] = index == 0 ? 0 : next++;
-        }
-        return mapIndices(scenario, names);
-    }
-
-    private static Scenario mapIndices(Scenario scenario, int[] names) {
-        List<TableFrame> tables = new ArrayList<>();
-        for (TableFrame table : scenario.start().tables()) {
-            TreeMap<Integer, Long> entries = new TreeMap<>();
-            table.entries().forEach((index, value) -> entries.put(names[index], value));
-            tables.add(new TableFrame(table.frame(), entries));
-        }
-        Scenario addressed =
-                FewerPages.mapAddresses(Variants.withTables(scenario, tables), address -> renamed(address, names));
-        return Variants.mapOperations(addressed, operation -> switch (operation) {
-            case Operation.StoreTableEntry(long table, int index, long value) ->
-                new Operation.StoreTableEntry(table, names[index], value);
-            case Operation.LoadTableEntry(long table, int index) ->
-                new Operation.LoadTableEntry(table, names[index]);
-            default -> operation;
-        });
-    }
-
-    /** Keeps an address that is not canonical as it is. */
-    private static long renamed(long address, int[] names) {
-        if (address << 16 >> 16 != address) {
-            return address;
-        }
-        long renamed = address & 0xFFF;
-        for (int level = 1; level <= PagingEntry.ROOT_LEVEL; level++) {
-            renamed |= (long) names[PagingEntry.index(address, level)] << PagingEntry.shift(level);
-        }
-        return renamed << 16 >> 16;
-    }
-
     private static Scenario renumberedValues(Scenario scenario) {
         int[] stores = {0};
         return Variants.mapOperations(
                 scenario,
-                operation -> operation instanceof Operation.Store(long address, _)
+                operation -> operation instanceof Operation.Store(long address, var _)
                         ? new Operation.Store(address, NormalForm.storeValue(++stores[0]))
                         : operation);
     }

@@ -9,5 +9,6 @@ interface Simplification {
     int places(Scenario scenario);
 
     /** {@return the scenario simplified at a place, or null where there is nothing to simplify} */
-    @Nullable Scenario at(Scenario scenario, int place);
+    @Nullable
+    Scenario at(Scenario scenario, int place);
 }

@@ -45,7 +45,7 @@ final class TableGraph {
         for (Step step : scenario.steps()) {
             switch (step) {
                 case Step.InitAndBringUp bringUp -> roots.add(new Table(bringUp.root(), PagingEntry.ROOT_LEVEL));
-                case Step.Instruction(_, Operation operation) -> graph.add(operation, roots);
+                case Step.Instruction(var _, Operation operation) -> graph.add(operation, roots);
                 case Step.Init _, Step.Reset _ -> {}
             }
         }

@@ -115,8 +115,7 @@ final class Variants {
         for (Registers registers : start.processors()) {
             processors.add(withCr3(registers, map.applyAsLong(registers.cr3())));
         }
-        Scenario started =
-                withStart(scenario, new Start(start.platform(), start.tables(), processors));
+        Scenario started = withStart(scenario, new Start(start.platform(), start.tables(), processors));
         return mapSteps(started, step -> switch (step) {
             case Step.Instruction(int processor, Operation.MovToCr3(long value)) ->
                 new Step.Instruction(processor, new Operation.MovToCr3(map.applyAsLong(value)));

@@ -1,8 +1,10 @@
 package org.stalemate.oracles.litmus;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.stalemate.litmus.Expectation;
 import org.stalemate.litmus.ExpectationKind;
@@ -11,29 +13,47 @@ import org.stalemate.litmus.LitmusTest;
 import org.stalemate.litmus.OutcomePattern;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
+import org.stalemate.specification.caching.RemovingRules;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 
 /**
  * Takes the model along the steps of a litmus test and compares the permitted outcomes with those expected. The scenario
- * goes on with the outcome that the test says was observed, and where it says nothing with what memory gives.
+ * goes on with the outcome that the test says was observed, and where it says nothing with what memory gives. It ends at the
+ * first step on which the two disagree, since what follows would be a consequence.
  */
 public final class LitmusRunner {
     private final Model model;
+    private final boolean ghosts;
 
-    /** @param model is reset by every run */
-    public LitmusRunner(Model model) {
-        this.model = model;
+    /** Holds tests against the architecture, and finds the rules that they check. */
+    public LitmusRunner() {
+        this(new Model(true), true);
     }
 
-    /** {@return what the test and the model disagree on, in the order of the steps; empty if they agree} */
-    public List<LitmusDisagreement> run(LitmusTest test) {
+    /** Holds tests against some model, which every run resets. Rules are not found to be checked. */
+    public LitmusRunner(Model model) {
+        this(model, false);
+    }
+
+    private LitmusRunner(Model model, boolean ghosts) {
+        this.model = model;
+        this.ghosts = ghosts;
+    }
+
+    /** {@return where the test and the model disagree, and which rules the test checks} */
+    public LitmusResult run(LitmusTest test) {
         Scenario scenario = test.scenario();
         model.reset(scenario.start(), LinearPages.of(scenario));
         List<LitmusDisagreement> found = new ArrayList<>();
+        Set<Rule> checked = EnumSet.noneOf(Rule.class);
         for (int step = 0; step < scenario.steps().size(); step++) {
             List<Outcome> outcomes = outcomes(model.evaluate(scenario.steps().get(step)));
+            if (ghosts) {
+                checked.addAll(RemovingRules.of(model.checkedRules()));
+            }
             Outcome next = outcomes.getFirst();
             for (Expectation expectation : test.expectations()) {
                 if (expectation.step() == step) {
@@ -44,11 +64,14 @@ public final class LitmusRunner {
                     next = observed(expectation, outcomes).orElse(next);
                 }
             }
-            if (!model.admit(next) || next instanceof Outcome.NotModelled) {
+            if (!found.isEmpty() || next instanceof Outcome.NotModelled) {
                 break;
             }
+            if (!model.admit(next)) {
+                throw new IllegalStateException("the model does not admit what it permits: " + next);
+            }
         }
-        return found;
+        return new LitmusResult(found, checked);
     }
 
     private static boolean holds(Expectation expectation, List<Outcome> outcomes) {
@@ -57,7 +80,8 @@ public final class LitmusRunner {
             case PERMITTED, OBSERVED -> eachMatchesSome(patterns, outcomes);
             case PERMITTED_EXACTLY ->
                 eachMatchesSome(patterns, outcomes)
-                        && outcomes.stream().allMatch(outcome -> patterns.stream().anyMatch(p -> p.matches(outcome)));
+                        && outcomes.stream()
+                                .allMatch(outcome -> patterns.stream().anyMatch(p -> p.matches(outcome)));
             case FORBIDDEN ->
                 outcomes.stream().noneMatch(outcome -> patterns.stream().anyMatch(p -> p.matches(outcome)));
         };
@@ -69,7 +93,9 @@ public final class LitmusRunner {
 
     private static Optional<Outcome> observed(Expectation expectation, List<Outcome> outcomes) {
         return expectation.kind() == ExpectationKind.OBSERVED
-                ? outcomes.stream().filter(expectation.patterns().getFirst()::matches).findFirst()
+                ? outcomes.stream()
+                        .filter(expectation.patterns().getFirst()::matches)
+                        .findFirst()
                 : Optional.empty();
     }
 

@@ -19,7 +19,6 @@ import org.stalemate.litmus.LitmusPrinter;
 import org.stalemate.litmus.LitmusTest;
 import org.stalemate.oracles.litmus.LitmusDisagreement;
 import org.stalemate.oracles.litmus.LitmusRunner;
-import org.stalemate.specification.Model;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.RuleKind;
 
@@ -34,7 +33,7 @@ class LitmusCorpusTest {
     @MethodSource("paths")
     void the_model_permits_exactly_what_the_file_expects(String path) {
         LitmusTest test = LitmusCorpus.entry(path).test();
-        assertThat(new LitmusRunner(new Model(false)).run(test).stream().map(LitmusDisagreement::message))
+        assertThat(new LitmusRunner().run(test).disagreements().stream().map(LitmusDisagreement::message))
                 .as(path)
                 .isEmpty();
     }
@@ -60,7 +59,8 @@ class LitmusCorpusTest {
     void the_index_lists_all_files_in_the_order_of_their_numbers() throws IOException {
         try (Stream<Path> files = Files.walk(FILES)) {
             assertThat(LitmusCorpus.paths())
-                    .containsExactlyElementsOf(files.filter(file -> file.toString().endsWith(".litmus"))
+                    .containsExactlyElementsOf(files.filter(
+                                    file -> file.toString().endsWith(".litmus"))
                             .map(file -> FILES.relativize(file).toString().replace('\\', '/'))
                             .sorted()
                             .toList());

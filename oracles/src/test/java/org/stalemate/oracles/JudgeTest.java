@@ -1,0 +1,222 @@
+package org.stalemate.oracles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.stalemate.litmus.LitmusParser;
+import org.stalemate.oracles.reference.LawfulProcessor;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Mmu;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Start;
+import org.stalemate.vocabulary.Step;
+
+final class JudgeTest {
+    private static final String WORLD = """
+        # One page, mapped through tables of its own.
+        name: world
+        table root at 0x10
+        table pdpt at 0x11
+        table pd at 0x12
+        table pt at 0x13
+        root[0] -> pdpt P RW US A
+        pdpt[0] -> pd P RW US A
+        pd[0] -> pt P RW US A
+        pt[1] -> page 0x200 P RW US A D
+        pt[2] -> page 0x300 P RW US A D
+        x = 0x1000
+        y = 0x2000
+
+        """;
+
+    private final Judge judge = new Judge();
+    private final RuleCoverage coverage = new RuleCoverage();
+
+    private Judgement judge(String steps, Mmu subject) {
+        return judge.judge(scenario(steps), subject, coverage);
+    }
+
+    private static Scenario scenario(String steps) {
+        return LitmusParser.parse(WORLD + steps).scenario();
+    }
+
+    /** A processor that keeps what it may keep, to which some steps are told as others. */
+    private static Mmu deafTo(UnaryOperator<Step> told) {
+        LawfulProcessor processor = LawfulProcessor.hoarding();
+        return new Mmu() {
+            @Override
+            public void reset(Start start) {
+                processor.reset(start);
+            }
+
+            @Override
+            public Outcome execute(Step step) {
+                return processor.execute(told.apply(step));
+            }
+        };
+    }
+
+    private static UnaryOperator<Step> without(Class<? extends Operation> kind) {
+        return step ->
+                step instanceof Step.Instruction(int processor, Operation operation) && kind.isInstance(operation)
+                        ? new Step.Instruction(processor, new Operation.SetExecutionState(ExecutionState.SUPERVISOR_64))
+                        : step;
+    }
+
+    @Test
+    void what_memory_gives_conforms() {
+        Judgement judgement = judge("load x\nstore y 0x100\nload y\n", LawfulProcessor.fresh());
+        assertThat(judgement.grade()).isEqualTo(Grade.CONFORMS);
+        assertThat(judgement.stepsJudged()).isEqualTo(3);
+    }
+
+    @Test
+    void a_translation_that_nothing_invalidated_is_stale_and_lawful() {
+        Judgement judgement =
+                judge("load x\nentry pt[1] := page 0x201 P RW US A D\nload x\n", LawfulProcessor.hoarding());
+        assertThat(judgement.grade()).isEqualTo(Grade.STALE);
+        assertThat(judgement.stale()).isEqualTo(1);
+    }
+
+    @Test
+    void a_missing_invlpg_is_blamed_on_its_rule_and_explained() {
+        String steps = "load x\nentry pt[1] := page 0x201 P RW US A D\nINVLPG x\nload x\n";
+        Judgement judgement = judge(steps, deafTo(without(Operation.InvLpg.class)));
+        Divergence divergence = judgement.divergence();
+        assertThat(judgement.grade()).isEqualTo(Grade.DIVERGENT);
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVLPG);
+        assertThat(divergence.signature()).hasToString("TLB-INVLPG / Load / Loaded");
+        assertThat(Explanation.of(scenario(steps), divergence)).isEqualTo("""
+            Step 4, load x
+              observed:  loaded 0x2000000e from page 0x200
+              permitted: loaded 0x2010000e from page 0x201
+            That is what a TLB entry for a 4 KB page gives, which could be cached since step 1 (load x):
+              page 0x1000, PCID 000H -> frame 0x200, writable, user, executable
+            It had to be gone since step 3 (INVLPG x), by TLB-INVLPG, INVLPG (SDM 4.10.4.1; vol 2 INVLPG).
+            """);
+    }
+
+    @Test
+    void of_several_rules_that_removed_it_the_last_is_named_first() {
+        String steps = "load x\nentry pt[1] := page 0x201 P RW US A D\nINVPCID 3\nINVLPG x\nload x\n";
+        Mmu deaf = deafTo(step -> without(Operation.InvLpg.class)
+                .apply(without(Operation.InvPcid.class).apply(step)));
+        Divergence divergence = judge(steps, deaf).divergence();
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVLPG, Rule.TLB_INVPCID_3);
+    }
+
+    @Test
+    void a_wrong_error_code_is_blamed_on_the_bit_that_is_wrong() {
+        LawfulProcessor processor = LawfulProcessor.fresh();
+        Mmu subject = new Mmu() {
+            @Override
+            public void reset(Start start) {
+                processor.reset(start);
+            }
+
+            @Override
+            public Outcome execute(Step step) {
+                Outcome outcome = processor.execute(step);
+                return outcome instanceof Outcome.PageFault(int code, long address)
+                        ? new Outcome.PageFault(code & ~2, address)
+                        : outcome;
+            }
+        };
+        Divergence divergence =
+                judge("entry pt[1] := 0\nINVLPG x\nstore x 0x100\n", subject).divergence();
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.blamed()).containsExactly(Rule.PG_PF_W);
+    }
+
+    @Test
+    void a_translation_used_with_paging_off_is_blamed_on_the_mode() {
+        Mmu subject = deafTo(step -> step instanceof Step.Init ? new Step.InitAndBringUp(0, 0x10, 0) : step);
+        Divergence divergence = judge("load x\nINIT\nload x\n", subject).divergence();
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.blamed()).containsExactly(Rule.PG_MODE_NONE);
+    }
+
+    @Test
+    void a_subject_that_throws_has_crashed_and_the_next_scenario_is_judged() {
+        Mmu subject = new Mmu() {
+            @Override
+            public void reset(Start start) {}
+
+            @Override
+            public Outcome execute(Step step) {
+                throw new IllegalStateException("shadow page lost\nsecond line");
+            }
+        };
+        Judgement judgement = judge("load x\n", subject);
+        assertThat(judgement.grade()).isEqualTo(Grade.CRASHED);
+        assertThat(judgement.divergence()).isNotNull();
+        assertThat(judgement.divergence().crash()).isEqualTo("IllegalStateException: shadow page lost");
+        assertThat(judge("load x\n", LawfulProcessor.fresh()).grade()).isEqualTo(Grade.CONFORMS);
+    }
+
+    @Test
+    void a_mode_that_is_not_modelled_ends_the_scenario_without_a_verdict() {
+        String steps = "INIT\nMOV CR0 PE\nMOV CR0 PE PG\nload x\n";
+        Judgement judgement = judge(steps, LawfulProcessor.fresh());
+        assertThat(judgement.grade()).isEqualTo(Grade.NOT_MODELLED);
+        assertThat(judgement.stepsJudged()).isEqualTo(3);
+    }
+
+    @Test
+    void only_an_access_that_could_notice_a_breach_checks_a_rule() {
+        String invalidation = "load x\nentry pt[1] := page 0x201 P RW US A D\nINVLPG x\n";
+        judge(invalidation + "load y\n", LawfulProcessor.hoarding());
+        assertThat(coverage.executed(Rule.TLB_INVLPG)).isEqualTo(1);
+        assertThat(coverage.checked(Rule.TLB_INVLPG)).isZero();
+        judge(invalidation + "load x\n", LawfulProcessor.hoarding());
+        assertThat(coverage.checked(Rule.TLB_INVLPG)).isEqualTo(1);
+    }
+
+    @Test
+    void a_stale_outcome_exhibits_what_let_it_survive() {
+        judge(
+                "load x\nentry pt[1] := page 0x201 P RW US A D\nMOV CR3 root noflush\nload x\n",
+                LawfulProcessor.hoarding());
+        assertThat(coverage.exhibited(Rule.TLB_MOVCR3_NOFLUSH)).isEqualTo(1);
+        assertThat(coverage.exhibited(Rule.TLB_CR0_WP)).isZero();
+    }
+
+    @Test
+    void an_entry_that_only_init_removed_is_suspicious_under_union_and_divergent_under_intel() {
+        String steps = """
+            MOV CR3 root pcid 5
+            load x
+            entry pt[1] := page 0x201 P RW US A D
+            INIT-AND-BRING-UP root pcid 5
+            load x
+            load x
+            """;
+        Mmu deaf = new Mmu() {
+            private final LawfulProcessor processor = LawfulProcessor.hoarding();
+
+            @Override
+            public void reset(Start start) {
+                processor.reset(start);
+            }
+
+            @Override
+            public Outcome execute(Step step) {
+                return step instanceof Step.InitAndBringUp ? Outcome.Done.INSTANCE : processor.execute(step);
+            }
+        };
+        Judgement union = judge(steps, deaf);
+        assertThat(union.grade()).isEqualTo(Grade.SUSPICIOUS);
+        assertThat(union.suspicious()).isEqualTo(1);
+        Scenario intel = LitmusParser.parse(WORLD.replace("name: world", "name: world\nprofile: INTEL") + steps)
+                .scenario();
+        Divergence divergence = judge.judge(intel, deaf, coverage).divergence();
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.blamed()).containsExactly(Rule.INIT_TLB);
+    }
+}
