@@ -92,20 +92,34 @@ final class GhostOutcomes {
         return best >= 0;
     }
 
-    /** {@return the step since which the newest translation that gives an outcome is cached, or -1} */
-    int cachedSince(LogicalProcessor processor, long key) {
+    /** {@return the newest translation that is cached lawfully and gives an outcome, or null} */
+    @Nullable
+    Sighting newestCached(LogicalProcessor processor, long key) {
         TranslationCache cache = processor.cache();
-        int since = -1;
+        int bestCell = -1;
+        int best = -1;
         if (evaluation.node() >= 0) {
             for (int slot : new int[] {processor.currentSlot(), TranslationCache.GLOBAL}) {
                 int cell = cache.cell(slot, evaluation.node());
                 for (int i = 0; i < cache.count(cell); i++) {
                     boolean gives = keyOfTranslation(cache.item(cell, i)) == key;
-                    since = gives ? Math.max(since, cache.made(cell, i)) : since;
+                    if (gives && (best < 0 || cache.made(cell, i) > cache.made(bestCell, best))) {
+                        bestCell = cell;
+                        best = i;
+                    }
                 }
             }
         }
-        return since;
+        return best < 0
+                ? null
+                : describe(
+                        processor,
+                        bestCell,
+                        evaluation.node(),
+                        cache.item(bestCell, best),
+                        cache.made(bestCell, best),
+                        List.of(),
+                        Tag.CURRENT);
     }
 
     private boolean explainsBetter(Ghosts ghosts, int one, int other) {
@@ -177,10 +191,10 @@ final class GhostOutcomes {
     private void collect(LogicalProcessor processor, int slot) {
         count = 0;
         int node = evaluation.node();
-        if (node < 0) {
+        TranslationCache cache = processor.cache();
+        if (node < 0 || !cache.keepsGhosts()) {
             return;
         }
-        TranslationCache cache = processor.cache();
         collectTranslations(cache, cache.cell(slot, node), node);
         collectTranslations(cache, cache.cell(TranslationCache.GLOBAL, node), node);
         LinearPages pages = cache.pages();

@@ -290,17 +290,12 @@ public final class Model {
         return applied;
     }
 
-    /**
-     * {@return the step since which the newest translation that gives an outcome of the last evaluated access could be cached}
-     * The present step where no cached translation gives it.
-     */
-    public int cachedSince(int outcome) {
-        if (evaluated instanceof Step.Instruction(int number, Operation.Access _)) {
-            int since = rules().ghosts()
-                    .cachedSince(processors[number], rules().candidates().keyOf(outcome));
-            return since < 0 ? stepNumber : since;
-        }
-        return stepNumber;
+    /** {@return the newest cached translation that gives an outcome of the last evaluated access, or null where none does} */
+    public @Nullable Sighting source(int outcome) {
+        return evaluated instanceof Step.Instruction(int number, Operation.Access _)
+                ? rules().ghosts()
+                        .newestCached(processors[number], rules().candidates().keyOf(outcome))
+                : null;
     }
 
     /**

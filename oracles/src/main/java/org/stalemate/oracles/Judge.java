@@ -84,7 +84,7 @@ public final class Judge {
         }
         if (!permitted.fresh(matched)) {
             stale++;
-            retention.exhibit(model.cachedSince(matched), coverage);
+            retention.exhibit(step.processor(), outcome, permitted, model.source(matched), coverage);
         }
         coverage.addChecked(model.checkedRules());
         long oldCr4 = model.registers(step.processor()).cr4();

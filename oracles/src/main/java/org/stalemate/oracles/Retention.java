@@ -1,9 +1,13 @@
 package org.stalemate.oracles;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.specification.Permitted;
+import org.stalemate.specification.Sighting;
 import org.stalemate.specification.processor.ControlBits;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Step;
 
@@ -25,9 +29,11 @@ final class Retention {
     };
 
     private final int[] last = new int[RULES.length];
+    private final int[] lastInvalidation = new int[Platform.MAX_LOGICAL_PROCESSORS];
 
     void reset() {
         Arrays.fill(last, NEVER);
+        Arrays.fill(lastInvalidation, NEVER);
     }
 
     /** Notes a step that was executed; CR4 as it was before. */
@@ -46,7 +52,8 @@ final class Retention {
             case Operation.WrmsrEfer _ -> noteIf(outcome instanceof Outcome.Done, 4, number);
             case Operation.SetExecutionState _, Operation.ReadRegister _ -> noteIf(true, 5, number);
             case Operation.StoreTableEntry _ -> noteIf(true, 6, number);
-            case Operation.Access _, Operation.LoadTableEntry _, Operation.InvLpg _, Operation.InvPcid _ -> {}
+            case Operation.InvLpg _, Operation.InvPcid _ -> lastInvalidation[step.processor()] = number;
+            case Operation.Access _, Operation.LoadTableEntry _ -> {}
         }
     }
 
@@ -56,11 +63,38 @@ final class Retention {
         }
     }
 
-    /** Counts what the use of something exhibits that could be cached since a step. */
-    void exhibit(int since, RuleCoverage coverage) {
+    /**
+     * Counts what a stale outcome exhibits.
+     *
+     * @param permitted what was permitted, the fresh outcomes first
+     * @param source the cached translation that gives the outcome; null where only a cached structure entry does
+     */
+    void exhibit(
+            int processor, Outcome outcome, Permitted permitted, @Nullable Sighting source, RuleCoverage coverage) {
+        boolean fault = outcome instanceof Outcome.PageFault;
+        if (fault) {
+            coverage.addExhibited(Rule.L_SPURIOUS, 1);
+        } else if (permitted.outcome(0) instanceof Outcome.PageFault) {
+            coverage.addExhibited(Rule.C_STALE_RIGHTS, 1);
+        }
+        if (source == null) {
+            coverage.addExhibited(Rule.C_PSC_USE, 1);
+            return;
+        }
+        if (fault) {
+            coverage.addExhibited(Rule.L_UPGRADE, 1);
+        }
+        if (source.pcid() == Sighting.GLOBAL) {
+            coverage.addExhibited(Rule.C_GLOBAL_USE, 1);
+        }
         for (int i = 0; i < RULES.length; i++) {
-            if (last[i] > since) {
+            if (last[i] > source.madeAt()) {
                 coverage.addExhibited(RULES[i], 1);
+            }
+        }
+        for (int other = 0; other < lastInvalidation.length; other++) {
+            if (other != processor && lastInvalidation[other] > source.madeAt()) {
+                coverage.addExhibited(Rule.MP_NOCOH, 1);
             }
         }
     }

@@ -1,0 +1,32 @@
+package org.stalemate.mmu.engine;
+
+import org.stalemate.mmu.guest.AccessRights;
+import org.stalemate.mmu.guest.EntryFormat;
+import org.stalemate.mmu.guest.FaultCode;
+import org.stalemate.mmu.guest.GuestMemory;
+import org.stalemate.mmu.host.HostCounters;
+import org.stalemate.mmu.host.HostProcessor;
+import org.stalemate.mmu.invalidation.FlushPolicy;
+import org.stalemate.mmu.invalidation.FlushRequests;
+
+/**
+ * What an engine works with.
+ *
+ * @param memory the guest's memory
+ * @param processors the logical processors of the host, by number
+ * @param requests the flushes that each of them owes
+ * @param counters what is counted
+ * @param policy what to flush, resynchronise or keep
+ * @param format how entries are read
+ * @param codes error codes of page faults
+ * @param rights what rights allow
+ */
+public record Host(
+        GuestMemory memory,
+        HostProcessor[] processors,
+        FlushRequests[] requests,
+        HostCounters counters,
+        FlushPolicy policy,
+        EntryFormat format,
+        FaultCode codes,
+        AccessRights rights) {}

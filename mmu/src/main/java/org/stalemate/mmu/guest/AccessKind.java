@@ -1,0 +1,10 @@
+package org.stalemate.mmu.guest;
+
+/** Kinds of access as small numbers: they index permission tables. */
+public final class AccessKind {
+    public static final int READ = 0;
+    public static final int WRITE = 1;
+    public static final int FETCH = 2;
+
+    private AccessKind() {}
+}

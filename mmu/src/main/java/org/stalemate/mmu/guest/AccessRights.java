@@ -1,0 +1,63 @@
+package org.stalemate.mmu.guest;
+
+/**
+ * The rights of a translation and what they allow (SDM 4.6). A set of rights is three bits, accumulated over the walk; which
+ * accesses it allows now depends on CPL, AC, CR0.WP, CR4.SMEP, CR4.SMAP and EFER.NXE and is therefore never stored with a
+ * translation (PG-CTRL-LIVE) but looked up in a table of 24 bits that each logical processor keeps of its present state.
+ */
+public class AccessRights {
+    /** R/W=1 at every level. */
+    public static final int WRITABLE = 1;
+    /** U/S=1 at every level. */
+    public static final int USER = 2;
+    /** XD=0 at every level. */
+    public static final int EXECUTABLE = 4;
+    /** What the walk starts with. */
+    public static final int ALL = 7;
+
+    /** {@return the rights left when a walk with some rights passes through an entry} */
+    public static int narrow(int rights, long entry) {
+        int here = (int) (entry >>> 1) & (WRITABLE | USER) | (entry < 0 ? 0 : EXECUTABLE);
+        return rights & here;
+    }
+
+    /** {@return whether the present state of a processor lets an access of some kind through} */
+    public boolean permits(ProcessorState state, int kind, int rights) {
+        boolean user = state.isUser();
+        boolean userPage = (rights & USER) != 0;
+        if (user && !userPage) {
+            return false;
+        }
+        return switch (kind) {
+            case AccessKind.READ -> userDataAllowed(state, user, userPage);
+            case AccessKind.WRITE -> userDataAllowed(state, user, userPage) && writeAllowed(state, user, rights);
+            default -> fetchAllowed(state, user, userPage, rights);
+        };
+    }
+
+    /** PG-SMAP-EXPL: supervisor data accesses to user pages. */
+    protected boolean userDataAllowed(ProcessorState state, boolean user, boolean userPage) {
+        return user || !userPage || !state.smap() || state.ac();
+    }
+
+    /** PG-RIGHTS-RW-USER, PG-RIGHTS-RW-SUP. */
+    protected boolean writeAllowed(ProcessorState state, boolean user, int rights) {
+        return (rights & WRITABLE) != 0 || (!user && !state.writeProtect());
+    }
+
+    /** PG-RIGHTS-XD, PG-SMEP. With NXE=0 only a stale translation can lack the right to execute: it serves no fetch. */
+    protected boolean fetchAllowed(ProcessorState state, boolean user, boolean userPage, int rights) {
+        return (rights & EXECUTABLE) != 0 && (user || !userPage || !state.smep());
+    }
+
+    /** {@return for each kind and set of rights, in bit {@code 8 * kind + rights}, whether the access is allowed} */
+    public final int table(ProcessorState state) {
+        int table = 0;
+        for (int kind = AccessKind.READ; kind <= AccessKind.FETCH; kind++) {
+            for (int rights = 0; rights <= ALL; rights++) {
+                table |= permits(state, kind, rights) ? 1 << (8 * kind + rights) : 0;
+            }
+        }
+        return table;
+    }
+}

@@ -1,0 +1,96 @@
+package org.stalemate.mmu.guest;
+
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.PagingMode;
+
+/** Which values the control registers, EFER and INVPCID accept; everything else is #GP(0) and changes nothing. */
+public class RegisterRules {
+    private static final long HIGH_HALF = 0xFFFF_FFFF_0000_0000L;
+
+    /** {@return whether MOV to CR0 of a value, already cut to the operand size, is legal} */
+    public boolean acceptsCr0(ProcessorState state, long value) {
+        boolean pg = (value & ControlBits.CR0_PG) != 0;
+        if ((value & HIGH_HALF) != 0
+                || (pg && (value & ControlBits.CR0_PE) == 0)
+                || ((value & ControlBits.CR0_NW) != 0 && (value & ControlBits.CR0_CD) == 0)) {
+            return false;
+        }
+        if (pg && !state.paging()) {
+            return acceptsEnablingPaging(state);
+        }
+        return pg || !state.paging() || (!state.in64BitMode() && !state.pcids());
+    }
+
+    /** EN-CR0-PG-LME-PAE, EN-CR0-PG-CSL. */
+    private static boolean acceptsEnablingPaging(ProcessorState state) {
+        boolean longMode = (state.efer() & ControlBits.EFER_LME) != 0;
+        return !longMode
+                || ((state.cr4() & ControlBits.CR4_PAE) != 0
+                        && state.execution().codeSegment() != CodeSegment.BITS_64);
+    }
+
+    /** {@return the paging mode that a legal value of CR0 selects} */
+    public PagingMode modeAfterCr0(ProcessorState state, long value) {
+        if ((value & ControlBits.CR0_PG) == 0) {
+            return PagingMode.NONE;
+        }
+        if ((state.cr4() & ControlBits.CR4_PAE) == 0) {
+            return PagingMode.BITS_32;
+        }
+        if ((state.efer() & ControlBits.EFER_LME) == 0) {
+            return PagingMode.PAE;
+        }
+        return (state.cr4() & ControlBits.CR4_LA57) == 0 ? PagingMode.LEVEL_4 : PagingMode.LEVEL_5;
+    }
+
+    /** {@return whether MOV to CR3 of a value, already cut to the operand size, is legal (EN-CR3-RSVD-LM, EN-CR3-63-PCIDE0)} */
+    public boolean acceptsCr3(GuestPlatform platform, ProcessorState state, long value) {
+        if ((state.efer() & ControlBits.EFER_LMA) == 0) {
+            return true;
+        }
+        return (value & platform.cr3Reserved()) == 0 && (value >= 0 || state.pcids());
+    }
+
+    /** {@return whether MOV to CR4 of a value, already cut to the operand size, is legal} */
+    public boolean acceptsCr4(GuestPlatform platform, ProcessorState state, long value) {
+        long changed = value ^ state.cr4();
+        boolean longMode = (state.efer() & ControlBits.EFER_LMA) != 0;
+        boolean setsPcide = (changed & value & ControlBits.CR4_PCIDE) != 0;
+        if ((value & ~platform.cr4Bits()) != 0) {
+            return false;
+        }
+        if (longMode && ((value & ControlBits.CR4_PAE) == 0 || (changed & ControlBits.CR4_LA57) != 0)) {
+            return false;
+        }
+        return !setsPcide || (longMode && (state.cr3() & ControlBits.CR3_PCID) == 0);
+    }
+
+    /** {@return whether WRMSR to EFER is legal; another value of LMA is ignored, which both manuals allow (L-LMA-WRITE)} */
+    public boolean acceptsEfer(GuestPlatform platform, ProcessorState state, long value) {
+        boolean changesLme = ((value ^ state.efer()) & ControlBits.EFER_LME) != 0;
+        return (value & ~platform.eferBits()) == 0 && !(changesLme && state.paging());
+    }
+
+    /** {@return whether INVPCID exists (INVPCID-UD)} */
+    public boolean hasInvPcid(GuestPlatform platform) {
+        return platform.hasInvPcid();
+    }
+
+    /** {@return whether INVPCID accepts its type, already cut to the operand size, and its descriptor} */
+    public boolean acceptsInvPcid(ProcessorState state, long type, long descriptor, long address) {
+        if (type < 0 || type > 3 || (descriptor & ~ControlBits.CR3_PCID) != 0) {
+            return false;
+        }
+        if (type <= 1 && !state.pcids() && descriptor != 0) {
+            return false;
+        }
+        return type != 0 || ProcessorState.isCanonical(address);
+    }
+
+    /** {@return whether an execution state exists while CR0.PE is as it is} */
+    public boolean acceptsExecution(ProcessorState state, ExecutionState wanted) {
+        return (state.cr0() & ControlBits.CR0_PE) != 0
+                || (wanted.cpl() == 0 && wanted.codeSegment() == CodeSegment.BITS_16);
+    }
+}

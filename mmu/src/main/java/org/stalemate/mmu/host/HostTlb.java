@@ -1,0 +1,111 @@
+package org.stalemate.mmu.host;
+
+/**
+ * The TLB of one logical processor of the host. It may hold several translations of one page, from different times. A
+ * translation is a {@code long}: host frame in bits 63:12, then what {@link Translation} says.
+ */
+public class HostTlb {
+    private final TaggedEntries entries = new TaggedEntries();
+    private final RetentionChoices choices;
+    private boolean refused;
+
+    /** An empty TLB. */
+    public HostTlb(Retention retention) {
+        choices = new RetentionChoices(retention);
+    }
+
+    final void reset(int processor) {
+        choices.reset(processor);
+        entries.clear();
+    }
+
+    /**
+     * {@return the oldest translation of a page that allows an access, or 0}
+     *
+     * @param permitted bit {@code r} says whether the rights {@code r} will do
+     * @param required flags that the translation must have
+     */
+    final long find(int tag, long page, int permitted, long required) {
+        refused = false;
+        for (int i = entries.first(page); i >= 0; i = entries.next(i)) {
+            long translation = entries.payloads[i];
+            if (entries.keys[i] == page && isUsable(entries.tags[i], tag, translation) && choices.uses()) {
+                if ((permitted >>> (translation & Translation.RIGHTS) & 1) == 0) {
+                    refused = true;
+                } else if ((translation & required) == required) {
+                    return translation;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** {@return whether the last {@link #find} met a translation whose rights forbade the access} */
+    final boolean refused() {
+        return refused;
+    }
+
+    /** {@return whether a translation made under one tag may be used under another} C-GLOBAL-USE, C-PCID-TAG. */
+    protected boolean isUsable(int madeUnder, int usedUnder, long translation) {
+        return madeUnder == usedUnder || (translation & Translation.GLOBAL) != 0;
+    }
+
+    final void add(int tag, long page, long translation) {
+        if (choices.loses()) {
+            entries.clear();
+        }
+        if (choices.keeps()) {
+            entries.add(page, tag, translation);
+        }
+    }
+
+    final void dropAll() {
+        entries.clear();
+    }
+
+    final void dropAllButGlobals() {
+        for (int i = 0; i < entries.count(); i++) {
+            if ((entries.payloads[i] & Translation.GLOBAL) == 0) {
+                entries.remove(i);
+            }
+        }
+        entries.compact();
+    }
+
+    /** Drops what is not global of one tag. */
+    final void dropTag(int tag) {
+        for (int i = 0; i < entries.count(); i++) {
+            if (entries.tags[i] == tag && (entries.payloads[i] & Translation.GLOBAL) == 0) {
+                entries.remove(i);
+            }
+        }
+        entries.compact();
+    }
+
+    /** Drops what covers a page, of one tag, and global translations too if so wanted. */
+    final void dropPage(int tag, long page, boolean globalsToo) {
+        for (int i = 0; i < entries.count(); i++) {
+            long translation = entries.payloads[i];
+            boolean global = (translation & Translation.GLOBAL) != 0;
+            if (covers(entries.keys[i], translation, page) && (global ? globalsToo : entries.tags[i] == tag)) {
+                entries.remove(i);
+            }
+        }
+        entries.compact();
+    }
+
+    /** Drops what covers a page under every tag. */
+    final void dropPageOfAllTags(long page) {
+        for (int i = 0; i < entries.count(); i++) {
+            if (covers(entries.keys[i], entries.payloads[i], page)) {
+                entries.remove(i);
+            }
+        }
+        entries.compact();
+    }
+
+    /** TLB-INVLPG-LARGE: a translation is one piece of a guest page, and goes with every piece of it. */
+    private static boolean covers(long key, long translation, long page) {
+        return (key ^ page) >>> (9 * Translation.size(translation)) == 0;
+    }
+}

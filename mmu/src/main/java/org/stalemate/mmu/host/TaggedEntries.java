@@ -1,0 +1,106 @@
+package org.stalemate.mmu.host;
+
+import java.util.Arrays;
+
+/**
+ * Cache entries in the order they were made, found by key. Several entries may have one key. Removing marks; {@link #compact}
+ * closes the gaps. A full store loses everything, as a cache may at any time.
+ */
+final class TaggedEntries {
+    private static final int CAPACITY = 4096;
+    private static final int BUCKETS = 128;
+    private static final long DEAD = -1;
+
+    final long[] keys = new long[CAPACITY];
+    final int[] tags = new int[CAPACITY];
+    final long[] payloads = new long[CAPACITY];
+    private final int[] nexts = new int[CAPACITY];
+    private final int[] heads = new int[BUCKETS];
+    private int count;
+    private boolean gaps;
+
+    TaggedEntries() {
+        Arrays.fill(heads, -1);
+    }
+
+    int count() {
+        return count;
+    }
+
+    void clear() {
+        if (count > 0) {
+            count = 0;
+            gaps = false;
+            Arrays.fill(heads, -1);
+        }
+    }
+
+    /** The oldest entry that may have this key, or -1. */
+    int first(long key) {
+        return heads[bucket(key)];
+    }
+
+    /** The next younger entry in the same bucket, or -1. */
+    int next(int entry) {
+        return nexts[entry];
+    }
+
+    /** Adds an entry as the youngest, unless the same one is there. */
+    void add(long key, int tag, long payload) {
+        int last = -1;
+        for (int i = first(key); i >= 0; i = nexts[i]) {
+            if (keys[i] == key && tags[i] == tag && payloads[i] == payload) {
+                return;
+            }
+            last = i;
+        }
+        if (count == CAPACITY) {
+            clear();
+            last = -1;
+        }
+        append(last, count++, key, tag, payload);
+    }
+
+    private void append(int last, int entry, long key, int tag, long payload) {
+        keys[entry] = key;
+        tags[entry] = tag;
+        payloads[entry] = payload;
+        nexts[entry] = -1;
+        if (last < 0) {
+            heads[bucket(key)] = entry;
+        } else {
+            nexts[last] = entry;
+        }
+    }
+
+    void remove(int entry) {
+        keys[entry] = DEAD;
+        gaps = true;
+    }
+
+    /** Closes the gaps that removals left; the order stays. */
+    void compact() {
+        if (!gaps) {
+            return;
+        }
+        int old = count;
+        clear();
+        for (int i = 0; i < old; i++) {
+            if (keys[i] != DEAD) {
+                append(lastOf(keys[i]), count++, keys[i], tags[i], payloads[i]);
+            }
+        }
+    }
+
+    private int lastOf(long key) {
+        int last = -1;
+        for (int i = first(key); i >= 0; i = nexts[i]) {
+            last = i;
+        }
+        return last;
+    }
+
+    private static int bucket(long key) {
+        return (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 57);
+    }
+}

@@ -1,0 +1,37 @@
+package org.stalemate.mmu.host;
+
+/** A cached translation or table pointer, as a {@code long}: what it leads to in bits 63:12, flags below. */
+public final class Translation {
+    /** The accumulated rights of the guest's walk, as {@code AccessRights} numbers them. */
+    public static final long RIGHTS = 7;
+    /** Writes may go through without a look at memory: the guest's leaf is dirty and the host allows writing. */
+    public static final long WRITE_THROUGH = 1L << 3;
+    /** Usable under every tag. */
+    public static final long GLOBAL = 1L << 4;
+    /** Always set, so that no translation is 0. */
+    public static final long VALID = 1L << 7;
+
+    private static final int SIZE_SHIFT = 5;
+
+    private Translation() {}
+
+    /** {@return a translation of a piece of a guest page of 4 KB (size 0), 2 MB (1) or 1 GB (2)} */
+    public static long of(int target, int rights, int size) {
+        return (long) target << 12 | VALID | (long) size << SIZE_SHIFT | rights;
+    }
+
+    /** {@return the host frame or shadow page it leads to} */
+    public static int target(long translation) {
+        return (int) (translation >>> 12);
+    }
+
+    /** {@return the accumulated rights} */
+    public static int rights(long translation) {
+        return (int) (translation & RIGHTS);
+    }
+
+    /** {@return the size of the guest page: 0 for 4 KB, 1 for 2 MB, 2 for 1 GB} */
+    public static int size(long translation) {
+        return (int) (translation >>> SIZE_SHIFT) & 3;
+    }
+}

@@ -1,0 +1,113 @@
+package org.stalemate.mmu.invalidation;
+
+import org.stalemate.mmu.guest.ControlBits;
+import org.stalemate.mmu.guest.GuestPlatform;
+
+/**
+ * Every decision of the hypervisor on what to flush, resynchronise or keep. The rules stand in SDM 4.10.4.1, SDM 11.9 and
+ * APM 5.5.3; where they leave a choice, this MMU keeps what it may, except that with UNION it does what Intel demands.
+ */
+public class FlushPolicy {
+    /** {@return whether MOV to CR3 can be skipped altogether} Only if nothing changes and nothing is to be flushed. */
+    public boolean ignoresMovToCr3(long oldCr3, long newCr3, boolean flushes) {
+        return oldCr3 == newCr3 && !flushes;
+    }
+
+    /** {@return whether MOV to CR3 takes away the new PCID's translations} TLB-MOVCR3-NOPCID, -FLUSH, -NOFLUSH. */
+    public boolean movToCr3Flushes(boolean pcids, boolean noFlush) {
+        return !pcids || !noFlush;
+    }
+
+    /** {@return which roots a flushing MOV to CR3 makes stale} The loaded one and others under the same PCID. */
+    public RootReach rootsStaleAfterMovToCr3() {
+        return RootReach.OF_PCID;
+    }
+
+    /** {@return what INVPCID takes away} TLB-INVPCID-1 to -3; type 0 is a matter of one page. */
+    public Scope invPcidScope(int type) {
+        return switch (type) {
+            case 2 -> Scope.EVERYTHING;
+            case 3 -> Scope.ALL_BUT_GLOBALS;
+            default -> Scope.ONE_PCID;
+        };
+    }
+
+    /** {@return which roots INVPCID makes stale} For type 0, those in which the page is looked up. */
+    public RootReach rootsStaleAfterInvPcid(int type) {
+        return type <= 1 ? RootReach.OF_PCID : RootReach.ALL;
+    }
+
+    /** {@return in which roots INVLPG drops the page} In all, because the page may be global in any. */
+    public RootReach rootsReachedByInvLpg() {
+        return RootReach.ALL;
+    }
+
+    /** {@return in which roots a delivered page fault drops the page} TLB-PF. */
+    public RootReach rootsReachedByPageFault() {
+        return RootReach.OF_PCID;
+    }
+
+    /** {@return what a change of CR0 takes away} TLB-CR0-PG, TLB-CR0-PE. */
+    public Scope cr0Scope(GuestPlatform platform, long oldCr0, long newCr0) {
+        long changed = oldCr0 ^ newCr0;
+        boolean pgChanged = (changed & ControlBits.CR0_PG) != 0;
+        boolean peChanged = (changed & ControlBits.CR0_PE) != 0;
+        boolean pgCleared = pgChanged && (newCr0 & ControlBits.CR0_PG) == 0;
+        if (pgCleared
+                || (pgChanged && platform.demandsDocumentedFlushes())
+                || (peChanged && platform.isStrict())) {
+            return Scope.EVERYTHING;
+        }
+        return pgChanged ? scopeOfIdentityMappings() : Scope.NOTHING;
+    }
+
+    /** {@return what is to be flushed so that nothing cached while paging was off survives} Hardware tags it PCID 000H. */
+    protected Scope scopeOfIdentityMappings() {
+        return Scope.ONE_PCID;
+    }
+
+    /** {@return what a change of CR4 takes away} TLB-CR4-PGE, -PCIDE-OFF, -PSE, -PAE, -SMEP. */
+    public Scope cr4Scope(GuestPlatform platform, long oldCr4, long newCr4) {
+        long changed = oldCr4 ^ newCr4;
+        boolean pcideCleared = (changed & oldCr4 & ControlBits.CR4_PCIDE) != 0;
+        boolean smepSet = (changed & newCr4 & ControlBits.CR4_SMEP) != 0;
+        boolean sizesChanged = (changed & (ControlBits.CR4_PSE | ControlBits.CR4_PAE)) != 0;
+        boolean everything = pcideCleared
+                || (changed & ControlBits.CR4_PGE) != 0
+                || (sizesChanged && platform.demandsDocumentedFlushes());
+        if (everything) {
+            return Scope.EVERYTHING;
+        }
+        boolean paeChanged = (changed & ControlBits.CR4_PAE) != 0;
+        return paeChanged || (smepSet && !platform.isAmd()) ? Scope.ONE_PCID : Scope.NOTHING;
+    }
+
+    /** {@return what a change of EFER takes away} TLB-NXE, TLB-LME: nothing. */
+    public Scope eferScope() {
+        return Scope.NOTHING;
+    }
+
+    /** {@return what INIT takes away} INIT-TLB. */
+    public Scope initScope() {
+        return Scope.EVERYTHING;
+    }
+
+    /** {@return what RESET takes away} RESET-TLB. */
+    public Scope resetScope() {
+        return Scope.EVERYTHING;
+    }
+
+    /** {@return which roots go stale with translations taken away} */
+    public final RootReach rootsOf(Scope scope) {
+        return switch (scope) {
+            case NOTHING -> RootReach.NONE;
+            case ONE_PCID -> RootReach.OF_PCID;
+            case ALL_BUT_GLOBALS, EVERYTHING -> RootReach.ALL;
+        };
+    }
+
+    /** {@return whether INIT and RESET make the MMU take a new look at the registers} INIT-CR0, RESET-MODE. */
+    public boolean restartRebuildsContext() {
+        return true;
+    }
+}
