@@ -1,6 +1,5 @@
 package org.stalemate.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -34,8 +33,7 @@ final class Progress implements CampaignObserver {
      * @param budget how many operations it may check, or 0 for any number
      */
     Progress(PrintWriter err, StopRequest stop, @Nullable Duration time, long budget) {
-        Console console = System.console();
-        terminal = console != null && console.isTerminal() ? err : null;
+        terminal = System.console().isTerminal() ? err : null;
         this.stop = stop;
         this.time = time;
         this.budget = budget;

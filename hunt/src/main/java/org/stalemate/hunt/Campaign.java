@@ -51,7 +51,7 @@ public final class Campaign {
         this.plan = plan;
         specimens = settings.configurations().stream().map(Specimen::new).toList();
         tallies = before.configurations().stream().map(Tally::new).toList();
-        coverage = new CoverageCounts(before.coverage());
+        coverage = new CoverageCounts(before.coverage(), specimens.size());
         findings = new FindingBook(plan.configurations(), before.findings());
         generator = new ScenarioGenerator(settings.generator());
         nextScenario = before.nextScenario();

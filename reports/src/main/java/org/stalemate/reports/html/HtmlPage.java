@@ -25,7 +25,7 @@ public final class HtmlPage {
     /** {@return the page of a result} */
     public static String render(CampaignResult result) {
         CampaignPlan plan = result.plan();
-        CoverageSummary coverage = CoverageSummary.of(result.coverage());
+        CoverageSummary coverage = CoverageSummary.of(result);
         String title = plan.subject() + " " + result.verdict().word();
         return """
             <!DOCTYPE html>

@@ -29,7 +29,7 @@ public final class TerminalSummary {
     public static String render(CampaignResult result) {
         TerminalSummary summary = new TerminalSummary();
         summary.findings(result);
-        summary.coverage(CoverageSummary.of(result.coverage()));
+        summary.coverage(CoverageSummary.of(result));
         summary.configurations(result);
         summary.verdict(result);
         return String.join("\n", summary.lines) + "\n";
@@ -125,6 +125,9 @@ public final class TerminalSummary {
                             family.family().title(),
                             share(family.checked(), family.mandatory()),
                             share(family.exhibited(), family.permissions())));
+        }
+        for (Rule rule : coverage.byCorpus()) {
+            lines.add("  checked by the litmus corpus only: %s (%s)".formatted(rule.id(), rule.title()));
         }
         for (Rule rule : coverage.unchecked()) {
             lines.add("  not checked: %s (%s)".formatted(rule.id(), rule.title()));
