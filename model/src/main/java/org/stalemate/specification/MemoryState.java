@@ -65,7 +65,6 @@ final class MemoryState {
         }
         for (LogicalProcessor processor : processors) {
             processor.cache().refute(refuted);
-            processor.forgetSaturation();
         }
         flags.settle(refuted);
         everything = true;

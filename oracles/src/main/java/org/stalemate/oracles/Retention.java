@@ -38,7 +38,7 @@ final class Retention {
 
     /** Notes a step that was executed; CR4 as it was before. */
     void note(Step step, int number, Outcome outcome, long oldCr4) {
-        if (!(step instanceof Step.Instruction(var _, Operation operation))) {
+        if (!(step instanceof Step.Instruction(var _, Operation operation)) || operation instanceof Operation.Access) {
             return;
         }
         switch (operation) {

@@ -57,7 +57,6 @@ public final class ArchitecturalForgetting implements Forgetting {
                 return false;
             }
         }
-        processor.forgetSaturation();
         return true;
     }
 
@@ -183,18 +182,15 @@ public final class ArchitecturalForgetting implements Forgetting {
                     item -> !AccessRights.allow(CachedItem.rights(item), access, Decisions.ARCHITECTURAL));
         }
         Invalidation.structuresOnPath(cache, pcid, address, TLB_PF, step);
-        processor.forgetSaturation();
     }
 
     @Override
     public void init(LogicalProcessor processor, int step) {
         Invalidation.everything(processor.cache(), INIT_TLB, step);
-        processor.forgetSaturation();
     }
 
     @Override
     public void reset(LogicalProcessor processor, int step) {
         Invalidation.everything(processor.cache(), RESET_TLB, step);
-        processor.forgetSaturation();
     }
 }

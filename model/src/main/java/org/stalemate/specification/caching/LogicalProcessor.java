@@ -14,7 +14,6 @@ public final class LogicalProcessor {
     private final TranslationCache cache;
     private final Decisions decisions;
     private long scenario;
-    private long removals;
     private final SaturationMark[] marks = new SaturationMark[64];
 
     /** @param cache its own, unless MP-TAG-LOCAL is broken */
@@ -28,7 +27,6 @@ public final class LogicalProcessor {
     public void reset(Registers start, LinearPages pages) {
         registers.load(start);
         cache.reset(pages);
-        forgetSaturation();
         scenario++;
     }
 
@@ -52,16 +50,14 @@ public final class LogicalProcessor {
             mark.ghostVersion = SaturationMark.NEVER;
             mark.version = SaturationMark.NEVER;
         }
-        if (mark.removals != removals) {
-            mark.removals = removals;
-            mark.version = SaturationMark.NEVER;
-        }
         return mark;
     }
 
-    /** Says that something was removed, so that no PCID's items are known to be complete any more. */
+    /** Says that the items of no PCID are known to be complete any more; removals need not say so, they are noted. */
     public void forgetSaturation() {
-        removals++;
+        for (SaturationMark mark : marks) {
+            mark.version = SaturationMark.NEVER;
+        }
     }
 
     /** For which memory, root and controls the items of a PCID were complete. */
@@ -71,7 +67,6 @@ public final class LogicalProcessor {
         long version = NEVER;
         long ghostVersion = NEVER;
         long scenario = NEVER;
-        long removals = NEVER;
         int root;
         long controls;
     }

@@ -27,6 +27,8 @@ import org.stalemate.vocabulary.TableFrame;
  * stale PDE continued through today's page table is there too (C-PSC-USE, C-ROOT-NOT-TAG). An entry is used only if it is
  * present, has no reserved bit set, and has A=1 or gets it set (C-NO-NP, C-NO-A0); every level leaves an item of its own.
  * Ghosts are continued in the same way, and what comes of them are ghosts.
+ *
+ * <p>Where memory and context are as they were, only what has been removed since can be missing, and only that is made again.
  */
 public final class Saturation implements Filling {
     private static final int WORDS = TableFrame.WORDS;
@@ -80,12 +82,18 @@ public final class Saturation implements Filling {
         LogicalProcessor.SaturationMark mark = of.mark(slot);
         int root = memory.place(of.registers().rootFrame());
         long controls = (nxe ? 1 : 0) | (pge ? 2 : 0);
-        if (mark.version == version && mark.root == root && mark.controls == controls) {
+        boolean sameContext = mark.version == version && mark.root == root && mark.controls == controls;
+        long removed = cache.takeRemoved(slot);
+        if (sameContext && removed == 0) {
             return;
         }
         markTable(root);
         boolean continueGhosts = cache.keepsGhosts() && mark.ghostVersion != version;
+        boolean all = !sameContext || pages.nodes() > Long.SIZE;
         for (int node = 0; node < pages.nodes(); node++) {
+            if (!all && (removed >>> node & 1) == 0) {
+                continue;
+            }
             int parent = pages.parent(node);
             if (parent == ROOT) {
                 extend(node, root, ALL, UncertainFlags.NONE, false);

@@ -29,6 +29,9 @@ public final class TranslationCache {
 
     private long applied;
 
+    /** For each slot the nodes, as bits, of which something was removed since {@link #takeRemoved}. */
+    private final long[] removed = new long[SLOTS];
+
     private long[][] items = {};
     private long[][] footprints = {};
     private int[][] made = {};
@@ -44,6 +47,7 @@ public final class TranslationCache {
             slotOfPcid[pcidOfSlot[slot]] = 0;
         }
         Arrays.fill(count, 0, Math.min(slots * nodes, count.length), 0);
+        Arrays.fill(removed, 0, slots, 0);
         slots = 1;
         applied = 0;
         pages = newPages;
@@ -200,6 +204,29 @@ public final class TranslationCache {
         return kept + 1;
     }
 
+    /**
+     * {@return the nodes, as bits, of which something was removed that the slot's PCID uses, those above them included} Asking
+     * empties the set. Where there are more than 64 nodes it has all bits set or none.
+     */
+    long takeRemoved(int slot) {
+        long taken = removed[slot];
+        removed[slot] = 0;
+        return taken;
+    }
+
+    private void noteRemoval(int cell) {
+        int node = cell % nodes;
+        long bits = nodes > Long.SIZE ? -1L : pages.withAncestors(node);
+        int slot = cell / nodes;
+        if (slot == GLOBAL) {
+            for (int other = 1; other < slots; other++) {
+                removed[other] |= bits;
+            }
+        } else {
+            removed[slot] |= bits;
+        }
+    }
+
     /** Notes that a rule applied, whether or not there is anything for it to remove. */
     void apply(Rule rule) {
         applied |= 1L << RemovingRules.number(rule);
@@ -214,6 +241,9 @@ public final class TranslationCache {
 
     /** Removes every item of a cell because of a rule. */
     public void drop(int cell, Rule rule, int step) {
+        if (count[cell] > 0) {
+            noteRemoval(cell);
+        }
         if (keepsGhosts) {
             for (int i = 0; i < ghosts.count(cell); i++) {
                 ghosts.kill(cell, i, rule, step);
@@ -244,6 +274,9 @@ public final class TranslationCache {
             } else if (keepsGhosts) {
                 ghosts.add(cell, items[cell][i], ghosts.withKiller(Ghosts.NO_KILLERS, rule, step), made[cell][i]);
             }
+        }
+        if (kept < count[cell]) {
+            noteRemoval(cell);
         }
         count[cell] = kept;
     }
@@ -280,6 +313,9 @@ public final class TranslationCache {
                 if ((footprints[cell][i] & flags) == 0) {
                     kept = keep(cell, i, kept);
                 }
+            }
+            if (kept < count[cell]) {
+                noteRemoval(cell);
             }
             count[cell] = kept;
         }

@@ -105,21 +105,27 @@ public final class LinearPages {
 
     /** {@return the pages that hold the given linear addresses; those that are not canonical are left out} */
     public static LinearPages of(long... addresses) {
-        long[] pages = new long[addresses.length];
+        long[] distinct = new long[addresses.length];
         int count = 0;
         for (long address : addresses) {
-            if (LinearAddress.isCanonical(address)) {
-                pages[count++] = address & -0x1000L;
+            long page = address & -0x1000L;
+            if (LinearAddress.isCanonical(address) && !contains(distinct, count, page)) {
+                distinct[count++] = page;
             }
         }
-        Arrays.sort(pages, 0, count);
-        int distinct = 0;
+        long[] pages = Arrays.copyOf(distinct, count);
+        Arrays.sort(pages);
+        return new LinearPages(pages);
+    }
+
+    /** Scenarios touch a handful of pages many times, so a look at each beats sorting all operands. */
+    private static boolean contains(long[] pages, int count, long page) {
         for (int i = 0; i < count; i++) {
-            if (distinct == 0 || pages[distinct - 1] != pages[i]) {
-                pages[distinct++] = pages[i];
+            if (pages[i] == page) {
+                return true;
             }
         }
-        return new LinearPages(Arrays.copyOf(pages, distinct));
+        return false;
     }
 
     /** {@return how many pages there are} */
@@ -181,6 +187,19 @@ public final class LinearPages {
     /** {@return the number after the last of those nodes} */
     public int endOfChildren(int node) {
         return node == ROOT ? rootChildren : endOfChildren[node];
+    }
+
+    /**
+     * {@return the node and those above it, as a set of bits}
+     *
+     * @param node less than 64
+     */
+    public long withAncestors(int node) {
+        long set = 0;
+        for (int at = node; at != ROOT; at = parent[at]) {
+            set |= 1L << at;
+        }
+        return set;
     }
 
     /** {@return the first of the page nodes below a node, which are consecutive} */
