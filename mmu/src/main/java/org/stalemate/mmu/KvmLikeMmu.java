@@ -13,6 +13,7 @@ import org.stalemate.mmu.guest.RegisterRules;
 import org.stalemate.mmu.host.HostCounters;
 import org.stalemate.mmu.host.HostProcessor;
 import org.stalemate.mmu.invalidation.FlushRequests;
+import org.stalemate.mmu.shadow.ShadowPaging;
 import org.stalemate.mmu.tdp.TwoDimensionalPaging;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Mmu;
@@ -53,6 +54,16 @@ public final class KvmLikeMmu implements Mmu {
         this.configuration = configuration;
         this.parts = parts;
         rules = parts.registerRules();
+        for (int i = 0; i < processors.length; i++) {
+            processors[i] = new ProcessorState(i, parts.accessRights());
+            requests[i] = parts.flushRequests().get();
+            hardware[i] = new HostProcessor(
+                    i,
+                    parts.tlb().apply(configuration.retention()),
+                    parts.structureCache().apply(configuration.retention()),
+                    parts.nativeInvalidation(),
+                    counters);
+        }
     }
 
     /** {@return what was done since the last reset} */
@@ -68,7 +79,7 @@ public final class KvmLikeMmu implements Mmu {
             platform = wanted;
         }
         for (int i = 0; i < start.processors().size(); i++) {
-            processor(i).load(start.processors().get(i));
+            processors[i].load(start.processors().get(i));
             hardware[i].reset();
             requests[i].reset();
         }
@@ -82,20 +93,6 @@ public final class KvmLikeMmu implements Mmu {
         present.reset(wanted, processors);
     }
 
-    private ProcessorState processor(int number) {
-        if (processors[number] == null) {
-            processors[number] = new ProcessorState(number, parts.accessRights());
-            requests[number] = parts.flushRequests().get();
-            hardware[number] = new HostProcessor(
-                    number,
-                    parts.tlb().apply(configuration.retention()),
-                    parts.structureCache().apply(configuration.retention()),
-                    parts.nativeInvalidation(),
-                    counters);
-        }
-        return processors[number];
-    }
-
     private Engine assemble(GuestPlatform wanted) {
         Host host = new Host(
                 memory,
@@ -107,7 +104,7 @@ public final class KvmLikeMmu implements Mmu {
                 parts.faultCode(),
                 parts.accessRights());
         return switch (configuration.mode()) {
-            case SHADOW -> throw new UnsupportedOperationException("shadow");
+            case SHADOW -> new ShadowPaging(host, wanted, configuration.previousRoots());
             case TDP -> new TwoDimensionalPaging(host, wanted);
         };
     }

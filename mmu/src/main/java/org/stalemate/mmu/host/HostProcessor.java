@@ -81,22 +81,19 @@ public final class HostProcessor {
         tables.dropTag(tag);
     }
 
-    /** Drops what covers an address under every tag, and all remembered tables. */
-    public void flushPageOfAllTags(long linear) {
-        counters.count(Event.FLUSH_PAGE);
-        tlb.dropPageOfAllTags(page(linear));
-        tables.dropAll();
+    /** Drops the tables that a walk for an address would use under a tag. */
+    public void forgetTables(int tag, long linear) {
+        tables.dropPath(tag, linear);
     }
 
-    /** Drops what covers an address under one tag, and all tables remembered under it. */
-    public void flushPage(int tag, long linear) {
-        counters.count(Event.FLUSH_PAGE);
-        tlb.dropPage(tag, page(linear), true);
+    /** Drops all tables remembered under a tag. */
+    public void forgetTables(int tag) {
         tables.dropTag(tag);
     }
 
     /** Executes INVLPG. */
     public void invLpg(int tag, long linear) {
+        counters.count(Event.FLUSH_PAGE);
         tlb.dropPage(tag, page(linear), invalidation.invLpgDropsGlobals());
         dropTables(tag, linear, invalidation.tablesDroppedByInvLpg());
     }
@@ -105,6 +102,7 @@ public final class HostProcessor {
     public void invPcid(boolean amd, int type, int pcid, long linear) {
         switch (type) {
             case 0 -> {
+                counters.count(Event.FLUSH_PAGE);
                 tlb.dropPage(pcid, page(linear), false);
                 dropTables(pcid, linear, invalidation.tablesDroppedByInvPcid(amd));
             }
@@ -128,6 +126,7 @@ public final class HostProcessor {
 
     /** Delivers a page fault. */
     public void pageFault(int tag, long linear) {
+        counters.count(Event.FLUSH_PAGE);
         tlb.dropPage(tag, page(linear), invalidation.pageFaultDropsGlobals());
         tables.dropPath(tag, linear);
     }

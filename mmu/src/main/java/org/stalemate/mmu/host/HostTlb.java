@@ -86,22 +86,20 @@ public class HostTlb {
     final void dropPage(int tag, long page, boolean globalsToo) {
         for (int i = 0; i < entries.count(); i++) {
             long translation = entries.payloads[i];
-            boolean global = (translation & Translation.GLOBAL) != 0;
-            if (covers(entries.keys[i], translation, page) && (global ? globalsToo : entries.tags[i] == tag)) {
+            if (covers(entries.keys[i], translation, page)
+                    && (isOwn(entries.tags[i], tag, translation) || (globalsToo && isOfGlobal(translation)))) {
                 entries.remove(i);
             }
         }
         entries.compact();
     }
 
-    /** Drops what covers a page under every tag. */
-    final void dropPageOfAllTags(long page) {
-        for (int i = 0; i < entries.count(); i++) {
-            if (covers(entries.keys[i], entries.payloads[i], page)) {
-                entries.remove(i);
-            }
-        }
-        entries.compact();
+    private static boolean isOwn(int madeUnder, int tag, long translation) {
+        return madeUnder == tag && (translation & Translation.GLOBAL) == 0;
+    }
+
+    private static boolean isOfGlobal(long translation) {
+        return (translation & (Translation.GLOBAL | Translation.OF_GLOBAL_LEAF)) != 0;
     }
 
     /** TLB-INVLPG-LARGE: a translation is one piece of a guest page, and goes with every piece of it. */

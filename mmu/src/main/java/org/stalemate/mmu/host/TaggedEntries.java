@@ -7,14 +7,15 @@ import java.util.Arrays;
  * closes the gaps. A full store loses everything, as a cache may at any time.
  */
 final class TaggedEntries {
-    private static final int CAPACITY = 4096;
+    private static final int FIRST_CAPACITY = 128;
+    private static final int MOST = 4096;
     private static final int BUCKETS = 128;
     private static final long DEAD = -1;
 
-    final long[] keys = new long[CAPACITY];
-    final int[] tags = new int[CAPACITY];
-    final long[] payloads = new long[CAPACITY];
-    private final int[] nexts = new int[CAPACITY];
+    long[] keys = new long[FIRST_CAPACITY];
+    int[] tags = new int[FIRST_CAPACITY];
+    long[] payloads = new long[FIRST_CAPACITY];
+    private int[] nexts = new int[FIRST_CAPACITY];
     private final int[] heads = new int[BUCKETS];
     private int count;
     private boolean gaps;
@@ -54,11 +55,20 @@ final class TaggedEntries {
             }
             last = i;
         }
-        if (count == CAPACITY) {
+        if (count == MOST) {
             clear();
             last = -1;
+        } else if (count == keys.length) {
+            grow();
         }
         append(last, count++, key, tag, payload);
+    }
+
+    private void grow() {
+        keys = Arrays.copyOf(keys, 2 * count);
+        tags = Arrays.copyOf(tags, 2 * count);
+        payloads = Arrays.copyOf(payloads, 2 * count);
+        nexts = Arrays.copyOf(nexts, 2 * count);
     }
 
     private void append(int last, int entry, long key, int tag, long payload) {

@@ -11,6 +11,9 @@ public final class Translation {
     /** Always set, so that no translation is 0. */
     public static final long VALID = 1L << 7;
 
+    /** Comes from a leaf with G=1, but is used under its own tag alone. Flushed wherever a global one is. */
+    public static final long OF_GLOBAL_LEAF = 1L << 8;
+
     private static final int SIZE_SHIFT = 5;
 
     private Translation() {}

@@ -37,14 +37,14 @@ public class FlushPolicy {
         return type <= 1 ? RootReach.OF_PCID : RootReach.ALL;
     }
 
-    /** {@return in which roots INVLPG drops the page} In all, because the page may be global in any. */
+    /** {@return in which roots INVLPG drops the page} In all; under other PCIDs where it is global (TLB-INVLPG). */
     public RootReach rootsReachedByInvLpg() {
         return RootReach.ALL;
     }
 
-    /** {@return in which roots a delivered page fault drops the page} TLB-PF. */
+    /** {@return in which roots a delivered page fault drops the page} TLB-PF, L-PF-GLOBAL: as INVLPG. */
     public RootReach rootsReachedByPageFault() {
-        return RootReach.OF_PCID;
+        return RootReach.ALL;
     }
 
     /** {@return what a change of CR0 takes away} TLB-CR0-PG, TLB-CR0-PE. */

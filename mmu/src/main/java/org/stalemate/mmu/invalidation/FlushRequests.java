@@ -1,5 +1,6 @@
 package org.stalemate.mmu.invalidation;
 
+import java.util.Arrays;
 import org.stalemate.mmu.host.HostProcessor;
 
 /**
@@ -10,7 +11,7 @@ public class FlushRequests {
     private static final int TAGS = 0x1000;
 
     private final long[] tags = new long[TAGS / 64];
-    private final int[] tagList = new int[TAGS];
+    private int[] tagList = new int[16];
     private int tagCount;
     private Scope broad = Scope.NOTHING;
 
@@ -33,6 +34,9 @@ public class FlushRequests {
     private void postTag(int tag) {
         if ((tags[tag >> 6] >>> tag & 1) == 0) {
             tags[tag >> 6] |= 1L << tag;
+            if (tagCount == tagList.length) {
+                tagList = Arrays.copyOf(tagList, 2 * tagCount);
+            }
             tagList[tagCount++] = tag;
         }
     }

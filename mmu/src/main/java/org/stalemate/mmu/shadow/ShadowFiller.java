@@ -1,0 +1,113 @@
+package org.stalemate.mmu.shadow;
+
+import org.stalemate.mmu.engine.Engine;
+import org.stalemate.mmu.guest.AccessKind;
+import org.stalemate.mmu.guest.AccessRights;
+import org.stalemate.mmu.guest.EntryBits;
+import org.stalemate.mmu.guest.GuestMemory;
+import org.stalemate.mmu.guest.GuestWalker;
+import org.stalemate.mmu.host.Translation;
+
+/** Builds the path of shadow entries for one address. Large guest pages are cut into pieces of 4 KB. */
+final class ShadowFiller {
+    /** The shadow entry is there: the hardware may try again. */
+    static final long RETRY = 1L << 40;
+
+    private static final int ROOT_LEVEL = 4;
+
+    private final GuestMemory memory;
+    private final ShadowPages pages;
+    private final ShadowTrees trees;
+    private final WriteTracking tracking;
+
+    ShadowFiller(GuestMemory memory, ShadowPages pages, ShadowTrees trees, WriteTracking tracking) {
+        this.memory = memory;
+        this.pages = pages;
+        this.trees = trees;
+        this.tracking = tracking;
+    }
+
+    /**
+     * Enters what a walk of the guest's tables found.
+     *
+     * @return {@link #RETRY}, or for a store that must not reach the frame unnoticed the frame with {@link Engine#EMULATE}
+     */
+    long fill(int tree, GuestWalker walk, long linear, int kind) {
+        int page = trees.root(tree);
+        for (int level = ROOT_LEVEL; level > walk.leafLevel(); level--) {
+            page = table(tree, page, level, walk, linear);
+        }
+        int size = walk.leafLevel() - 1;
+        boolean dirty = (walk.leaf() & EntryBits.DIRTY) != 0;
+        boolean global = (walk.leaf() & EntryBits.GLOBAL) != 0;
+        for (int level = walk.leafLevel(); level > 1; level--) {
+            int role = Role.ofPiece(level - 1, walk.rights(), size, dirty, global);
+            page = piece(tree, page, level, role, walk.target(), linear);
+        }
+        long entry = Translation.of(memory.hostFrame(walk.target()), walk.rights(), size)
+                | (global ? Translation.OF_GLOBAL_LEAF : 0);
+        return leaf(page, linear, kind, entry, dirty, walk.leaf());
+    }
+
+    /** Enters an identity mapping, for a guest with paging off. */
+    long fillIdentity(int tree, long linear, int kind) {
+        int page = trees.root(tree);
+        long target = linear >>> 12;
+        for (int level = ROOT_LEVEL; level > 1; level--) {
+            int role = Role.ofPiece(level - 1, AccessRights.ALL, 0, true, false);
+            page = piece(tree, page, level, role, target, linear);
+        }
+        long entry = Translation.of(memory.hostFrame(target), AccessRights.ALL, 0);
+        return leaf(page, linear, kind, entry, true, 0);
+    }
+
+    private int table(int tree, int page, int level, GuestWalker walk, long linear) {
+        int frame = walk.tableFrame(level - 1);
+        int role = Role.ofTable(level - 1, walk.rightsAbove(level - 1));
+        int index = EntryBits.index(linear, level);
+        long present = pages.entry(page, index);
+        if (present != 0) {
+            int child = Translation.target(present);
+            if (pages.frame(child) == frame && pages.role(child) == role) {
+                return child;
+            }
+        }
+        return link(page, index, trees.table(tree, level - 1, walk.rightsAbove(level - 1), frame));
+    }
+
+    private int piece(int tree, int page, int level, int role, long target, long linear) {
+        int index = EntryBits.index(linear, level);
+        long present = pages.entry(page, index);
+        if (present != 0) {
+            int child = Translation.target(present);
+            if (pages.frame(child) == ShadowPages.NONE && pages.role(child) == role) {
+                return child;
+            }
+        }
+        long frames = (1L << (9 * (level - 1))) - 1;
+        return link(page, index, trees.piece(tree, role, target & ~frames));
+    }
+
+    private int link(int page, int index, int child) {
+        pages.set(page, index, Translation.of(child, AccessRights.ALL, 0), 0);
+        return child;
+    }
+
+    private long leaf(int page, long linear, int kind, long readOnly, boolean dirty, long source) {
+        int target = Translation.target(readOnly);
+        boolean tracked = tracking.isTracked(target);
+        if (tracked && kind == AccessKind.WRITE) {
+            tracked = !trees.letGo(target);
+        }
+        int index = EntryBits.index(linear, 1);
+        long entry = readOnly;
+        if (dirty && !tracked) {
+            entry |= Translation.WRITE_THROUGH;
+            if (pages.entry(page, index) != entry) {
+                tracking.noteWritable(target, ShadowPages.place(page, index));
+            }
+        }
+        pages.set(page, index, entry, source);
+        return tracked && kind == AccessKind.WRITE ? target | Engine.EMULATE : RETRY;
+    }
+}

@@ -1,0 +1,298 @@
+package org.stalemate.mmu.shadow;
+
+import org.stalemate.mmu.engine.Engine;
+import org.stalemate.mmu.engine.Host;
+import org.stalemate.mmu.guest.AccessKind;
+import org.stalemate.mmu.guest.AccessRights;
+import org.stalemate.mmu.guest.EntryBits;
+import org.stalemate.mmu.guest.GuestMemory;
+import org.stalemate.mmu.guest.GuestPlatform;
+import org.stalemate.mmu.guest.GuestWalker;
+import org.stalemate.mmu.guest.ProcessorState;
+import org.stalemate.mmu.host.HostCounters;
+import org.stalemate.mmu.host.HostCounters.Event;
+import org.stalemate.mmu.host.HostProcessor;
+import org.stalemate.mmu.host.HostStructureCache;
+import org.stalemate.mmu.host.Translation;
+import org.stalemate.mmu.invalidation.FlushPolicy;
+import org.stalemate.mmu.invalidation.FlushRequests;
+import org.stalemate.mmu.invalidation.RootReach;
+import org.stalemate.mmu.invalidation.Scope;
+import org.stalemate.vocabulary.Platform;
+
+/**
+ * Shadow paging. The hardware walks shadow tables under the guest's PCID as tag and with the guest's CPL, AC, WP, SMEP and SMAP;
+ * whatever it cannot translate exits to the hypervisor, which walks the guest's tables afresh and either delivers a page fault or
+ * fills in shadow entries. So every fault is one that memory warrants, and what is stale is a leaf table that has not been
+ * synchronised or an entry that the hardware has kept. No hardware entry is global.
+ */
+public final class ShadowPaging implements Engine {
+    private static final int ROOT_LEVEL = 4;
+
+    private final GuestMemory memory;
+    private final HostProcessor[] hardware;
+    private final FlushRequests[] requests;
+    private final HostCounters counters;
+    private final FlushPolicy policy;
+    private final GuestWalker walker;
+    private final ShadowPages pages;
+    private final WriteTracking tracking;
+    private final ShadowTrees trees;
+    private final ShadowFiller filler;
+    private final GuestContext[] contexts = new GuestContext[Platform.MAX_LOGICAL_PROCESSORS];
+    private final RootCache[] roots = new RootCache[Platform.MAX_LOGICAL_PROCESSORS];
+    private GuestPlatform platform;
+
+    /** Assembles the engine; {@link #reset} makes it usable. */
+    public ShadowPaging(Host host, GuestPlatform platform, int previousRoots) {
+        memory = host.memory();
+        hardware = host.processors();
+        requests = host.requests();
+        counters = host.counters();
+        policy = host.policy();
+        walker = new GuestWalker(memory, host.format(), host.codes());
+        pages = new ShadowPages(counters);
+        tracking = new WriteTracking(pages, requests);
+        trees = new ShadowTrees(memory, counters, pages, tracking);
+        filler = new ShadowFiller(memory, pages, trees, tracking);
+        this.platform = platform;
+        for (int i = 0; i < roots.length; i++) {
+            contexts[i] = new GuestContext();
+            roots[i] = new RootCache(trees, previousRoots);
+        }
+    }
+
+    @Override
+    public void reset(GuestPlatform newPlatform, ProcessorState[] processors) {
+        platform = newPlatform;
+        forgetAll();
+        for (int i = 0; i < newPlatform.platform().logicalProcessors(); i++) {
+            contexts[i].rebuild(processors[i]);
+        }
+    }
+
+    private void forgetAll() {
+        tracking.reset();
+        pages.reset();
+        trees.reset();
+        for (RootCache cache : roots) {
+            cache.reset();
+        }
+    }
+
+    @Override
+    public void enter(ProcessorState state) {
+        int number = state.number();
+        roots[number].catchUp();
+        if (requests[number].pending()) {
+            requests[number].service(hardware[number]);
+        }
+    }
+
+    @Override
+    public long translate(ProcessorState state, long linear, int kind) {
+        GuestContext context = contexts[state.number()];
+        HostProcessor own = hardware[state.number()];
+        long page = HostProcessor.page(linear);
+        int permitted = context.paging() ? state.permitted(kind) : 0xFF;
+        long required = kind == AccessKind.WRITE ? Translation.WRITE_THROUGH : 0;
+        long cached = own.translation(context.pcid(), page, permitted, required);
+        if (cached != 0) {
+            return Translation.target(cached);
+        }
+        int tree = tree(state.number());
+        long found = walkShadow(own, context.pcid(), linear, permitted, required, trees.root(tree));
+        if (found == 0) {
+            long result = exit(state, context, tree, linear, kind);
+            if (result != ShadowFiller.RETRY) {
+                return result;
+            }
+            enter(state);
+            found = walkFrom(own, context.pcid(), linear, permitted, required, ROOT_LEVEL, trees.root(tree));
+            if (found == 0) {
+                throw new IllegalStateException("an access makes no progress at " + Long.toHexString(linear));
+            }
+        }
+        own.cache(context.pcid(), page, found);
+        return Translation.target(found);
+    }
+
+    /** The hardware's walk, from a remembered table if there is one and it serves, else from the root; 0 if it fails. */
+    private long walkShadow(HostProcessor own, int tag, long linear, int permitted, long required, int root) {
+        for (int level = 1; level <= HostStructureCache.TOP; level++) {
+            long table = own.table(tag, linear, level);
+            if (table != 0) {
+                long found = walkFrom(own, tag, linear, permitted, required, level, Translation.target(table));
+                if (found != 0) {
+                    return found;
+                }
+                own.forgetTables(tag, linear);
+                break;
+            }
+        }
+        return walkFrom(own, tag, linear, permitted, required, ROOT_LEVEL, root);
+    }
+
+    private long walkFrom(
+            HostProcessor own, int tag, long linear, int permitted, long required, int top, int topPage) {
+        int page = topPage;
+        for (int level = top; level > 1; level--) {
+            long entry = pages.entry(page, EntryBits.index(linear, level));
+            if (entry == 0) {
+                return 0;
+            }
+            page = Translation.target(entry);
+            if (!pages.isDirect(page)) {
+                own.cacheTable(tag, linear, level - 1, entry);
+            }
+        }
+        long leaf = pages.entry(page, EntryBits.index(linear, 1));
+        boolean serves = leaf != 0
+                && (permitted >>> (leaf & Translation.RIGHTS) & 1) != 0
+                && (leaf & required) == required;
+        return serves ? leaf : 0;
+    }
+
+    private long exit(ProcessorState state, GuestContext context, int tree, long linear, int kind) {
+        counters.count(Event.EXIT);
+        hardware[state.number()].forgetTables(context.pcid(), linear);
+        if (!context.paging()) {
+            return filler.fillIdentity(tree, linear, kind);
+        }
+        long result = walker.walk(platform, state, context.rootFrame(), context.executeDisable(), linear, kind);
+        if (result < 0) {
+            roots[state.number()].dropPage(policy.rootsReachedByPageFault(), context.pcid(), linear);
+            hardware[state.number()].pageFault(context.pcid(), linear);
+            return result;
+        }
+        return filler.fill(tree, walker, linear, kind);
+    }
+
+    /** The tree in use, with room for what one access may add. */
+    private int tree(int number) {
+        if (pages.isNearlyFull() || tracking.isNearlyFull() || trees.isFull()) {
+            counters.count(Event.ALL_SHADOW_PAGES_ZAPPED);
+            forgetAll();
+            for (int i = 0; i < platform.platform().logicalProcessors(); i++) {
+                hardware[i].flushAll();
+            }
+        }
+        RootCache own = roots[number];
+        if (own.current() == ShadowTrees.NONE) {
+            own.use(load(contexts[number]));
+        }
+        return own.current();
+    }
+
+    private int load(GuestContext context) {
+        int tree = trees.load(context.key());
+        if (tree == ShadowTrees.NONE) {
+            tree = trees.add(context.key());
+            trees.setRoot(
+                    tree,
+                    context.paging()
+                            ? trees.table(tree, ROOT_LEVEL, AccessRights.ALL, memory.hostFrame(context.rootFrame()))
+                            : trees.piece(tree, Role.ofPiece(ROOT_LEVEL, AccessRights.ALL, 0, true, false), 0));
+        }
+        return tree;
+    }
+
+    @Override
+    public void emulateStore(int frame, int word, long value) {
+        memory.write(frame, word, value);
+        trees.zapWord(frame, word);
+    }
+
+    @Override
+    public void storeThroughWindow(int frame, int word, long value) {
+        if (tracking.isTracked(frame)) {
+            counters.count(Event.EXIT);
+            if (!trees.letGo(frame)) {
+                emulateStore(frame, word, value);
+                return;
+            }
+        }
+        memory.write(frame, word, value);
+    }
+
+    @Override
+    public void movedToCr3(ProcessorState state, long oldCr3, boolean noFlush) {
+        boolean flushes = policy.movToCr3Flushes(state.pcids(), noFlush);
+        if (policy.ignoresMovToCr3(oldCr3, state.cr3(), flushes)) {
+            return;
+        }
+        rebuild(state);
+        if (flushes) {
+            roots[state.number()].markStale(policy.rootsStaleAfterMovToCr3(), state.pcid());
+            requests[state.number()].post(Scope.ONE_PCID, state.pcid());
+        }
+    }
+
+    @Override
+    public void movedToCr0(ProcessorState state, long oldCr0) {
+        rebuild(state);
+        flush(state, policy.cr0Scope(platform, oldCr0, state.cr0()), state.pcid());
+    }
+
+    @Override
+    public void movedToCr4(ProcessorState state, long oldCr4, int oldPcid) {
+        rebuild(state);
+        flush(state, policy.cr4Scope(platform, oldCr4, state.cr4()), oldPcid);
+    }
+
+    @Override
+    public void wroteEfer(ProcessorState state) {
+        rebuild(state);
+        flush(state, policy.eferScope(), state.pcid());
+    }
+
+    @Override
+    public void initialised(ProcessorState state, int oldPcid) {
+        restart(state, policy.initScope(), oldPcid);
+    }
+
+    @Override
+    public void wasReset(ProcessorState state, int oldPcid) {
+        restart(state, policy.resetScope(), oldPcid);
+    }
+
+    private void restart(ProcessorState state, Scope scope, int oldPcid) {
+        if (policy.restartRebuildsContext()) {
+            rebuild(state);
+        }
+        flush(state, scope, oldPcid);
+    }
+
+    /** Invalidations look for pages in kept trees only, so the hardware must not go on walking one that is not. */
+    private void rebuild(ProcessorState state) {
+        GuestContext context = contexts[state.number()];
+        context.rebuild(state);
+        int evicted = roots[state.number()].switchTo(context.key());
+        if (evicted != ShadowTrees.NONE) {
+            hardware[state.number()].forgetTables(GuestContext.pcid(trees.key(evicted)));
+        }
+    }
+
+    private void flush(ProcessorState state, Scope scope, int pcid) {
+        roots[state.number()].markStale(policy.rootsOf(scope), pcid);
+        requests[state.number()].post(scope, pcid);
+    }
+
+    @Override
+    public void invLpg(ProcessorState state, long linear) {
+        roots[state.number()].dropPage(policy.rootsReachedByInvLpg(), state.pcid(), linear);
+        hardware[state.number()].invLpg(state.pcid(), linear);
+    }
+
+    @Override
+    public void invPcid(ProcessorState state, int type, int pcid, long linear) {
+        RootReach reach = policy.rootsStaleAfterInvPcid(type);
+        if (type == 0) {
+            roots[state.number()].dropPage(reach, pcid, linear);
+            hardware[state.number()].invPcid(platform.isAmd(), type, pcid, linear);
+        } else {
+            roots[state.number()].markStale(reach, pcid);
+            requests[state.number()].post(policy.invPcidScope(type), pcid);
+        }
+    }
+}
