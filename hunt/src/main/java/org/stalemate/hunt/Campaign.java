@@ -33,6 +33,7 @@ public final class Campaign {
     private final Model generatorModel = new Model(false);
     private final Judge judge = new Judge();
     private final WitnessMaker witnesses = new WitnessMaker();
+    private final long operationsBefore;
     private long nextScenario;
     private long operations;
 
@@ -50,11 +51,12 @@ public final class Campaign {
         this.plan = plan;
         specimens = settings.configurations().stream().map(Specimen::new).toList();
         tallies = before.configurations().stream().map(Tally::new).toList();
-        coverage = new CoverageCounts(before.coverage());
+        coverage = new CoverageCounts(before.coverage(), specimens.size());
         findings = new FindingBook(plan.configurations(), before.findings());
         generator = new ScenarioGenerator(settings.generator());
         nextScenario = before.nextScenario();
-        operations = before.operations();
+        operationsBefore = before.operations();
+        operations = operationsBefore;
     }
 
     private static CampaignResult nothingYet(CampaignPlan plan) {
@@ -133,6 +135,11 @@ public final class Campaign {
                 List.of(new Occurrence(specimen.name(), 1)));
         findings.add(finding);
         observer.found(finding);
+    }
+
+    /** {@return how many operations had been checked when this was resumed} */
+    public long operationsBefore() {
+        return operationsBefore;
     }
 
     /** {@return how many operations were checked so far} */

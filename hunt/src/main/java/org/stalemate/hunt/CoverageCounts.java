@@ -11,16 +11,25 @@ import org.stalemate.vocabulary.Scenario;
 
 /** What a campaign has covered. */
 final class CoverageCounts {
-    /** The first scenarios all look for decisions that they check, and later ones now and then: looking is slow. */
+    /** Every one of the first scenarios is looked through for decisions that it checks. */
     private static final long ALL_OF_THE_FIRST = 64;
 
-    private static final long LATER_EVERY = 1024;
+    /** Looking through costs two models for each decision not checked yet; later it may cost this share of the judging. */
+    private static final int SHARE = 8;
 
+    private static final int MODELS_PER_DECISION = 2;
+
+    private final int configurations;
     private final RuleCoverage coverage = new RuleCoverage();
     private final DecisionCoverage decisions = new DecisionCoverage();
 
-    /** Continues where a result ended. */
-    CoverageCounts(List<RuleCount> before) {
+    /**
+     * Continues where a result ended.
+     *
+     * @param configurations how many configurations each scenario runs on
+     */
+    CoverageCounts(List<RuleCount> before, int configurations) {
+        this.configurations = configurations;
         for (RuleCount count : before) {
             coverage.addExecuted(count.rule(), count.executed());
             coverage.addChecked(count.rule(), count.checked());
@@ -33,11 +42,19 @@ final class CoverageCounts {
         return coverage;
     }
 
-    /** Looks for decisions that the scenario checks, if it is one of those that are looked at. */
+    /** Looks for decisions that the scenario checks, if it is one of those that are looked through. */
     void sample(long number, Scenario scenario) {
-        if (number < ALL_OF_THE_FIRST || number % LATER_EVERY == 0) {
+        if (number < ALL_OF_THE_FIRST || number % period() == 0) {
             decisions.sample(scenario, coverage);
         }
+    }
+
+    /** Follows from the counts alone, so that a campaign resumed goes on as it would have. */
+    private long period() {
+        long open = DecisionCoverage.rules().stream()
+                .filter(rule -> coverage.checked(rule) == 0)
+                .count();
+        return Math.max(1, SHARE * MODELS_PER_DECISION * open / configurations);
     }
 
     /** {@return the counts of every rule that can be covered} */

@@ -12,7 +12,16 @@ final class FindingBook {
     private final List<String> configurations;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    private record Entry(Finding first, long[] occurrences) {}
+    private static final class Entry {
+        final Finding first;
+        /** By configuration. */
+        final long[] occurrences;
+
+        Entry(Finding first, long[] occurrences) {
+            this.first = first;
+            this.occurrences = occurrences;
+        }
+    }
 
     /** @param configurations their names, in the order of the plan */
     FindingBook(List<String> configurations, List<Finding> before) {

@@ -46,4 +46,9 @@ public record CampaignPlan(
     public CampaignPlan withOperations(long budget) {
         return new CampaignPlan(command, subject, replay, seed, budget, mix, length, generator, configurations);
     }
+
+    /** {@return the same plan with another generator} */
+    public CampaignPlan withGenerator(String fingerprint) {
+        return new CampaignPlan(command, subject, replay, seed, operations, mix, length, fingerprint, configurations);
+    }
 }

@@ -1,6 +1,7 @@
 package org.stalemate.reports;
 
 import java.util.List;
+import org.stalemate.vocabulary.Rule;
 
 /**
  * What the litmus corpus said of the subject.
@@ -8,8 +9,9 @@ import java.util.List;
  * @param tests how many litmus tests ran
  * @param runs how many runs that were: each test runs on each configuration
  * @param failures those that failed
+ * @param checked the rules of which a breach would have been noticed
  */
-public record CorpusResult(int tests, int runs, List<Failure> failures) {
+public record CorpusResult(int tests, int runs, List<Failure> failures, List<Rule> checked) {
     /**
      * One litmus test that failed.
      *
@@ -29,6 +31,7 @@ public record CorpusResult(int tests, int runs, List<Failure> failures) {
     /** @throws IllegalArgumentException if a count is negative or more tests failed than ran */
     public CorpusResult {
         failures = List.copyOf(failures);
+        checked = List.copyOf(checked);
         Checks.requireCount("tests", tests);
         Checks.requireCount("runs", runs);
         if (failures.size() > runs) {

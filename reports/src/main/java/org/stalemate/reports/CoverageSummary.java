@@ -3,21 +3,25 @@ package org.stalemate.reports;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.RuleKind;
 import org.stalemate.vocabulary.RuleStrength;
 
 /**
- * What the coverage of a campaign amounts to.
+ * What the coverage of a campaign amounts to. A rule counts as checked where its scenarios or the litmus corpus checked it.
  *
  * @param families those that have rules, in their order
+ * @param byCorpus mandatory rules that only the litmus corpus checked
  * @param unchecked mandatory rules that were not checked and ought to be
  * @param accepted mandatory rules that were not checked, each with the known reason
  */
-public record CoverageSummary(List<Family> families, List<Rule> unchecked, Map<Rule, String> accepted) {
+public record CoverageSummary(
+        List<Family> families, List<Rule> byCorpus, List<Rule> unchecked, Map<Rule, String> accepted) {
     /**
      * The rules of one family.
      *
@@ -34,7 +38,7 @@ public record CoverageSummary(List<Family> families, List<Rule> unchecked, Map<R
             counts = List.copyOf(counts);
         }
 
-        private static Family of(RuleFamily family, List<RuleCount> counts) {
+        private static Family of(RuleFamily family, List<RuleCount> counts, Set<Rule> checked) {
             List<RuleCount> mandatory =
                     counts.stream().filter(c -> hasToBeChecked(c.rule())).toList();
             List<RuleCount> permissions =
@@ -43,7 +47,9 @@ public record CoverageSummary(List<Family> families, List<Rule> unchecked, Map<R
                     family,
                     counts,
                     mandatory.size(),
-                    (int) mandatory.stream().filter(c -> c.checked() > 0).count(),
+                    (int) mandatory.stream()
+                            .filter(c -> checked.contains(c.rule()))
+                            .count(),
                     permissions.size(),
                     (int) permissions.stream().filter(c -> c.exhibited() > 0).count());
         }
@@ -51,32 +57,43 @@ public record CoverageSummary(List<Family> families, List<Rule> unchecked, Map<R
 
     public CoverageSummary {
         families = List.copyOf(families);
+        byCorpus = List.copyOf(byCorpus);
         unchecked = List.copyOf(unchecked);
         accepted = Collections.unmodifiableMap(new LinkedHashMap<>(accepted));
     }
 
-    /** {@return what the counts amount to} */
-    public static CoverageSummary of(List<RuleCount> counts) {
+    /** {@return what the coverage of a result amounts to} */
+    public static CoverageSummary of(CampaignResult result) {
+        CorpusResult corpus = result.corpus();
+        Set<Rule> ofCorpus = corpus == null ? Set.of() : Set.copyOf(corpus.checked());
+        Set<Rule> checked = EnumSet.noneOf(Rule.class);
         Map<RuleFamily, List<RuleCount>> byFamily = new EnumMap<>(RuleFamily.class);
+        List<Rule> byCorpus = new ArrayList<>();
         List<Rule> unchecked = new ArrayList<>();
         Map<Rule, String> accepted = new EnumMap<>(Rule.class);
-        for (RuleCount count : counts) {
+        for (RuleCount count : result.coverage()) {
             Rule rule = count.rule();
             byFamily.computeIfAbsent(RuleFamily.of(rule), _ -> new ArrayList<>())
                     .add(count);
-            if (hasToBeChecked(rule) && count.checked() == 0) {
-                String reason = AcceptedGaps.reason(rule);
-                if (reason == null) {
-                    unchecked.add(rule);
-                } else {
-                    accepted.put(rule, reason);
-                }
+            if (count.checked() > 0 || ofCorpus.contains(rule)) {
+                checked.add(rule);
+            }
+            if (!hasToBeChecked(rule) || count.checked() > 0) {
+                continue;
+            }
+            String reason = AcceptedGaps.reason(rule);
+            if (ofCorpus.contains(rule)) {
+                byCorpus.add(rule);
+            } else if (reason == null) {
+                unchecked.add(rule);
+            } else {
+                accepted.put(rule, reason);
             }
         }
         List<Family> families = byFamily.entrySet().stream()
-                .map(entry -> Family.of(entry.getKey(), entry.getValue()))
+                .map(entry -> Family.of(entry.getKey(), entry.getValue(), checked))
                 .toList();
-        return new CoverageSummary(families, unchecked, accepted);
+        return new CoverageSummary(families, byCorpus, unchecked, accepted);
     }
 
     /** {@return whether a campaign ought to be able to notice a breach of the rule} */

@@ -3,6 +3,8 @@ package org.stalemate.reports.html;
 import static org.stalemate.reports.Markup.escape;
 import static org.stalemate.reports.html.HtmlPage.number;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.stalemate.reports.CoverageSummary;
@@ -30,17 +32,26 @@ final class CoverageSection {
     }
 
     private static String gaps(CoverageSummary coverage) {
-        if (coverage.unchecked().isEmpty() && coverage.accepted().isEmpty()) {
-            return "<p>Every mandatory rule was checked.</p>\n";
-        }
-        String open = coverage.unchecked().stream()
-                .map(rule -> "<li><code>%s</code> %s</li>\n".formatted(rule.id(), escape(rule.title())))
-                .collect(Collectors.joining());
-        String accepted = coverage.accepted().entrySet().stream()
-                .map(gap -> "<li><code>%s</code> %s: %s</li>\n"
-                        .formatted(gap.getKey().id(), escape(gap.getKey().title()), escape(gap.getValue())))
-                .collect(Collectors.joining());
-        return "<p>Mandatory rules that were not checked:</p>\n<ul class=\"gaps\">\n" + open + accepted + "</ul>\n";
+        List<String> gaps = new ArrayList<>();
+        coverage.unchecked().forEach(rule -> gaps.add(named(rule)));
+        coverage.accepted().forEach((rule, reason) -> gaps.add(named(rule) + ": " + escape(reason)));
+        return list("Mandatory rules that were not checked:", gaps)
+                + list(
+                        "Mandatory rules that only the litmus corpus checked:",
+                        coverage.byCorpus().stream().map(CoverageSection::named).toList())
+                + (gaps.isEmpty() ? "<p>Every mandatory rule was checked.</p>\n" : "");
+    }
+
+    private static String named(Rule rule) {
+        return "<code>%s</code> %s".formatted(rule.id(), escape(rule.title()));
+    }
+
+    private static String list(String heading, List<String> items) {
+        return items.isEmpty()
+                ? ""
+                : items.stream()
+                        .map(item -> "<li>" + item + "</li>\n")
+                        .collect(Collectors.joining("", "<p>" + heading + "</p>\n<ul>\n", "</ul>\n"));
     }
 
     private static String family(Family family) {
@@ -65,10 +76,10 @@ final class CoverageSection {
     private static String share(Family family) {
         String checked = family.mandatory() == 0
                 ? ""
-                : "%d of %d mandatory checked".formatted(family.checked(), family.mandatory());
+                : "%s of %s mandatory checked".formatted(family.checked(), family.mandatory());
         String exhibited = family.permissions() == 0
                 ? ""
-                : "%d of %d permissions exhibited".formatted(family.exhibited(), family.permissions());
+                : "%s of %s permissions exhibited".formatted(family.exhibited(), family.permissions());
         return checked + (checked.isEmpty() || exhibited.isEmpty() ? "" : ", ") + exhibited;
     }
 

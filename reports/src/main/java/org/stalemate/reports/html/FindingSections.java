@@ -30,7 +30,7 @@ final class FindingSections {
         Witness witness = finding.witness();
         return """
             <article>
-            <h3>%d. %s</h3>
+            <h3>%s. %s</h3>
             <p>%s</p>
             <pre class="story">%s</pre>
             <h4>The shrunk scenario: %s%s</h4>

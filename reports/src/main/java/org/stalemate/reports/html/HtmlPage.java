@@ -25,7 +25,7 @@ public final class HtmlPage {
     /** {@return the page of a result} */
     public static String render(CampaignResult result) {
         CampaignPlan plan = result.plan();
-        CoverageSummary coverage = CoverageSummary.of(result.coverage());
+        CoverageSummary coverage = CoverageSummary.of(result);
         String title = plan.subject() + " " + result.verdict().word();
         return """
             <!DOCTYPE html>
@@ -76,12 +76,12 @@ public final class HtmlPage {
         return """
             <dl class="facts">
             <div><dt>operations checked</dt><dd>%s</dd></div>
-            <div><dt>scenarios of %d steps</dt><dd>%s</dd></div>
+            <div><dt>scenarios of %s steps</dt><dd>%s</dd></div>
             <div><dt>configurations</dt><dd>%s</dd></div>
             <div><dt>findings</dt><dd>%s</dd></div>
-            <div><dt>mandatory rules checked</dt><dd>%d of %d</dd></div>
+            <div><dt>mandatory rules checked</dt><dd>%s of %s</dd></div>
             </dl>
-            <p class="note">Seed %d, mix %s, generator %s.%s</p>
+            <p class="note">Seed %s, mix %s, generator %s.%s</p>
             """.formatted(
                         count(result.operations()),
                         plan.length(),
@@ -114,9 +114,9 @@ public final class HtmlPage {
             <p class="note">Stale outcomes are permitted: a cached translation gave them that memory no longer holds. \
             Suspicious ones are forbidden only by a rule on which the manuals contradict themselves. Scenarios without \
             a verdict entered a paging mode that is not modelled yet. The last column bounds the probability that a \
-            scenario of this mix diverges, with %.0f %% confidence (Clopper and Pearson).</p>
+            scenario of this mix diverges, with %s %% confidence (Clopper and Pearson).</p>
             </section>
-            """.formatted(rows, DivergenceBound.CONFIDENCE * 100);
+            """.formatted(rows, DivergenceBound.PERCENT);
     }
 
     private static String configuration(ConfigurationResult c) {

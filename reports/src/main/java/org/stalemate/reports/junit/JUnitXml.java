@@ -33,7 +33,7 @@ public final class JUnitXml {
         String suite =
                 "stalemate " + result.plan().command() + ", " + result.plan().subject();
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        xml.append("<testsuite name=\"%s\" tests=\"%d\" failures=\"%d\" errors=\"%d\" skipped=\"0\">\n"
+        xml.append("<testsuite name=\"%s\" tests=\"%s\" failures=\"%s\" errors=\"%s\" skipped=\"0\">\n"
                 .formatted(
                         Markup.escape(suite),
                         cases.size(),

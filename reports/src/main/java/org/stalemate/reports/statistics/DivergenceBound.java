@@ -9,11 +9,11 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
  *
  * @param scenarios how many scenarios had a verdict
  * @param failures how many of them failed
- * @param upper what the probability that a scenario fails is below, with {@link #CONFIDENCE}
+ * @param upper what the probability that a scenario fails is below, with a confidence of {@value #PERCENT} %
  */
 public record DivergenceBound(long scenarios, long failures, double upper) {
-    /** The share of campaigns whose bound holds. */
-    public static final double CONFIDENCE = 0.95;
+    /** In how many of 100 campaigns the bound holds. */
+    public static final int PERCENT = 95;
 
     /**
      * {@return the bound for what was seen}
@@ -26,7 +26,8 @@ public record DivergenceBound(long scenarios, long failures, double upper) {
         }
         double upper = failures == scenarios
                 ? 1
-                : BetaDistribution.of(failures + 1.0, scenarios - failures).inverseCumulativeProbability(CONFIDENCE);
+                : BetaDistribution.of(failures + 1.0, (double) (scenarios - failures))
+                        .inverseCumulativeProbability(PERCENT / 100.0);
         return new DivergenceBound(scenarios, failures, upper);
     }
 }

@@ -29,7 +29,7 @@ public final class TerminalSummary {
     public static String render(CampaignResult result) {
         TerminalSummary summary = new TerminalSummary();
         summary.findings(result);
-        summary.coverage(CoverageSummary.of(result.coverage()));
+        summary.coverage(CoverageSummary.of(result));
         summary.configurations(result);
         summary.verdict(result);
         return String.join("\n", summary.lines) + "\n";
@@ -42,31 +42,26 @@ public final class TerminalSummary {
         return String.join("\n", summary.lines) + "\n";
     }
 
-    private void add(String format, Object... arguments) {
-        lines.add(String.format(Locale.ROOT, format, arguments));
-    }
-
     private void verdict(CampaignResult result) {
         CampaignPlan plan = result.plan();
-        add("%s %s", plan.subject(), result.verdict().word().toUpperCase(Locale.ROOT));
-        add(
-                "  %s checked: %s of %d steps (seed %d, mix %s) on %s%s",
-                count(result.operations(), "operation"),
-                count(result.nextScenario(), "scenario"),
-                plan.length(),
-                plan.seed(),
-                plan.mix(),
-                count(plan.configurations().size(), "configuration"),
-                result.finished() || plan.operations() == 0 ? "" : ", not finished");
+        lines.add("%s %s".formatted(plan.subject(), result.verdict().word().toUpperCase(Locale.ROOT)));
+        lines.add("  %s checked: %s of %s steps (seed %s, mix %s) on %s%s"
+                .formatted(
+                        count(result.operations(), "operation"),
+                        count(result.nextScenario(), "scenario"),
+                        plan.length(),
+                        plan.seed(),
+                        plan.mix(),
+                        count(plan.configurations().size(), "configuration"),
+                        result.finished() || plan.operations() == 0 ? "" : ", not finished"));
         if (result.nextScenario() > 0) {
             double upper = result.configurations().stream()
                     .mapToDouble(c -> bound(c).upper())
                     .max()
                     .orElse(1);
-            add(
-                    "  with %.0f %% confidence, such a scenario diverges with a probability below %s in every"
-                            + " configuration",
-                    DivergenceBound.CONFIDENCE * 100, Numbers.probability(upper));
+            lines.add(("  with %s %% confidence, such a scenario diverges with a probability below %s in every"
+                            + " configuration")
+                    .formatted(DivergenceBound.PERCENT, Numbers.probability(upper)));
         }
         corpus(result.corpus());
     }
@@ -81,15 +76,15 @@ public final class TerminalSummary {
         if (corpus == null) {
             return;
         }
-        add(
-                "  %s in %s: %s",
-                count(corpus.tests(), "litmus test"),
-                count(corpus.runs(), "run"),
-                corpus.failures().isEmpty()
-                        ? "all as expected"
-                        : corpus.failures().size() + " failed");
+        lines.add("  %s in %s: %s"
+                .formatted(
+                        count(corpus.tests(), "litmus test"),
+                        count(corpus.runs(), "run"),
+                        corpus.failures().isEmpty()
+                                ? "all as expected"
+                                : corpus.failures().size() + " failed"));
         for (CorpusResult.Failure failure : corpus.failures()) {
-            add("    %s on %s: %s", failure.test(), failure.configuration(), failure.explanation());
+            lines.add("    %s on %s: %s".formatted(failure.test(), failure.configuration(), failure.explanation()));
         }
     }
 
@@ -99,43 +94,47 @@ public final class TerminalSummary {
                 .max()
                 .orElse(0);
         width = Math.max(width, "configuration".length());
-        add(
-                "%-" + width + "s %12s %10s %12s %10s %10s %8s",
-                "configuration",
-                "operations",
-                "divergent",
-                "stale, lawful",
-                "suspicious",
-                "no verdict",
-                "crashed");
+        lines.add(("%-" + width + "s %12s %10s %12s %10s %10s %8s")
+                .formatted(
+                        "configuration",
+                        "operations",
+                        "divergent",
+                        "stale, lawful",
+                        "suspicious",
+                        "no verdict",
+                        "crashed"));
         for (ConfigurationResult c : result.configurations()) {
-            add(
-                    "%-" + width + "s %12s %10s %13s %10s %10s %8s",
-                    c.name(),
-                    count(c.operations()),
-                    count(c.divergent()),
-                    count(c.staleOutcomes()),
-                    count(c.suspiciousOutcomes()),
-                    count(c.notModelled()),
-                    count(c.crashed()));
+            lines.add(("%-" + width + "s %12s %10s %13s %10s %10s %8s")
+                    .formatted(
+                            c.name(),
+                            count(c.operations()),
+                            count(c.divergent()),
+                            count(c.staleOutcomes()),
+                            count(c.suspiciousOutcomes()),
+                            count(c.notModelled()),
+                            count(c.crashed())));
         }
-        add("");
+        lines.add("");
     }
 
     private void coverage(CoverageSummary coverage) {
-        add("%-40s %18s %22s", "rules", "mandatory, checked", "permissions, exhibited");
+        lines.add("%-40s %18s %22s".formatted("rules", "mandatory, checked", "permissions, exhibited"));
         for (CoverageSummary.Family family : coverage.families()) {
-            add(
-                    "%-40s %18s %22s",
-                    family.family().title(),
-                    share(family.checked(), family.mandatory()),
-                    share(family.exhibited(), family.permissions()));
+            lines.add("%-40s %18s %22s"
+                    .formatted(
+                            family.family().title(),
+                            share(family.checked(), family.mandatory()),
+                            share(family.exhibited(), family.permissions())));
+        }
+        for (Rule rule : coverage.byCorpus()) {
+            lines.add("  checked by the litmus corpus only: %s (%s)".formatted(rule.id(), rule.title()));
         }
         for (Rule rule : coverage.unchecked()) {
-            add("  not checked: %s (%s)", rule.id(), rule.title());
+            lines.add("  not checked: %s (%s)".formatted(rule.id(), rule.title()));
         }
-        coverage.accepted().forEach((rule, reason) -> add("  not checked: %s, because %s", rule.id(), reason));
-        add("");
+        coverage.accepted()
+                .forEach((rule, reason) -> lines.add("  not checked: %s, because %s".formatted(rule.id(), reason)));
+        lines.add("");
     }
 
     private static String share(int part, int all) {
@@ -146,7 +145,7 @@ public final class TerminalSummary {
         int number = 1;
         for (Finding finding : result.findings()) {
             finding(result.plan(), finding, number++);
-            add("");
+            lines.add("");
         }
     }
 
@@ -154,22 +153,23 @@ public final class TerminalSummary {
         Witness witness = finding.witness();
         String where =
                 finding.occurrences().stream().map(Occurrence::configuration).collect(Collectors.joining(", "));
-        add("Finding %d: %s", number, finding.signature());
-        add("  in %s of %s", count(finding.total(), "scenario"), where);
-        add(
-                "  first in scenario %s (seed %s) on %s, after %s",
-                count(finding.scenario()),
-                finding.replaySeed(),
-                finding.configuration(),
-                count(finding.afterOperations(), "operation"));
-        add(
-                "  shrunk to %s%s:",
-                count(witness.length(), "step"), witness.oneMinimal() ? ", of which none can be left out" : "");
-        add("");
+        lines.add("Finding %s: %s".formatted(number, finding.signature()));
+        lines.add("  in %s of %s".formatted(count(finding.total(), "scenario"), where));
+        lines.add("  first in scenario %s (seed %s) on %s, after %s"
+                .formatted(
+                        count(finding.scenario()),
+                        finding.replaySeed(),
+                        finding.configuration(),
+                        count(finding.afterOperations(), "operation")));
+        lines.add("  shrunk to %s%s:"
+                .formatted(
+                        count(witness.length(), "step"),
+                        witness.oneMinimal() ? ", of which none can be left out" : ""));
+        lines.add("");
         witness.litmus().lines().forEach(line -> lines.add(line.isEmpty() ? "" : "    " + line));
-        add("");
+        lines.add("");
         witness.explanation().lines().forEach(line -> lines.add(line.isEmpty() ? "" : "  " + line));
-        add("  replay: %s", replay(plan, finding));
+        lines.add("  replay: %s".formatted(replay(plan, finding)));
     }
 
     private static String replay(CampaignPlan plan, Finding finding) {

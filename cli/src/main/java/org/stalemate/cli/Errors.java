@@ -1,0 +1,17 @@
+package org.stalemate.cli;
+
+import org.stalemate.litmus.LitmusSyntaxException;
+import org.stalemate.reports.files.ResultFileException;
+import org.stalemate.reports.json.ResultFormatException;
+
+/** Errors that a user can cause, and whose message is all that the user needs. */
+final class Errors {
+    private Errors() {}
+
+    static boolean isUsers(Throwable e) {
+        return e instanceof UserException
+                || e instanceof LitmusSyntaxException
+                || e instanceof ResultFileException
+                || e instanceof ResultFormatException;
+    }
+}

@@ -1,0 +1,107 @@
+package org.stalemate.hunt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.litmus.LitmusPrinter;
+import org.stalemate.oracles.Divergence;
+import org.stalemate.oracles.Grade;
+import org.stalemate.oracles.Judge;
+import org.stalemate.oracles.Judgement;
+import org.stalemate.oracles.RuleCoverage;
+import org.stalemate.specification.Model;
+import org.stalemate.specification.Permitted;
+import org.stalemate.specification.Sighting;
+import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Scenario;
+
+/**
+ * One scenario on one subject, step by step.
+ *
+ * @param scenario what was replayed
+ * @param steps its steps, up to the one where it ended
+ * @param judgement the verdict on it
+ */
+public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judgement) {
+    /**
+     * What happened at one step.
+     *
+     * @param step as a litmus text spells it
+     * @param observed what the subject gave, or how it failed
+     * @param permitted what it might have given
+     * @param grade what that says of the subject
+     * @param source the cached translation that gives a stale outcome, or null for other outcomes
+     */
+    public record ReplayedStep(
+            String step,
+            String observed,
+            List<String> permitted,
+            Grade grade,
+            @Nullable Sighting source) {
+        public ReplayedStep {
+            permitted = List.copyOf(permitted);
+        }
+    }
+
+    public Replay {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * {@return the scenario on the subject}
+     *
+     * @throws IllegalArgumentException if the scenario starts in a paging mode that is not modelled
+     */
+    public static Replay of(Scenario scenario, SubjectConfiguration configuration) {
+        Specimen specimen = new Specimen(configuration);
+        Judgement judgement = new Judge().judge(scenario, specimen, new RuleCoverage());
+        List<ReplayedStep> steps = new ArrayList<>();
+        List<String> texts = LitmusPrinter.steps(scenario);
+        Model model = new Model(true);
+        model.reset(scenario.start(), LinearPages.of(scenario));
+        for (int i = 0; i < judgement.stepsJudged(); i++) {
+            Permitted permitted = model.evaluate(scenario.steps().get(i));
+            List<String> choices = choices(scenario, i, permitted);
+            if (i >= specimen.outcomes().size()) {
+                steps.add(unfinished(texts.get(i), choices, judgement));
+                break;
+            }
+            Outcome observed = specimen.outcomes().get(i);
+            int matched = permitted.match(observed);
+            Sighting source = matched < 0 || permitted.fresh(matched) ? null : model.source(matched);
+            Grade grade = grade(permitted, matched, i == judgement.stepsJudged() - 1 ? judgement.grade() : null);
+            steps.add(new ReplayedStep(
+                    texts.get(i), LitmusPrinter.outcome(scenario, i, observed), choices, grade, source));
+            if (!model.admit(observed)) {
+                model.admitGhost(observed);
+            }
+        }
+        return new Replay(scenario, steps, judgement);
+    }
+
+    /** The step without an outcome: the subject failed, or the step leaves what is modelled. */
+    private static ReplayedStep unfinished(String text, List<String> choices, Judgement judgement) {
+        Divergence divergence = judgement.divergence();
+        String observed = divergence == null ? "not executed" : divergence.crash();
+        return new ReplayedStep(text, observed, choices, judgement.grade(), null);
+    }
+
+    private static Grade grade(Permitted permitted, int matched, @Nullable Grade atTheEnd) {
+        if (matched < 0) {
+            return atTheEnd == Grade.DIVERGENT ? Grade.DIVERGENT : Grade.SUSPICIOUS;
+        }
+        return permitted.fresh(matched) ? Grade.CONFORMS : Grade.STALE;
+    }
+
+    private static List<String> choices(Scenario scenario, int step, Permitted permitted) {
+        List<String> choices = new ArrayList<>();
+        for (int i = 0; i < permitted.size(); i++) {
+            String text = LitmusPrinter.outcome(scenario, step, permitted.outcome(i));
+            if (!choices.contains(text)) {
+                choices.add(text);
+            }
+        }
+        return choices;
+    }
+}
