@@ -34,7 +34,7 @@ class PresetFlagsTest {
     @MethodSource("worlds")
     void the_model_permits_what_the_explicit_machine_shows_in_all_short_sequences(World world) {
         Tally tally = new Tally();
-        tally.add(Comparisons.withExplicitMachine(world, 1 << 20).exhaustively(LENGTH));
+        tally.add(Comparisons.withExplicitMachine(world, 1 << 22).exhaustively(LENGTH));
         assertExact(tally, world.name() + ", length " + LENGTH, 4_000);
         assertThat(tally.beyondCapacity()).as("sequences given up").isZero();
     }
