@@ -192,6 +192,7 @@ public final class Saturation implements Filling {
         if ((entry & PagingEntry.GLOBAL) != 0 && !decisions.keeps(C_GLOBAL_PSC)) {
             for (int other = 1; other < cache.slots(); other++) {
                 cache.add(cache.cell(other, node), CachedItem.structureEntry(next, rights), needs, step);
+                cache.noteIncomplete(other);
             }
         }
         if (isNew && deep) {

@@ -214,6 +214,11 @@ public final class TranslationCache {
         return taken;
     }
 
+    /** Says that something may be missing at any node of a slot. */
+    void noteIncomplete(int slot) {
+        removed[slot] = -1L;
+    }
+
     private void noteRemoval(int cell) {
         int node = cell % nodes;
         long bits = nodes > Long.SIZE ? -1L : pages.withAncestors(node);
