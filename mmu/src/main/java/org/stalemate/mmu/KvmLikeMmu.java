@@ -1,5 +1,6 @@
 package org.stalemate.mmu;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.mmu.engine.Engine;
 import org.stalemate.mmu.engine.Host;
@@ -96,13 +97,12 @@ public final class KvmLikeMmu implements Mmu {
     private Engine assemble(GuestPlatform wanted) {
         Host host = new Host(
                 memory,
-                hardware,
-                requests,
+                List.of(hardware),
+                List.of(requests),
                 counters,
                 parts.flushPolicy(),
                 parts.entryFormat(),
-                parts.faultCode(),
-                parts.accessRights());
+                parts.faultCode());
         return switch (configuration.mode()) {
             case SHADOW -> new ShadowPaging(host, wanted, configuration.previousRoots());
             case TDP -> new TwoDimensionalPaging(host, wanted);
@@ -293,7 +293,7 @@ public final class KvmLikeMmu implements Mmu {
             state.restart(ControlBits.CR0_AT_RESET);
             present.wasReset(state, oldPcid);
         } else {
-            state.restart(ControlBits.CR0_ET | state.cr0() & (ControlBits.CR0_CD | ControlBits.CR0_NW));
+            state.restart(ControlBits.CR0_ET | (state.cr0() & (ControlBits.CR0_CD | ControlBits.CR0_NW)));
             present.initialised(state, oldPcid);
         }
         return Outcome.Done.INSTANCE;

@@ -1,6 +1,6 @@
 package org.stalemate.mmu.engine;
 
-import org.stalemate.mmu.guest.AccessRights;
+import java.util.List;
 import org.stalemate.mmu.guest.EntryFormat;
 import org.stalemate.mmu.guest.FaultCode;
 import org.stalemate.mmu.guest.GuestMemory;
@@ -19,14 +19,12 @@ import org.stalemate.mmu.invalidation.FlushRequests;
  * @param policy what to flush, resynchronise or keep
  * @param format how entries are read
  * @param codes error codes of page faults
- * @param rights what rights allow
  */
 public record Host(
         GuestMemory memory,
-        HostProcessor[] processors,
-        FlushRequests[] requests,
+        List<HostProcessor> processors,
+        List<FlushRequests> requests,
         HostCounters counters,
         FlushPolicy policy,
         EntryFormat format,
-        FaultCode codes,
-        AccessRights rights) {}
+        FaultCode codes) {}

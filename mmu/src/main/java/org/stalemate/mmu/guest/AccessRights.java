@@ -17,7 +17,7 @@ public class AccessRights {
 
     /** {@return the rights left when a walk with some rights passes through an entry} */
     public static int narrow(int rights, long entry) {
-        int here = (int) (entry >>> 1) & (WRITABLE | USER) | (entry < 0 ? 0 : EXECUTABLE);
+        int here = ((int) (entry >>> 1) & (WRITABLE | USER)) | (entry < 0 ? 0 : EXECUTABLE);
         return rights & here;
     }
 

@@ -30,6 +30,6 @@ public class EntryFormat {
     /** {@return the frame of the 4 KB piece of a page that a linear address selects} */
     public long frame(int level, long entry, long linear) {
         long pieces = (1L << (9 * (level - 1))) - 1;
-        return EntryBits.frame(entry) & ~pieces | linear >>> 12 & pieces;
+        return (EntryBits.frame(entry) & ~pieces) | ((linear >>> 12) & pieces);
     }
 }

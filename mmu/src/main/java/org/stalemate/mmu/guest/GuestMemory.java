@@ -40,7 +40,7 @@ public final class GuestMemory {
             int at = place(guestFrames[frame]);
             while (index[at] != 0) {
                 index[at] = 0;
-                at = at + 1 & index.length - 1;
+                at = (at + 1) & (index.length - 1);
             }
         }
     }
@@ -53,7 +53,7 @@ public final class GuestMemory {
             if (guestFrames[frame] == guestFrame) {
                 return frame;
             }
-            at = at + 1 & index.length - 1;
+            at = (at + 1) & (index.length - 1);
         }
         return back(guestFrame, at);
     }
@@ -84,14 +84,14 @@ public final class GuestMemory {
         for (int frame = 0; frame < frames; frame++) {
             int at = place(guestFrames[frame]);
             while (index[at] != 0) {
-                at = at + 1 & index.length - 1;
+                at = (at + 1) & (index.length - 1);
             }
             index[at] = frame + 1;
         }
     }
 
     private int place(long guestFrame) {
-        return (int) (guestFrame * 0x9E37_79B9_7F4A_7C15L >>> 40) & index.length - 1;
+        return (int) ((guestFrame * 0x9E37_79B9_7F4A_7C15L) >>> 40) & (index.length - 1);
     }
 
     /** {@return how many frames are backed; host frame numbers lie below} */
@@ -109,7 +109,7 @@ public final class GuestMemory {
         if ((written[frame * MASKS + (word >> 6)] >>> word & 1) != 0) {
             return words[frame][word];
         }
-        return listed[frame] ? 0 : DataPattern.at(guestFrames[frame] << 12 | (long) word << 3);
+        return listed[frame] ? 0 : DataPattern.at((guestFrames[frame] << 12) | ((long) word << 3));
     }
 
     /** Writes a word of a host frame. */

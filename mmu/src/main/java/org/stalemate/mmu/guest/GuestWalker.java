@@ -45,10 +45,10 @@ public final class GuestWalker {
             rightsAbove[level] = rights;
             long entry = memory.read(frame, EntryBits.index(linear, level));
             if ((entry & EntryBits.PRESENT) == 0) {
-                return -1 - codes.notPresent(platform, state, kind);
+                return -1L - codes.notPresent(platform, state, kind);
             }
             if (format.isReserved(platform, executeDisable, level, entry)) {
-                return -1 - codes.reserved(platform, state, kind);
+                return -1L - codes.reserved(platform, state, kind);
             }
             rights = AccessRights.narrow(rights, entry);
             if (format.mapsPage(level, entry)) {
@@ -59,7 +59,7 @@ public final class GuestWalker {
             frame = memory.hostFrame(EntryBits.frame(entry));
         }
         if ((state.permitted(kind) >>> rights & 1) == 0) {
-            return -1 - codes.forbidden(platform, state, kind);
+            return -1L - codes.forbidden(platform, state, kind);
         }
         mark(linear, kind);
         return 0;

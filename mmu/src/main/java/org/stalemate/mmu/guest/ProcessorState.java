@@ -51,7 +51,7 @@ public final class ProcessorState {
 
     /** Writes CR0 and what EN-CR0-PG-LMA makes of EFER.LMA. */
     public void setCr0(long value) {
-        cr0 = value & ControlBits.CR0_EXISTING | ControlBits.CR0_ET;
+        cr0 = (value & ControlBits.CR0_EXISTING) | ControlBits.CR0_ET;
         boolean longMode = (cr0 & ControlBits.CR0_PG) != 0 && (efer & ControlBits.EFER_LME) != 0;
         efer = longMode ? efer | ControlBits.EFER_LMA : efer & ~ControlBits.EFER_LMA;
         derive();
@@ -76,7 +76,7 @@ public final class ProcessorState {
 
     /** Writes EFER; LMA stays (EN-EFER-LMA). */
     public void setEfer(long value) {
-        efer = value & ~ControlBits.EFER_LMA | efer & ControlBits.EFER_LMA;
+        efer = (value & ~ControlBits.EFER_LMA) | (efer & ControlBits.EFER_LMA);
         derive();
     }
 

@@ -75,6 +75,6 @@ public class HostStructureCache {
     }
 
     private static long key(long linear, int level) {
-        return (linear & 0xFFFF_FFFF_FFFFL) >>> (12 + 9 * level) << 2 | level;
+        return ((linear & 0xFFFF_FFFF_FFFFL) >>> (12 + 9 * level) << 2) | level;
     }
 }

@@ -111,6 +111,6 @@ final class TaggedEntries {
     }
 
     private static int bucket(long key) {
-        return (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 57);
+        return (int) ((key * 0x9E37_79B9_7F4A_7C15L) >>> 57);
     }
 }

@@ -80,7 +80,7 @@ final class RootCache {
         if (reach == RootReach.NONE) {
             return;
         }
-        if (current != ShadowTrees.NONE && (reach == RootReach.ALL || hasPcid(current, pcid))) {
+        if (current != ShadowTrees.NONE && (reach != RootReach.OF_PCID || hasPcid(current, pcid))) {
             stale = true;
         }
         if (reach != RootReach.CURRENT) {

@@ -46,8 +46,8 @@ public final class ShadowPaging implements Engine {
     /** Assembles the engine; {@link #reset} makes it usable. */
     public ShadowPaging(Host host, GuestPlatform platform, int previousRoots) {
         memory = host.memory();
-        hardware = host.processors();
-        requests = host.requests();
+        hardware = host.processors().toArray(HostProcessor[]::new);
+        requests = host.requests().toArray(FlushRequests[]::new);
         counters = host.counters();
         policy = host.policy();
         walker = new GuestWalker(memory, host.format(), host.codes());

@@ -32,8 +32,8 @@ public final class TwoDimensionalPaging implements Engine {
     /** Assembles the engine; {@link #reset} makes it usable. */
     public TwoDimensionalPaging(Host host, GuestPlatform platform) {
         memory = host.memory();
-        hardware = host.processors();
-        requests = host.requests();
+        hardware = host.processors().toArray(HostProcessor[]::new);
+        requests = host.requests().toArray(FlushRequests[]::new);
         policy = host.policy();
         codes = host.codes();
         nested = new NestedTable(memory, host.counters());
@@ -70,7 +70,7 @@ public final class TwoDimensionalPaging implements Engine {
             return identity(own, page);
         }
         if (own.refused() && reportsStaleRefusals(state, kind)) {
-            return fault(state, own, linear, -1 - codes.forbidden(platform, state, kind));
+            return fault(state, own, linear, -1L - codes.forbidden(platform, state, kind));
         }
         long found = walker.walk(state, own, linear, kind);
         if (found < 0 && walker.beganAtRememberedTable() && platform.isAmd()) {

@@ -68,10 +68,10 @@ final class TwoDimensionalWalker {
             int word = EntryBits.index(linear, level);
             long entry = memory.read(frame, word);
             if ((entry & EntryBits.PRESENT) == 0) {
-                return -1 - codes.notPresent(platform, state, kind);
+                return -1L - codes.notPresent(platform, state, kind);
             }
             if (format.isReserved(platform, state.executeDisable(), level, entry)) {
-                return -1 - codes.reserved(platform, state, kind);
+                return -1L - codes.reserved(platform, state, kind);
             }
             rights = AccessRights.narrow(rights, entry);
             if (format.mapsPage(level, entry)) {
@@ -86,7 +86,7 @@ final class TwoDimensionalWalker {
     private long leaf(
             ProcessorState state, long linear, int kind, int level, int frame, int word, long entry, int rights) {
         if ((state.permitted(kind) >>> rights & 1) == 0) {
-            return -1 - codes.forbidden(platform, state, kind);
+            return -1L - codes.forbidden(platform, state, kind);
         }
         long flags = EntryBits.ACCESSED | (kind == AccessKind.WRITE ? EntryBits.DIRTY : 0);
         mark(frame, word, entry, flags);
