@@ -117,7 +117,8 @@ final class ContextSwitches {
         }
     }
 
-    private void toggleCaching() {
+    /** Sets CD, with or without NW, or clears both. */
+    void toggleCaching() {
         long cr0 = registers().cr0();
         boolean disabled = (cr0 & CR0_CD) != 0;
         draft.perform(new Operation.MovToCr0(

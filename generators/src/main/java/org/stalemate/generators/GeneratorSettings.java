@@ -19,7 +19,7 @@ import java.util.Map;
  * <tr><td>pages, roots, PCIDs, data frames</td><td>4 to 8, 2 to 4, 2 to 4 with 000H, 4 to 10</td></tr>
  * <tr><td>a kind of step takes part</td><td>in {@link StepKind}'s share of scenarios, its weight times 1, 2, 4 or 8</td></tr>
  * <tr><td>a template takes part</td><td>in {@link Template}'s share of scenarios, likewise</td></tr>
- * <tr><td>next: a template rather than one step</td><td>3 to 30 % by scenario, mean 15 %</td></tr>
+ * <tr><td>next: a template rather than one step</td><td>3 to 27 % by scenario, mean 15 %</td></tr>
  * <tr><td>outcome taken in lockstep</td><td>a fresh one; in 15 % any permitted one</td></tr>
  * <tr><td>at CPL 3, next is privileged</td><td>back to CPL 0 first in 90 %</td></tr>
  * <tr><td>not in 64-bit mode</td><td>on the way back before the next step in 35 %</td></tr>

@@ -58,7 +58,7 @@ final class Invalidations {
     }
 
     private void invPcid(long type, long address) {
-        boolean current = random.chance(55) || !switches.pcidsAreInUse();
+        boolean current = random.chance(55) || (!switches.pcidsAreInUse() && random.chance(92));
         int pcid = current ? draft.recorder.registers().pcid() : draft.pcid();
         boolean namesNone = type > 1 && random.chance(80);
         draft.perform(new Operation.InvPcid(type, namesNone ? 0 : pcid, address));

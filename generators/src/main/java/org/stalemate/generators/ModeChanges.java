@@ -44,7 +44,12 @@ final class ModeChanges {
         return draft.recorder.inLongMode() && registers().state().codeSegment() == CodeSegment.BITS_64;
     }
 
+    /** INIT keeps CD and NW, which shows only where they differ from what RESET leaves. */
     void init() {
+        if (random.chance(25)) {
+            switches.becomeSupervisor();
+            switches.toggleCaching();
+        }
         draft.recorder.happen(new Step.Init(draft.recorder.processor()));
         stayWithoutPaging();
     }
@@ -57,18 +62,28 @@ final class ModeChanges {
     /** Turns paging off through compatibility mode, does something, and turns it on again. */
     void pagingOff() {
         switches.becomeSupervisor();
-        if (switches.pcidsAreInUse()) {
-            switches.toggleCr4(CR4_PCIDE);
-        }
         switches.setState(0, false, CodeSegment.BITS_32);
         if (random.chance(25)) {
             accesses.touch(draft.page());
         }
-        draft.perform(new Operation.MovToCr0(registers().cr0() & ~CR0_PG));
+        if (switches.pcidsAreInUse()) {
+            if (random.chance(20)) {
+                clearPaging();
+            }
+            switches.toggleCr4(CR4_PCIDE);
+        }
+        clearPaging();
         stayWithoutPaging();
     }
 
+    private void clearPaging() {
+        draft.perform(new Operation.MovToCr0(registers().cr0() & ~CR0_PG));
+    }
+
     private void stayWithoutPaging() {
+        if (random.chance(30)) {
+            accesses.readRegister();
+        }
         for (int left = random.below(4); left > 0; left--) {
             if (random.chance(70)) {
                 accesses.touch(draft.page());
@@ -82,14 +97,20 @@ final class ModeChanges {
     }
 
     private void changeRegisterWithoutPaging() {
-        switch (random.below(6)) {
-            case 0 -> draft.perform(new Operation.MovToCr3(draft.root() << 12));
+        switch (random.below(7)) {
+            case 0 -> draft.perform(new Operation.MovToCr3(draft.root() << 12 | droppedBits()));
             case 1 -> switches.toggleCr4(CR4_PAE);
             case 2 -> switches.toggleCr4(random.chance(50) ? CR4_PGE : CR4_SMEP);
             case 3 -> switches.toggleNxe();
             case 4 -> switches.toggleWp();
+            case 5 -> switches.toggleCr4(CR4_PCIDE);
             default -> accesses.readRegister();
         }
+    }
+
+    /** Outside 64-bit mode a register operand has 32 bits, whatever the others are. */
+    private long droppedBits() {
+        return random.chance(30) ? 1L << (32 + random.below(32)) : 0;
     }
 
     /** Takes a processor from any state to 64-bit supervisor code under 4-level paging. */
@@ -111,6 +132,9 @@ final class ModeChanges {
     }
 
     private void turnPagingOn() {
+        if (random.chance(15)) {
+            turnPagingOnTooEarly();
+        }
         if (registers().state().codeSegment() == CodeSegment.BITS_64) {
             switches.setState(0, registers().state().ac(), CodeSegment.BITS_32);
         }
@@ -132,5 +156,15 @@ final class ModeChanges {
             long wp = random.chance(85) ? CR0_WP : 0;
             draft.perform(new Operation.MovToCr0(registers().cr0() | CR0_PE | CR0_NE | CR0_PG | wp));
         }
+    }
+
+    /** As if PE, PAE and the code segment were right already; where nothing is wrong this succeeds. */
+    private void turnPagingOnTooEarly() {
+        if (random.chance(40)) {
+            switches.setState(0, false, CodeSegment.BITS_64);
+        } else if (random.chance(40)) {
+            draft.perform(new Operation.MovToCr4(registers().cr4() & ~CR4_PAE));
+        }
+        draft.perform(new Operation.MovToCr0(registers().cr0() | CR0_PG));
     }
 }

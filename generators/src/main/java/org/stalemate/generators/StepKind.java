@@ -26,7 +26,7 @@ public enum StepKind {
     /** MOV to CR3 with bit 63 set, where PCIDs are in use. */
     CR3_NO_FLUSH(8, 70),
     TOGGLE_PGE(2, 35),
-    TOGGLE_PCIDE(1, 25),
+    TOGGLE_PCIDE(2, 30),
     TOGGLE_SMEP(2, 35),
     TOGGLE_SMAP(2, 30),
     TOGGLE_WP(2, 40),
@@ -38,10 +38,10 @@ public enum StepKind {
     READ_REGISTER(2, 45),
     INIT_AND_BRING_UP(1, 30),
     /** INIT, accesses in real mode, then instruction by instruction back to 64-bit mode. */
-    INIT(1, 15),
-    RESET(1, 12),
+    INIT(1, 18),
+    RESET(1, 13),
     /** Paging off and on again, through compatibility mode. */
-    PAGING_OFF(1, 20),
+    PAGING_OFF(1, 25),
     /** What is forbidden: the outcome is an architectural fault. */
     ILLEGAL(2, 60);
 

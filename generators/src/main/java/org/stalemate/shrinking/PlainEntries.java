@@ -10,33 +10,45 @@ import org.stalemate.vocabulary.TableFrame;
 
 /** Gives entries, listed or stored, the flags of the normal form: all entries, else one, else one flag of one. */
 final class PlainEntries implements Simplification {
-    /** One for the whole entry, one for each bit. */
-    private static final int PER_ENTRY = 65;
-
     /** An entry with the place that it is written down at: a step, or the start where {@code step} is -1. */
     private record Entry(int step, long table, int index, long value) {}
 
+    /** An entry and the value that it could have instead. */
+    private record Change(Entry entry, long value) {}
+
     @Override
     public int places(Scenario scenario) {
-        return 1 + entries(scenario).size() * PER_ENTRY;
+        return 1 + changes(scenario).size();
     }
 
     @Override
     public @Nullable Scenario at(Scenario scenario, int place) {
-        TableGraph graph = TableGraph.of(scenario);
-        List<Entry> entries = entries(scenario);
-        if (place == 0) {
-            Scenario plain = scenario;
-            for (Entry entry : entries) {
-                plain = replaced(plain, entry, NormalForm.entry(entry.value(), graph.level(entry.table())));
-            }
-            return plain.equals(scenario) ? null : plain;
+        if (place > 0) {
+            Change change = changes(scenario).get(place - 1);
+            return replaced(scenario, change.entry(), change.value());
         }
-        Entry entry = entries.get((place - 1) / PER_ENTRY);
-        int choice = (place - 1) % PER_ENTRY;
-        long normal = NormalForm.entry(entry.value(), graph.level(entry.table()));
-        long simpler = choice == 0 ? normal : PlainRegisters.taken(entry.value(), normal, 1L << (choice - 1));
-        return simpler == entry.value() ? null : replaced(scenario, entry, simpler);
+        TableGraph graph = TableGraph.of(scenario);
+        Scenario plain = scenario;
+        for (Entry entry : entries(scenario)) {
+            plain = replaced(plain, entry, NormalForm.entry(entry.value(), graph.level(entry.table())));
+        }
+        return plain.equals(scenario) ? null : plain;
+    }
+
+    private static List<Change> changes(Scenario scenario) {
+        TableGraph graph = TableGraph.of(scenario);
+        List<Change> changes = new ArrayList<>();
+        for (Entry entry : entries(scenario)) {
+            long normal = NormalForm.entry(entry.value(), graph.level(entry.table()));
+            long deviation = entry.value() ^ normal;
+            if (deviation != 0) {
+                changes.add(new Change(entry, normal));
+            }
+            for (long left = deviation; Long.bitCount(deviation) > 1 && left != 0; left &= left - 1) {
+                changes.add(new Change(entry, PlainRegisters.taken(entry.value(), normal, Long.lowestOneBit(left))));
+            }
+        }
+        return changes;
     }
 
     private static List<Entry> entries(Scenario scenario) {

@@ -17,8 +17,8 @@ final class BringUp {
     private static final Operation LONG_MODE = new Operation.WrmsrEfer(ControlBits.EFER_LME);
     private static final Operation LONG_MODE_WITH_NX =
             new Operation.WrmsrEfer(ControlBits.EFER_LME | ControlBits.EFER_NXE);
-    private static final Operation ENABLE_PAGING = new Operation.MovToCr0(
-            ControlBits.CR0_PE | CR0_NE | ControlBits.CR0_WP | ControlBits.CR0_PG);
+    private static final Operation ENABLE_PAGING =
+            new Operation.MovToCr0(ControlBits.CR0_PE | CR0_NE | ControlBits.CR0_WP | ControlBits.CR0_PG);
     private static final Operation CODE_64 = new Operation.SetExecutionState(ExecutionState.SUPERVISOR_64);
 
     private BringUp() {}
@@ -27,8 +27,7 @@ final class BringUp {
     static final int LENGTH = 8;
 
     /** The instruction at a place, or null where the platform or the PCID needs none. */
-    static @Nullable Operation instruction(
-            Step.InitAndBringUp step, Platform platform, int place) {
+    static @Nullable Operation instruction(Step.InitAndBringUp step, Platform platform, int place) {
         long root = step.root() << 12;
         return switch (place) {
             case 0 -> ENABLE_PROTECTION;
@@ -38,8 +37,7 @@ final class BringUp {
             case 4 -> ENABLE_PAGING;
             case 5 -> CODE_64;
             case 6 -> platform.has(Feature.PCID) ? ENABLE_PCIDS : null;
-            default ->
-                step.pcid() == 0 ? null : new Operation.MovToCr3(root | step.pcid() | ControlBits.CR3_NO_FLUSH);
+            default -> step.pcid() == 0 ? null : new Operation.MovToCr3(root | step.pcid() | ControlBits.CR3_NO_FLUSH);
         };
     }
 }

@@ -150,24 +150,18 @@ public final class KvmLikeMmu implements Mmu {
                 new Outcome.Loaded(memory.read(memory.hostFrame(table), index), table);
             case Operation.SetExecutionState(var wanted) -> setExecution(state, wanted);
             case Operation.InvPcid invPcid -> invPcid(present, state, invPcid);
-            case Operation.MovToCr0(var value) -> isPrivileged(state)
-                    ? movToCr0(present, state, state.truncated(value))
-                    : GENERAL_PROTECTION;
-            case Operation.MovToCr3(var value) -> isPrivileged(state)
-                    ? movToCr3(present, state, state.truncated(value))
-                    : GENERAL_PROTECTION;
-            case Operation.MovToCr4(var value) -> isPrivileged(state)
-                    ? movToCr4(present, state, state.truncated(value))
-                    : GENERAL_PROTECTION;
-            case Operation.WrmsrEfer(var value) -> isPrivileged(state)
-                    ? wrmsrEfer(present, state, value)
-                    : GENERAL_PROTECTION;
-            case Operation.ReadRegister(var register) -> isPrivileged(state)
-                    ? new Outcome.RegisterValue(read(state, register))
-                    : GENERAL_PROTECTION;
-            case Operation.InvLpg(var address) -> isPrivileged(state)
-                    ? invLpg(present, state, state.truncated(address))
-                    : GENERAL_PROTECTION;
+            case Operation.MovToCr0(var value) ->
+                isPrivileged(state) ? movToCr0(present, state, state.truncated(value)) : GENERAL_PROTECTION;
+            case Operation.MovToCr3(var value) ->
+                isPrivileged(state) ? movToCr3(present, state, state.truncated(value)) : GENERAL_PROTECTION;
+            case Operation.MovToCr4(var value) ->
+                isPrivileged(state) ? movToCr4(present, state, state.truncated(value)) : GENERAL_PROTECTION;
+            case Operation.WrmsrEfer(var value) ->
+                isPrivileged(state) ? wrmsrEfer(present, state, value) : GENERAL_PROTECTION;
+            case Operation.ReadRegister(var register) ->
+                isPrivileged(state) ? new Outcome.RegisterValue(read(state, register)) : GENERAL_PROTECTION;
+            case Operation.InvLpg(var address) ->
+                isPrivileged(state) ? invLpg(present, state, state.truncated(address)) : GENERAL_PROTECTION;
         };
     }
 
@@ -286,8 +280,7 @@ public final class KvmLikeMmu implements Mmu {
             return Outcome.UndefinedOpcode.INSTANCE;
         }
         long type = state.truncated(operation.type());
-        if (!isPrivileged(state)
-                || !rules.acceptsInvPcid(state, type, operation.descriptor(), operation.address())) {
+        if (!isPrivileged(state) || !rules.acceptsInvPcid(state, type, operation.descriptor(), operation.address())) {
             return GENERAL_PROTECTION;
         }
         present.invPcid(state, (int) type, (int) operation.descriptor(), operation.address());

@@ -226,7 +226,9 @@ final class AccessEvaluation {
 
     private void addFaultOfWholeWalk(int table, int level, int granted, long footprint) {
         PageWalk.End end = walk.walk(table, level, granted, address, access);
-        if (end != PageWalk.End.PAGE || !AccessRights.allow(walk.rights(), access, decisions)) {
+        if (end != PageWalk.End.PAGE
+                || !AccessRights.allow(walk.rights(), access, decisions)
+                || isStaleExecuteDisable(walk.rights())) {
             addFault(codeOf(end), footprint, false);
         }
     }

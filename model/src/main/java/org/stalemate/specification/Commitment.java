@@ -141,7 +141,9 @@ final class Commitment {
 
     /** Commits a page fault, which also invalidates (TLB-PF). */
     void pageFault(int outcome, int code, LogicalProcessor processor) {
-        state.settle(certainOf(outcome));
+        long certain = certainOf(outcome);
+        flags.releaseUnjustifiedBut(certain);
+        state.settle(certain);
         processor.registers().cr2(access.address());
         boolean rights = (code & (PageFaultCode.PRESENT | PageFaultCode.RESERVED)) == PageFaultCode.PRESENT;
         forgetting.pageFault(processor, access.address(), access.access(), rights, step);

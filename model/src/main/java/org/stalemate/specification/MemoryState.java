@@ -53,7 +53,10 @@ final class MemoryState {
         note(flags.word(flag));
     }
 
-    /** Makes flags certain that were read as 0: whatever needs one of them never happened. */
+    /**
+     * Makes flags certain that were read as 0: whatever needs one of them never happened. They may be set from now on, and by
+     * walks that leave nothing new, so every walk is made again.
+     */
     void refute(long clear) {
         long refuted = clear;
         for (long more = clear; more != 0; ) {
@@ -65,6 +68,7 @@ final class MemoryState {
         }
         for (LogicalProcessor processor : processors) {
             processor.cache().refute(refuted);
+            processor.forgetSaturation();
         }
         flags.settle(refuted);
         everything = true;

@@ -11,6 +11,7 @@ public final class EntryBits {
     public static final long PAGE_SIZE = 1L << 7;
     /** G, in an entry that maps a page. */
     public static final long GLOBAL = 1L << 8;
+
     public static final long EXECUTE_DISABLE = 1L << 63;
     /** Bits 51:12, where a frame or table address stands. */
     public static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;

@@ -86,6 +86,11 @@ public final class HostProcessor {
         tables.dropPath(tag, linear);
     }
 
+    /** Drops the tables that a walk for an address would use under any tag. */
+    public void forgetTablesOfAllTags(long linear) {
+        tables.dropPathOfAllTags(linear);
+    }
+
     /** Drops all tables remembered under a tag. */
     public void forgetTables(int tag) {
         tables.dropTag(tag);

@@ -53,12 +53,21 @@ public class HostStructureCache {
 
     /** Drops what a walk for an address would use under a tag. */
     final void dropPath(int tag, long linear) {
+        dropPath(tag, false, linear);
+    }
+
+    /** Drops what a walk for an address would use under any tag. */
+    final void dropPathOfAllTags(long linear) {
+        dropPath(0, true, linear);
+    }
+
+    private void dropPath(int tag, boolean allTags, long linear) {
         long table = key(linear, 1);
         long directory = key(linear, 2);
         long pointers = key(linear, TOP);
         for (int i = 0; i < entries.count(); i++) {
             long key = entries.keys[i];
-            if (entries.tags[i] == tag && (key == table || key == directory || key == pointers)) {
+            if ((allTags || entries.tags[i] == tag) && (key == table || key == directory || key == pointers)) {
                 entries.remove(i);
             }
         }

@@ -53,9 +53,7 @@ public class FlushPolicy {
         boolean pgChanged = (changed & ControlBits.CR0_PG) != 0;
         boolean peChanged = (changed & ControlBits.CR0_PE) != 0;
         boolean pgCleared = pgChanged && (newCr0 & ControlBits.CR0_PG) == 0;
-        if (pgCleared
-                || (pgChanged && platform.demandsDocumentedFlushes())
-                || (peChanged && platform.isStrict())) {
+        if (pgCleared || (pgChanged && platform.demandsDocumentedFlushes()) || (peChanged && platform.isStrict())) {
             return Scope.EVERYTHING;
         }
         return pgChanged ? scopeOfIdentityMappings() : Scope.NOTHING;

@@ -19,9 +19,7 @@ final class GuestContext {
         pcid = state.pcid();
         executeDisable = state.executeDisable();
         long processor = (long) state.number() << 56;
-        key = paging
-                ? rootFrame | (long) pcid << 40 | (executeDisable ? 1L << 52 : 0) | processor
-                : DIRECT | processor;
+        key = paging ? rootFrame | (long) pcid << 40 | (executeDisable ? 1L << 52 : 0) | processor : DIRECT | processor;
     }
 
     boolean paging() {

@@ -21,7 +21,12 @@ final class Role {
 
     /** Of a direct page, cut from a guest page of 4 KB (size 0), 2 MB (1) or 1 GB (2). */
     static int ofPiece(int level, int rights, int size, boolean dirty, boolean global) {
-        return level | rights << RIGHTS_SHIFT | size << SIZE_SHIFT | (dirty ? DIRTY : 0) | (global ? GLOBAL : 0) | DIRECT;
+        return level
+                | rights << RIGHTS_SHIFT
+                | size << SIZE_SHIFT
+                | (dirty ? DIRTY : 0)
+                | (global ? GLOBAL : 0)
+                | DIRECT;
     }
 
     static int level(int role) {

@@ -133,8 +133,7 @@ public final class ShadowPaging implements Engine {
         return walkFrom(own, tag, linear, permitted, required, ROOT_LEVEL, root);
     }
 
-    private long walkFrom(
-            HostProcessor own, int tag, long linear, int permitted, long required, int top, int topPage) {
+    private long walkFrom(HostProcessor own, int tag, long linear, int permitted, long required, int top, int topPage) {
         int page = topPage;
         for (int level = top; level > 1; level--) {
             long entry = pages.entry(page, EntryBits.index(linear, level));
@@ -147,9 +146,8 @@ public final class ShadowPaging implements Engine {
             }
         }
         long leaf = pages.entry(page, EntryBits.index(linear, 1));
-        boolean serves = leaf != 0
-                && (permitted >>> (leaf & Translation.RIGHTS) & 1) != 0
-                && (leaf & required) == required;
+        boolean serves =
+                leaf != 0 && (permitted >>> (leaf & Translation.RIGHTS) & 1) != 0 && (leaf & required) == required;
         return serves ? leaf : 0;
     }
 
@@ -161,7 +159,7 @@ public final class ShadowPaging implements Engine {
         }
         long result = walker.walk(platform, state, context.rootFrame(), context.executeDisable(), linear, kind);
         if (result < 0) {
-            roots[state.number()].dropPage(policy.rootsReachedByPageFault(), context.pcid(), linear);
+            dropPage(state, policy.rootsReachedByPageFault(), context.pcid(), linear);
             hardware[state.number()].pageFault(context.pcid(), linear);
             return result;
         }
@@ -280,15 +278,21 @@ public final class ShadowPaging implements Engine {
 
     @Override
     public void invLpg(ProcessorState state, long linear) {
-        roots[state.number()].dropPage(policy.rootsReachedByInvLpg(), state.pcid(), linear);
+        dropPage(state, policy.rootsReachedByInvLpg(), state.pcid(), linear);
         hardware[state.number()].invLpg(state.pcid(), linear);
+    }
+
+    /** The hardware may remember tables that are no longer linked and in which the page is therefore not found. */
+    private void dropPage(ProcessorState state, RootReach reach, int pcid, long linear) {
+        roots[state.number()].dropPage(reach, pcid, linear);
+        hardware[state.number()].forgetTablesOfAllTags(linear);
     }
 
     @Override
     public void invPcid(ProcessorState state, int type, int pcid, long linear) {
         RootReach reach = policy.rootsStaleAfterInvPcid(type);
         if (type == 0) {
-            roots[state.number()].dropPage(reach, pcid, linear);
+            dropPage(state, reach, pcid, linear);
             hardware[state.number()].invPcid(platform.isAmd(), type, pcid, linear);
         } else {
             roots[state.number()].markStale(reach, pcid);

@@ -61,8 +61,7 @@ final class TwoDimensionalWalker {
     }
 
     /** {@return the translation, never negative; or of a page fault -1 minus the error code} */
-    private long walkFrom(
-            ProcessorState state, HostProcessor hardware, long linear, int kind, int top, long topTable) {
+    private long walkFrom(ProcessorState state, HostProcessor hardware, long linear, int kind, int top, long topTable) {
         int frame = Translation.target(topTable);
         int rights = Translation.rights(topTable);
         for (int level = top; ; level--) {
@@ -85,14 +84,7 @@ final class TwoDimensionalWalker {
     }
 
     private long leaf(
-            ProcessorState state,
-            long linear,
-            int kind,
-            int level,
-            int frame,
-            int word,
-            long entry,
-            int rights) {
+            ProcessorState state, long linear, int kind, int level, int frame, int word, long entry, int rights) {
         if ((state.permitted(kind) >>> rights & 1) == 0) {
             return -1 - codes.forbidden(platform, state, kind);
         }

@@ -6,7 +6,6 @@ import static org.stalemate.vocabulary.Rule.*;
 
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.AccessRights;
-import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearAddress;
 import org.stalemate.specification.paging.PagingEntry;
 import org.stalemate.specification.processor.RegisterEffects;
@@ -123,7 +122,7 @@ public final class ArchitecturalForgetting implements Forgetting {
             case 0 -> {
                 Invalidation.page(cache, pcid, address, TLB_INVPCID_0, step);
                 int slot = cache.slotIfUsed(pcid);
-                if (slot != 0) {
+                if (slot != 0 && pcid == processor.registers().pcid()) {
                     largePages(processor, slot, address, TLB_INVPCID_0, step);
                 }
                 Invalidation.structuresOnPath(cache, pcid, address, TLB_INVPCID_0, step);
@@ -139,33 +138,37 @@ public final class ArchitecturalForgetting implements Forgetting {
     }
 
     /**
-     * The rest of a large page, whole or in pieces, unless its entry has been replaced by a table: whether pieces of the former
-     * page are then still meant is not said (L-INVLPG-SPLINTER).
+     * The rest of a large page, in one piece or in many (SDM 4.10.2.3 promises it of INVLPG and page faults alike), as long as it is what the current structures specify for the address, or
+     * has just been made not present. Once a table has taken its place, or the walk no longer gets there, it is not said whether
+     * its pieces for other addresses are still meant (L-INVLPG-SPLINTER), so they may stay.
      */
     private void largePages(LogicalProcessor processor, int slot, long address, Rule rule, int step) {
+        largePages(processor, slot, address, rule, step, _ -> true);
+    }
+
+    private void largePages(
+            LogicalProcessor processor, int slot, long address, Rule rule, int step, TranslationCache.ItemTest named) {
         for (int level = 2; level <= 3; level++) {
-            if (!isTableNow(processor.registers(), address, level)) {
-                Invalidation.restOfLargePage(processor.cache(), slot, address, level, rule, step);
+            if (endsAt(level, processor.registers(), address)) {
+                Invalidation.restOfLargePage(processor.cache(), slot, address, level, rule, step, named);
             }
         }
     }
 
-    /** Whether the entry at a level for a linear address references a table, as memory and CR3 are now. */
-    private boolean isTableNow(RegisterFile registers, long address, int level) {
+    /** Whether a walk of memory as it is, from CR3 as it is, ends at the entry of a level. */
+    private boolean endsAt(int level, RegisterFile registers, long address) {
         if (!registers.pagingIsOn()) {
             return false;
         }
         int table = memory.place(registers.rootFrame());
-        for (int at = PagingEntry.ROOT_LEVEL; ; at--) {
+        for (int at = PagingEntry.ROOT_LEVEL; at >= level; at--) {
             long entry = memory.read(table * TableFrame.WORDS + PagingEntry.index(address, at));
             if ((entry & PagingEntry.PRESENT) == 0 || PagingEntry.mapsPage(entry, at)) {
-                return false;
-            }
-            if (at == level) {
-                return true;
+                return at == level;
             }
             table = memory.place(PagingEntry.frame(entry));
         }
+        return false;
     }
 
     @Override
@@ -173,13 +176,14 @@ public final class ArchitecturalForgetting implements Forgetting {
         TranslationCache cache = processor.cache();
         int pcid = processor.registers().pcid();
         Invalidation.page(cache, pcid, address, TLB_PF, step);
+        int slot = cache.slotIfUsed(pcid);
+        if (slot != 0) {
+            largePages(processor, slot, address, TLB_PF, step);
+        }
         if (rights) {
-            Invalidation.globalPageIf(
-                    cache,
-                    address,
-                    TLB_PF,
-                    step,
-                    item -> !AccessRights.allow(CachedItem.rights(item), access, Decisions.ARCHITECTURAL));
+            TranslationCache.ItemTest faultsAgain = item -> AccessRights.mayForbid(CachedItem.rights(item), access);
+            Invalidation.globalPageIf(cache, address, TLB_PF, step, faultsAgain);
+            largePages(processor, GLOBAL, address, TLB_PF, step, faultsAgain);
         }
         Invalidation.structuresOnPath(cache, pcid, address, TLB_PF, step);
     }

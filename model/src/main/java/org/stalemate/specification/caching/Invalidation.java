@@ -5,9 +5,6 @@ import org.stalemate.vocabulary.Rule;
 
 /** The scopes that invalidations have: which keys of a cache a rule names. Each removes what it names and nothing else. */
 public final class Invalidation {
-    private static final TranslationCache.ItemTest MAPS_2M = item -> CachedItem.leafLevel(item) == 2;
-    private static final TranslationCache.ItemTest MAPS_1G = item -> CachedItem.leafLevel(item) == 3;
-
     private Invalidation() {}
 
     /** All TLB and paging-structure-cache entries of all PCIDs, globals included. */
@@ -94,8 +91,16 @@ public final class Invalidation {
      *
      * @param slot the slot of a PCID, or {@link TranslationCache#GLOBAL}
      * @param leafLevel 2 for a 2 MB page, 3 for a 1 GB page
+     * @param named which of those translations go
      */
-    static void restOfLargePage(TranslationCache cache, int slot, long address, int leafLevel, Rule rule, int step) {
+    static void restOfLargePage(
+            TranslationCache cache,
+            int slot,
+            long address,
+            int leafLevel,
+            Rule rule,
+            int step,
+            TranslationCache.ItemTest named) {
         cache.apply(rule);
         LinearPages pages = cache.pages();
         for (int node = 0; node < pages.firstPage(); node++) {
@@ -104,7 +109,11 @@ public final class Invalidation {
                     if (pages.leadsTo(page, address)) {
                         continue;
                     }
-                    cache.dropIf(cache.cell(slot, page), rule, step, leafLevel == 2 ? MAPS_2M : MAPS_1G);
+                    cache.dropIf(
+                            cache.cell(slot, page),
+                            rule,
+                            step,
+                            item -> CachedItem.leafLevel(item) == leafLevel && named.test(item));
                 }
             }
         }

@@ -95,6 +95,12 @@ public final class AccessRights {
         return (access & WRITE) == 0 || (rights & WRITABLE) != 0 || mayWriteReadOnly(access, userPage, decisions);
     }
 
+    /** {@return whether cached rights may make the access fault: they forbid it, or hold an XD from before NXE was cleared (TLB-NXE)} */
+    public static boolean mayForbid(int rights, int access) {
+        return !allow(rights, access, Decisions.ARCHITECTURAL)
+                || ((rights & EXECUTABLE) == 0 && (access & (FETCH | UNDER_NXE)) == FETCH);
+    }
+
     /** An explicit supervisor data access to a user page (PG-SMAP-EXPL). */
     private static boolean smapForbids(int access, Decisions decisions) {
         return (access & (UNDER_SMAP | UNDER_AC)) == UNDER_SMAP && decisions.keeps(PG_SMAP_EXPL);

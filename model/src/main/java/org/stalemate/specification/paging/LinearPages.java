@@ -94,6 +94,8 @@ public final class LinearPages {
                 } else if (operation instanceof Operation.SetExecutionState(var state)) {
                     truncates |= state.codeSegment() != CodeSegment.BITS_64;
                 }
+            } else {
+                truncates |= !(step instanceof Step.InitAndBringUp);
             }
         }
         long[] addresses = Arrays.copyOf(found, truncates ? 2 * count : count);

@@ -181,7 +181,7 @@ final class ControlInstructions {
                     case 0 ->
                         new Invalidation.IndividualAddress(
                                 pcid,
-                                Invalidation.Place.of(registers, invpcid.address()),
+                                Invalidation.Place.of(registers, invpcid.address(), pcid),
                                 architecture.invpcidDropsAllStructures);
                     case 1 -> new Invalidation.Context(pcid);
                     case 2 -> Invalidation.Everything.INSTANCE;

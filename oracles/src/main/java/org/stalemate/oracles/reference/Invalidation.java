@@ -130,35 +130,44 @@ sealed interface Invalidation {
      *
      * @param page the address's 4 KB page
      * @param root the root table of the structures that specify its translation now
+     * @param isSpecified whether there are any that do
      */
-    record Place(long page, long root) {
+    record Place(long page, long root, boolean isSpecified) {
         static Place of(RegisterFile registers, long linear) {
-            return new Place(RegisterFile.page(linear), registers.rootFrame());
+            return new Place(RegisterFile.page(linear), registers.rootFrame(), registers.paging());
+        }
+
+        /** The address under a PCID, whose structures are known only while it is current. */
+        static Place of(RegisterFile registers, long linear, int pcid) {
+            Place place = of(registers, linear);
+            return pcid == registers.pcid() ? place : new Place(place.page, place.root, false);
         }
 
         /**
          * Whether the entry is one that must go: it covers the page, or it is a splinter of the large page that contains
-         * it (TLB-INVLPG-LARGE). Where the structures have a table in the place of the large page by now, splinters for
-         * the rest of the former page may stay (L-INVLPG-SPLINTER).
+         * it (TLB-INVLPG-LARGE). Where a walk does not end at the level of the large page by now, splinters for the rest
+         * of the former page may stay (L-INVLPG-SPLINTER).
          */
         boolean concerns(Tlb entry, PhysicalMemory memory) {
             if (entry.covers(page)) {
                 return true;
             }
-            return PagingEntry.prefix(entry.page() ^ page, entry.leafLevel()) == 0
-                    && !hasTableAt(entry.leafLevel(), memory);
+            return PagingEntry.prefix(entry.page() ^ page, entry.leafLevel()) == 0 && endsAt(entry.leafLevel(), memory);
         }
 
-        private boolean hasTableAt(int level, PhysicalMemory memory) {
+        private boolean endsAt(int level, PhysicalMemory memory) {
+            if (!isSpecified) {
+                return false;
+            }
             long table = root;
             for (int at = PagingEntry.ROOT_LEVEL; at >= level; at--) {
                 long entry = memory.read(PagingEntry.wordAddress(table, page, at));
                 if (!PagingEntry.has(entry, PagingEntry.PRESENT) || PagingEntry.isLeaf(entry, at)) {
-                    return false;
+                    return at == level;
                 }
                 table = PagingEntry.frame(entry, at);
             }
-            return true;
+            return false;
         }
     }
 }

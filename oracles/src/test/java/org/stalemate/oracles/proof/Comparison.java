@@ -92,16 +92,22 @@ final class Comparison<S> {
     }
 
     private void follow(Random random, int length) {
-        List<Step> probes = world.alphabet().stream().filter(World::reads).toList();
-            S states = machine.start();
-            history.clear();
-            while (history.size() < length && compare(states, probes)) {
-                Step step = world.alphabet().get(random.nextInt(world.alphabet().size()));
-                Map<Outcome, S> ends = machine.step(states, step);
-                Outcome outcome = List.copyOf(ends.keySet()).get(random.nextInt(ends.size()));
-                states = Objects.requireNonNull(ends.get(outcome));
-                history.add(new Event(step, outcome));
+        List<Step> candidates =
+                new ArrayList<>(world.alphabet().stream().filter(World::reads).toList());
+        S states = machine.start();
+        history.clear();
+        while (history.size() < length) {
+            Step step = world.alphabet().get(random.nextInt(world.alphabet().size()));
+            candidates.add(step);
+            if (!compare(states, candidates)) {
+                return;
             }
+            candidates.removeLast();
+            Map<Outcome, S> ends = machine.step(states, step);
+            Outcome outcome = List.copyOf(ends.keySet()).get(random.nextInt(ends.size()));
+            states = Objects.requireNonNull(ends.get(outcome));
+            history.add(new Event(step, outcome));
+        }
     }
 
     /** Compares steps after the history; false where it makes no sense to go on from there. */

@@ -63,11 +63,7 @@ class LawfulSubjectsTest {
             if (!model.admit(outcome)) {
                 throw new AssertionError("%s in %s, start %s:%n%s%nbut permitted is %s"
                         .formatted(
-                                subject,
-                                world,
-                                world.start(),
-                                String.join("\n", trace),
-                                PermittedSets.all(permitted)));
+                                subject, world, world.start(), String.join("\n", trace), PermittedSets.all(permitted)));
             }
         }
     }

@@ -23,15 +23,16 @@ class LiveFlagsTest {
     void the_model_permits_what_the_worlds_permit_and_hardly_more(World world) {
         Tally tally = new Tally();
         tally.add(Comparisons.withFlagWorlds(world).exhaustively(3));
-        tally.add(Comparisons.withFlagWorlds(world).randomly(1_000, 10));
+        tally.add(Comparisons.withFlagWorlds(world).randomly(500, 10));
         assertHardlyLarger(tally, world.name());
     }
 
     @Test
     void the_model_permits_what_the_worlds_permit_and_hardly_more_in_random_worlds() {
         Tally tally = new Tally();
-        for (int seed = 0; seed < 2_000; seed++) {
-            tally.add(Comparisons.withFlagWorlds(RandomWorlds.of(seed, false, 3)).randomly(2, 12));
+        for (int seed = 0; seed < 1_000; seed++) {
+            tally.add(
+                    Comparisons.withFlagWorlds(RandomWorlds.of(seed, false, 3)).randomly(2, 12));
         }
         assertHardlyLarger(tally, "random worlds, live flags");
     }

@@ -170,7 +170,8 @@ enum PlantedErrors implements Variation {
                 @Override
                 public boolean instruction(
                         LogicalProcessor processor, Operation operation, long oldCr0, long oldCr4, int step) {
-                    return operation instanceof Operation.MovToCr3 || super.instruction(processor, operation, oldCr0, oldCr4, step);
+                    return operation instanceof Operation.MovToCr3
+                            || super.instruction(processor, operation, oldCr0, oldCr4, step);
                 }
             };
         }

@@ -14,18 +14,21 @@ import org.stalemate.vocabulary.Profile;
 class PlantedErrorsTest {
     private static Stream<World> worlds() {
         return Stream.of(
-                Worlds.tags(Profile.UNION), Worlds.paths(), Worlds.rights(Profile.UNION), Worlds.flags(), Worlds.selfMap());
+                Worlds.tags(Profile.UNION),
+                Worlds.paths(),
+                Worlds.rights(Profile.UNION),
+                Worlds.flags(),
+                Worlds.selfMap());
     }
 
     private static boolean shortSequencesDiffer(Variation variation) {
-        return worlds()
-                .anyMatch(world -> Comparisons.withFlagWorlds(world, variation).exhaustively(3).differs());
+        return worlds().anyMatch(world ->
+                Comparisons.withFlagWorlds(world, variation).exhaustively(3).differs());
     }
 
     private static boolean randomSequencesDiffer(Variation variation) {
-        return worlds()
-                .anyMatch(world ->
-                        Comparisons.withFlagWorlds(world, variation).differsWithin(1_500, 10));
+        return worlds().anyMatch(
+                        world -> Comparisons.withFlagWorlds(world, variation).differsWithin(1_500, 10));
     }
 
     @ParameterizedTest

@@ -34,8 +34,8 @@ class PresetFlagsTest {
     @MethodSource("worlds")
     void the_model_permits_what_the_explicit_machine_shows_in_all_short_sequences(World world) {
         Tally tally = new Tally();
-        tally.add(Comparisons.withExplicitMachine(world).exhaustively(LENGTH));
-        assertExact(tally, world.name() + ", length " + LENGTH, 5_000);
+        tally.add(Comparisons.withExplicitMachine(world, 1 << 22).exhaustively(LENGTH));
+        assertExact(tally, world.name() + ", length " + LENGTH, 4_000);
         assertThat(tally.beyondCapacity()).as("sequences given up").isZero();
     }
 
@@ -43,24 +43,24 @@ class PresetFlagsTest {
     @MethodSource("worlds")
     void the_model_permits_what_the_explicit_machine_shows_in_random_longer_sequences(World world) {
         Tally tally = new Tally();
-        tally.add(Comparisons.withExplicitMachine(world).randomly(60, 10));
+        tally.add(Comparisons.withExplicitMachine(world, 1 << 16).randomly(50, 10));
         assertExact(tally, world.name() + ", random", 1_000);
     }
 
     @Test
     void the_model_permits_what_the_explicit_machine_shows_in_random_worlds() {
         assertExact(
-                overRandomWorlds(400, seed -> Comparisons.withExplicitMachine(RandomWorlds.of(seed, true, 2))),
+                overRandomWorlds(200, seed -> Comparisons.withExplicitMachine(RandomWorlds.of(seed, true, 2), 1 << 15)),
                 "random worlds, explicit machine",
-                100_000);
+                40_000);
     }
 
     @Test
     void the_model_permits_what_saturation_written_plainly_permits_in_random_worlds() {
         assertExact(
-                overRandomWorlds(2_000, seed -> Comparisons.withFlagWorlds(RandomWorlds.of(seed, true, 3))),
+                overRandomWorlds(1_200, seed -> Comparisons.withFlagWorlds(RandomWorlds.of(seed, true, 3))),
                 "random worlds, flag worlds",
-                500_000);
+                300_000);
     }
 
     private static Tally overRandomWorlds(int seeds, LongFunction<Comparison<?>> comparison) {

@@ -93,7 +93,7 @@ final class RandomWorlds {
                 | (random.nextInt(4) == 0 ? 0 : PGE)
                 | (tiny.has(Feature.PCID) && random.nextInt(4) != 0 ? PCIDE : 0)
                 | (tiny.has(Feature.SMEP) && random.nextInt(3) == 0 ? SMEP : 0)
-                | (tiny.has(Feature.SMAP) && random.nextInt(3) == 0 ? SMAP : 0);
+                | (tiny.has(Feature.SMAP) && random.nextInt(6) == 0 ? SMAP : 0);
         long pcid = (cr4 & PCIDE) != 0 ? pick(PCIDS) : 0;
         long efer = tiny.has(Feature.NX) && random.nextInt(4) != 0 ? EFER : EFER & ~0x800L;
         return new Registers(CR0, 0, (TABLES[0] << 12) | pcid, cr4, efer, ExecutionState.SUPERVISOR_64);
@@ -114,10 +114,11 @@ final class RandomWorlds {
             case 16 -> on(new Operation.WrmsrEfer(random.nextInt(3) == 0 ? EFER : EFER & ~0x800L));
             case 17 -> on(new Operation.MovToCr0(random.nextBoolean() ? CR0 : CR0 & ~0x1_0000L));
             case 18, 19 -> on(new Operation.SetExecutionState(executionState()));
-            case 20 -> new Step.InitAndBringUp(
-                    random.nextInt(processors), pick(TABLES), tiny.has(Feature.PCID) ? pick(PCIDS) : 0);
+            case 20 ->
+                new Step.InitAndBringUp(
+                        random.nextInt(processors), pick(TABLES), tiny.has(Feature.PCID) ? pick(PCIDS) : 0);
             case 21 -> on(new Operation.ReadRegister(pick(Register.values())));
-            case 22 -> rare();
+            case 22 -> random.nextInt(3) == 0 ? rare() : edit(page);
             default -> on(new Operation.LoadTableEntry(TABLES[3], index(page, 1)));
         };
     }
@@ -137,7 +138,7 @@ final class RandomWorlds {
 
     private ExecutionState executionState() {
         CodeSegment segment = random.nextInt(4) == 0 ? CodeSegment.BITS_32 : CodeSegment.BITS_64;
-        return new ExecutionState(random.nextInt(3) == 0 ? 3 : 0, random.nextBoolean(), segment);
+        return new ExecutionState(random.nextInt(5) == 0 ? 3 : 0, random.nextBoolean(), segment);
     }
 
     private long cr3() {
@@ -154,18 +155,19 @@ final class RandomWorlds {
     /** An entry that makes sense at a level, mostly. */
     private long likelyEntry(int level) {
         long flags = preset ? P | A | D : P | (random.nextInt(3) == 0 ? A : 0) | (random.nextInt(3) == 0 ? D : 0);
-        flags |= random.nextInt(4) == 0 ? 0 : W;
+        flags |= random.nextInt(6) == 0 ? 0 : W;
         flags |= random.nextInt(4) == 0 ? 0 : U;
         flags |= random.nextInt(6) == 0 ? G : 0;
         flags |= random.nextInt(8) == 0 ? XD : 0;
-        flags &= random.nextInt(10) == 0 ? ~P : -1;
+        flags &= random.nextInt(16) == 0 ? ~P : -1;
         if (level == 1) {
             return entry(random.nextInt(6) == 0 ? pick(TABLES) : pick(DATA), flags);
         }
         if (random.nextInt(6) == 0) {
-            return entry(random.nextInt(4) == 0 ? 0x4010 : pick(DATA) & (level == 3 ? -0x4_0000L : -0x200L), flags | PS);
+            return entry(
+                    random.nextInt(8) == 0 ? 0x4010 : pick(DATA) & (level == 3 ? -0x4_0000L : -0x200L), flags | PS);
         }
-        return entry(random.nextInt(3) == 0 ? pick(TABLES) : TABLES[5 - level], flags);
+        return entry(random.nextInt(5) == 0 ? pick(TABLES) : TABLES[5 - level], flags);
     }
 
     private Step on(Operation operation) {

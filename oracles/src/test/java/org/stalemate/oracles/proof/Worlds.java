@@ -87,7 +87,7 @@ final class Worlds {
     /** A page that is mapped small and large, by user and supervisor, with every right taken away and given back. */
     static World rights(Profile profile) {
         return World.of(
-                "rights " + profile.vendor(),
+                "rights " + profile.vendor() + (profile.strict() ? " strict" : ""),
                 tables(ALL)
                         .word(PT, 256, entry(THIRD, ALL | XD))
                         .profile(profile)

@@ -45,7 +45,9 @@ final class Trail {
     }
 
     private static long tableOf(Step step) {
-        return step instanceof Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, var _)) ? table : -1;
+        return step instanceof Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, var _))
+                ? table
+                : -1;
     }
 
     /** Asserts that the steps complete and have no other outcome. */

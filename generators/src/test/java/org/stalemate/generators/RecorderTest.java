@@ -1,0 +1,66 @@
+package org.stalemate.generators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.stalemate.specification.Model;
+import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Profile;
+import org.stalemate.vocabulary.Registers;
+import org.stalemate.vocabulary.Start;
+import org.stalemate.vocabulary.Step;
+
+class RecorderTest {
+    private static final long NEW_FRAME = 0x206;
+    private static final Start TINY = TinyWorld.start(Profile.UNION);
+
+    private final Model model = new Model(false);
+
+    private Recorder recorder(Start start, long seed, int length, int stalePercent) {
+        model.reset(start, LinearPages.of(TinyWorld.X));
+        return new Recorder(model, new RandomSource(seed), length, stalePercent);
+    }
+
+    @Test
+    void a_step_that_would_enter_a_mode_that_is_not_modelled_is_left_out() {
+        ExecutionState compatible = ExecutionState.REAL_MODE;
+        Registers registers = new Registers(0x11, 0, 0x10000, 0x20, 0, compatible);
+        Recorder recorder = recorder(new Start(TINY.platform(), TINY.tables(), List.of(registers)), 1, 10, 0);
+
+        recorder.perform(new Operation.MovToCr0(0x8000_0011L));
+        recorder.perform(new Operation.MovToCr0(0x1_0011L));
+
+        assertThat(recorder.steps()).containsExactly(new Step.Instruction(0, new Operation.MovToCr0(0x1_0011L)));
+    }
+
+    @Test
+    void a_full_scenario_takes_no_more_steps() {
+        Recorder recorder = recorder(TINY, 1, 1, 0);
+
+        recorder.perform(new Operation.Load(TinyWorld.X));
+        recorder.perform(new Operation.InvLpg(TinyWorld.X));
+
+        assertThat(recorder.isFull()).isTrue();
+        assertThat(recorder.steps()).hasSize(1);
+    }
+
+    @Test
+    void stores_go_where_memory_says_unless_a_stale_outcome_was_drawn() {
+        assertThat(storesToTheNewFrame(0)).isEqualTo(200);
+        assertThat(storesToTheNewFrame(100)).isBetween(50, 150);
+    }
+
+    private int storesToTheNewFrame(int stalePercent) {
+        int stores = 0;
+        for (long seed = 0; seed < 200; seed++) {
+            Recorder recorder = recorder(TINY, seed, 10, stalePercent);
+            recorder.perform(new Operation.StoreTableEntry(TinyWorld.PAGE_TABLE_A, 1, NEW_FRAME << 12 | 0x67));
+            recorder.perform(new Operation.Store(TinyWorld.X, 0x112));
+            stores += recorder.word(NEW_FRAME, 0) == 0x112 ? 1 : 0;
+        }
+        return stores;
+    }
+}
