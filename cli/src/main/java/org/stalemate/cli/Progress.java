@@ -1,8 +1,10 @@
 package org.stalemate.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.hunt.Campaign;
 import org.stalemate.hunt.CampaignObserver;
@@ -33,7 +35,9 @@ final class Progress implements CampaignObserver {
      * @param budget how many operations it may check, or 0 for any number
      */
     Progress(PrintWriter err, StopRequest stop, @Nullable Duration time, long budget) {
-        terminal = System.console().isTerminal() ? err : null;
+        boolean isTerminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        terminal = isTerminal ? err : null;
         this.stop = stop;
         this.time = time;
         this.budget = budget;

@@ -40,6 +40,11 @@ final class Subjects {
         List<MmuConfiguration> all = new ArrayList<>();
         List<Retention> retentions = List.of(Retention.HOARD, Retention.FORGET, Retention.random(RANDOM_SEED));
         for (Retention retention : retentions) {
+            for (int previousRoots : new int[] {MmuConfiguration.DEFAULT_PREVIOUS_ROOTS, 1, 0}) {
+                all.add(new MmuConfiguration(MmuMode.SHADOW, retention, previousRoots));
+            }
+        }
+        for (Retention retention : retentions) {
             all.add(MmuConfiguration.of(MmuMode.TDP, retention));
         }
         return all;

@@ -7,7 +7,6 @@ import org.stalemate.oracles.Divergence;
 import org.stalemate.oracles.Grade;
 import org.stalemate.oracles.Judge;
 import org.stalemate.oracles.Judgement;
-import org.stalemate.oracles.Signature;
 import org.stalemate.reports.CampaignPlan;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.ConfigurationResult;
@@ -107,25 +106,26 @@ public final class Campaign {
             operations += judgement.stepsJudged();
             Divergence divergence = judgement.divergence();
             if (divergence != null) {
-                note(scenario, i, judgement.grade(), divergence.signature(), observer);
+                note(scenario, i, judgement.grade(), divergence, observer);
             }
         }
         coverage.sample(nextScenario, scenario);
         nextScenario++;
     }
 
-    private void note(Scenario scenario, int i, Grade grade, Signature signature, CampaignObserver observer) {
+    private void note(Scenario scenario, int i, Grade grade, Divergence divergence, CampaignObserver observer) {
+        String signature = divergence.signature().toString();
         Specimen specimen = specimens.get(i);
-        if (grade == Grade.CRASHED) {
-            specimen.discard();
-        }
-        if (findings.countAgain(signature.toString(), i)) {
+        if (findings.countAgain(signature, i)) {
+            if (grade == Grade.CRASHED) {
+                specimen.discard();
+            }
             return;
         }
         observer.detected(this);
-        Witness witness = witnesses.make(scenario, signature, specimen);
+        Witness witness = witnesses.make(scenario, divergence, specimen);
         Finding finding = new Finding(
-                signature.toString(),
+                signature,
                 grade == Grade.CRASHED ? Finding.Kind.CRASHED : Finding.Kind.DIVERGENT,
                 specimen.name(),
                 nextScenario,

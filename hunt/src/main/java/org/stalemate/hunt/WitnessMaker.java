@@ -27,6 +27,11 @@ import org.stalemate.vocabulary.Scenario;
 
 /** Shrinks a scenario that failed and tells what happens in it. */
 final class WitnessMaker {
+    private static final String UNREPEATABLE =
+            "It did not happen again when the scenario was repeated on a new subject: this one is not deterministic,"
+                    + " or keeps\n"
+                    + "something over a reset. So the scenario was not shrunk.\n";
+
     private final Judge judge = new Judge();
     private final RuleCoverage uncounted = new RuleCoverage();
     private final Shrinker shrinker = new Shrinker();
@@ -35,20 +40,26 @@ final class WitnessMaker {
      * {@return the shrunk scenario and its story}
      *
      * @param scenario what failed
-     * @param signature how it failed
+     * @param divergence how it failed
      * @param specimen what failed in it
      */
-    Witness make(Scenario scenario, Signature signature, Specimen specimen) {
-        Shrunk shrunk = shrinker.shrink(scenario, candidate -> {
-            Divergence divergence = divergence(candidate, specimen);
-            return divergence != null && divergence.signature().equals(signature);
-        });
-        Divergence divergence = divergence(shrunk.scenario(), specimen);
-        if (divergence == null) {
-            throw new IllegalStateException("the subject " + specimen.name()
-                    + " is not deterministic: it failed in a scenario and did not when the scenario was repeated");
+    Witness make(Scenario scenario, Divergence divergence, Specimen specimen) {
+        Signature signature = divergence.signature();
+        List<Outcome> outcomes = List.copyOf(specimen.outcomes());
+        specimen.discard();
+        if (shows(scenario, signature, specimen)) {
+            Shrunk shrunk = shrinker.shrink(scenario, candidate -> shows(candidate, signature, specimen));
+            Divergence again = divergence(shrunk.scenario(), specimen);
+            if (again != null && again.signature().equals(signature)) {
+                return describe(shrunk, again, List.copyOf(specimen.outcomes()), "");
+            }
         }
-        return describe(shrunk, divergence, List.copyOf(specimen.outcomes()));
+        return describe(new Shrunk(scenario, 1, false), divergence, outcomes, UNREPEATABLE);
+    }
+
+    private boolean shows(Scenario scenario, Signature signature, Specimen specimen) {
+        Divergence divergence = divergence(scenario, specimen);
+        return divergence != null && divergence.signature().equals(signature);
     }
 
     private @Nullable Divergence divergence(Scenario scenario, Specimen specimen) {
@@ -60,11 +71,11 @@ final class WitnessMaker {
         return divergence;
     }
 
-    private static Witness describe(Shrunk shrunk, Divergence divergence, List<Outcome> outcomes) {
+    private static Witness describe(Shrunk shrunk, Divergence divergence, List<Outcome> outcomes, String remark) {
         Scenario scenario = shrunk.scenario();
         int last = divergence.step();
         Outcome observed = divergence.observed();
-        String explanation = Explanation.of(scenario, divergence);
+        String explanation = Explanation.of(scenario, divergence) + remark;
         return new Witness(
                 scenario.steps().size(),
                 shrunk.oneMinimal(),
@@ -97,7 +108,7 @@ final class WitnessMaker {
         }
         String name = divergence.signature().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         List<String> description = List.of("Found by a campaign and shrunk: the subject "
-                + (observed == null ? "failed" : "diverged") + " at the last step.");
+                + (observed == null ? "failed" : "diverged") + " at step " + (last + 1) + ".");
         return new LitmusTest(name, description, divergence.blamed(), scenario, expectations);
     }
 

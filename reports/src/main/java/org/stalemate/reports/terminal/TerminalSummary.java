@@ -94,7 +94,7 @@ public final class TerminalSummary {
                 .max()
                 .orElse(0);
         width = Math.max(width, "configuration".length());
-        lines.add(("%-" + width + "s %12s %10s %12s %10s %10s %8s")
+        lines.add(("%-" + width + "s %12s %10s %13s %10s %10s %8s")
                 .formatted(
                         "configuration",
                         "operations",
