@@ -39,6 +39,7 @@ public final class Shrinker {
     static List<Simplification> simplifications() {
         return List.of(
                 new FoldIntoStart(),
+                new OneBringUp(),
                 new FewerProcessors(),
                 new PlainPlatform(),
                 new FewerPages(),
