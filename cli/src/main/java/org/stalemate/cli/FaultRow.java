@@ -1,6 +1,5 @@
 package org.stalemate.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -8,35 +7,34 @@ import java.util.stream.Collectors;
 import org.stalemate.faults.Fault;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.Numbers;
-import org.stalemate.vocabulary.Rule;
 
 /**
  * What several campaigns made of one fault.
  *
  * @param fault the fault
- * @param trials how many campaigns there were
- * @param findings what those found that found it
- * @param operations the median of the operations until it was found
- * @param seconds the median of the seconds until it was seen
- * @param asReviewed how many found it as people expect
+ * @param trials the campaigns
+ * @param operations the median of the operations until the first failure was seen
+ * @param seconds the median of the seconds until then
  */
-record FaultRow(Fault fault, int trials, List<Finding> findings, long operations, double seconds, int asReviewed) {
+record FaultRow(Fault fault, List<FaultTrial> trials, long operations, double seconds) {
+    static final String HEADINGS = "%-24s %6s %12s %8s %6s %6s  %s"
+            .formatted("fault", "found", "operations", "seconds", "steps", "known", "blamed rule");
+
     FaultRow {
-        findings = List.copyOf(findings);
+        trials = List.copyOf(trials);
     }
 
     static FaultRow of(Fault fault, List<FaultTrial> trials) {
-        List<Finding> findings = trials.stream()
-                .map(FaultTrial::finding)
+        List<Long> operations = trials.stream()
+                .map(FaultTrial::first)
                 .filter(Objects::nonNull)
+                .map(Finding::afterOperations)
                 .toList();
-        List<Long> operations = findings.stream().map(Finding::afterOperations).toList();
         List<Long> nanos = trials.stream()
-                .filter(trial -> trial.finding() != null)
+                .filter(trial -> trial.first() != null)
                 .map(FaultTrial::detectedAfterNanos)
                 .toList();
-        int asReviewed = (int) trials.stream().filter(FaultTrial::isAsReviewed).count();
-        return new FaultRow(fault, trials.size(), findings, median(operations), median(nanos) / 1e9, asReviewed);
+        return new FaultRow(fault, trials, median(operations), median(nanos) / 1e9);
     }
 
     /** The upper one of two in the middle, or 0 of none. */
@@ -44,37 +42,36 @@ record FaultRow(Fault fault, int trials, List<Finding> findings, long operations
         return values.isEmpty() ? 0 : values.stream().sorted().toList().get(values.size() / 2);
     }
 
+    /** {@return whether every campaign found the fault as people expect} */
     boolean isAsReviewed() {
-        return asReviewed == trials;
+        return trials.stream().allMatch(trial -> trial.reviewed() != null);
     }
 
     @Override
     public String toString() {
-        int longest = findings.stream()
+        List<Finding> reviewed = trials.stream()
+                .map(FaultTrial::reviewed)
+                .filter(Objects::nonNull)
+                .toList();
+        int longest = reviewed.stream()
                 .mapToInt(finding -> finding.witness().length())
                 .max()
                 .orElse(0);
-        String blamed = findings.stream()
-                .map(finding -> finding.witness().blamed().stream()
-                        .findFirst()
-                        .map(Rule::id)
-                        .orElse("none"))
-                .distinct()
-                .collect(Collectors.joining(", "));
-        List<String> remarks = new ArrayList<>();
-        remarks.add(blamed);
-        if (!isAsReviewed()) {
-            remarks.add("NOT AS REVIEWED in " + (trials - asReviewed) + " of " + trials + ", which blames "
-                    + fault.blame().stream().map(Rule::id).collect(Collectors.joining(" or ")));
-        }
         return "%-24s %6s %12s %8s %6s %6s  %s"
                 .formatted(
                         fault.id(),
-                        findings.size() + "/" + trials,
+                        reviewed.size() + "/" + trials.size(),
                         Numbers.count(operations),
                         String.format(Locale.ROOT, "%.3f", seconds),
-                        longest,
+                        longest == 0 ? "-" : longest,
                         fault.shortest().steps().size(),
-                        String.join("; ", remarks));
+                        reviewed.isEmpty() ? "not as reviewed" : blamed(reviewed));
+    }
+
+    private static String blamed(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.witness().blamed().getFirst().id())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 }

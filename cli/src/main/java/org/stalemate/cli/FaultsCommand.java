@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.faults.Fault;
 import org.stalemate.faults.FaultLibrary;
-import org.stalemate.hunt.CampaignObserver;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.Numbers;
 import org.stalemate.reports.terminal.TerminalSummary;
@@ -86,21 +85,31 @@ final class FaultsCommand implements Callable<Integer> {
         boolean asReviewed = true;
         for (FaultTrial trial : trials(fault)) {
             out.println();
-            Finding finding = trial.finding();
-            if (finding == null) {
-                out.println("not found in " + Numbers.count(trial.result().operations(), "operation"));
-            } else {
-                out.print(TerminalSummary.render(trial.result().plan(), finding, 1));
-            }
-            asReviewed &= trial.isAsReviewed();
+            tell(trial, out);
+            asReviewed &= trial.reviewed() != null;
         }
         out.flush();
         return asReviewed ? ExitCodes.CONFORMS : ExitCodes.DIVERGES;
     }
 
+    /** Tells the finding that is as people expect, and failing that the first. */
+    private static void tell(FaultTrial trial, PrintWriter out) {
+        Finding finding = trial.reviewed();
+        if (finding == null) {
+            finding = trial.first();
+            out.println(
+                    finding == null
+                            ? "not found in " + Numbers.count(trial.result().operations(), "operation")
+                            : "found, but nothing that is blamed as reviewed in so few steps:");
+        }
+        if (finding != null) {
+            out.print(TerminalSummary.render(
+                    trial.result().plan(), finding, trial.result().findings().indexOf(finding) + 1));
+        }
+    }
+
     private int table(PrintWriter out) {
-        out.println("%-24s %6s %12s %8s %6s %6s  %s"
-                .formatted("fault", "found", "operations", "seconds", "steps", "known", "blamed rule"));
+        out.println(FaultRow.HEADINGS);
         boolean asReviewed = true;
         for (Fault fault : FaultLibrary.all()) {
             FaultRow row = FaultRow.of(fault, trials(fault));
@@ -114,7 +123,7 @@ final class FaultsCommand implements Callable<Integer> {
     private List<FaultTrial> trials(Fault fault) {
         List<FaultTrial> trials = new ArrayList<>();
         for (int i = 0; i < seeds; i++) {
-            trials.add(FaultTrial.run(fault, seed.seed() + i, operations, CampaignObserver.NONE));
+            trials.add(FaultTrial.run(fault, seed.seed() + i, operations));
         }
         return trials;
     }
