@@ -1,0 +1,106 @@
+package org.stalemate.mmu.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.stalemate.vocabulary.DataPattern;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Profile;
+import org.stalemate.vocabulary.Registers;
+import org.stalemate.vocabulary.TableFrame;
+
+final class EntriesTest {
+    private static final long PS = EntryBits.PAGE_SIZE;
+
+    private final EntryFormat format = new EntryFormat();
+    private final GuestPlatform intel = platform(Profile.INTEL, EnumSet.allOf(Feature.class));
+
+    private static GuestPlatform platform(Profile profile, EnumSet<Feature> features) {
+        return new GuestPlatform(new Platform(profile, 46, features, 1));
+    }
+
+    private boolean reserved(int level, long bits) {
+        return format.isReserved(intel, true, level, bits | 1);
+    }
+
+    @Test
+    void reserved_bits_depend_on_level_and_page_size() {
+        assertThat(reserved(4, PS)).isTrue();
+        assertThat(reserved(3, PS | 1L << 13)).isTrue();
+        assertThat(reserved(3, PS | 1L << 12 | 1L << 30)).isFalse();
+        assertThat(reserved(2, PS | 1L << 20)).isTrue();
+        assertThat(reserved(2, PS | 1L << 12 | 1L << 21)).isFalse();
+        assertThat(reserved(2, 1L << 13)).isFalse();
+        assertThat(reserved(1, 1L << 46)).isTrue();
+        assertThat(reserved(1, PS | 1L << 52 | 1L << 62)).isFalse();
+    }
+
+    @Test
+    void reserved_bits_depend_on_features_and_vendor() {
+        GuestPlatform plain = platform(Profile.INTEL, EnumSet.noneOf(Feature.class));
+        GuestPlatform amd = platform(Profile.AMD, EnumSet.allOf(Feature.class));
+        assertThat(format.isReserved(plain, true, 3, PS | 1)).isTrue();
+        assertThat(format.isReserved(intel, false, 1, EntryBits.EXECUTE_DISABLE | 1))
+                .isTrue();
+        assertThat(format.isReserved(intel, true, 1, EntryBits.EXECUTE_DISABLE | 1))
+                .isFalse();
+        assertThat(format.isReserved(amd, true, 4, EntryBits.GLOBAL | 1)).isTrue();
+        assertThat(format.isReserved(amd, true, 3, EntryBits.GLOBAL | 1)).isFalse();
+        assertThat(format.isReserved(intel, true, 4, EntryBits.GLOBAL | 1)).isFalse();
+    }
+
+    @Test
+    void the_frame_of_a_large_page_takes_low_bits_from_the_address_and_not_from_the_entry() {
+        assertThat(format.frame(2, 0x40_1000L | PS | 1, 0x1_2345_6789L)).isEqualTo(0x400 + 0x56);
+        assertThat(format.frame(3, 0x4000_1000L | PS | 1, 0x1_2345_6789L)).isEqualTo(0x40000 + 0x23456);
+        assertThat(format.frame(1, 0x7000L | 1, 0x1_2345_6789L)).isEqualTo(7);
+    }
+
+    @Test
+    void fetches_are_marked_in_error_codes_by_nxe_and_on_intel_by_smep() {
+        ProcessorState state = new ProcessorState(0, new AccessRights());
+        FaultCode codes = new FaultCode();
+        GuestPlatform amd = platform(Profile.AMD, EnumSet.allOf(Feature.class));
+        state.load(new Registers(ControlBits.CR0_PG, 0, 0, ControlBits.CR4_SMEP, 0, ExecutionState.USER_64));
+        assertThat(codes.notPresent(intel, state, AccessKind.FETCH)).isEqualTo(0x14);
+        assertThat(codes.notPresent(amd, state, AccessKind.FETCH)).isEqualTo(0x04);
+        assertThat(codes.reserved(intel, state, AccessKind.WRITE)).isEqualTo(0x0F);
+        state.setEfer(ControlBits.EFER_NXE);
+        assertThat(codes.forbidden(amd, state, AccessKind.FETCH)).isEqualTo(0x15);
+    }
+
+    @Test
+    void memory_starts_as_listed_or_as_its_pattern_and_forgets_writes_at_reset() {
+        GuestMemory memory = new GuestMemory();
+        List<TableFrame> tables = List.of(TableFrame.of(0x10, Map.of(3, 0x77L)));
+        for (int round = 0; round < 3; round++) {
+            memory.reset(tables);
+            int listed = memory.hostFrame(0x10);
+            int data = memory.hostFrame(0x20 + round);
+            assertThat(memory.read(listed, 3)).isEqualTo(0x77);
+            assertThat(memory.read(listed, 4)).isZero();
+            assertThat(memory.read(data, 5)).isEqualTo(DataPattern.at((0x20L + round) * 4096 + 40));
+            memory.write(listed, 4, 1);
+            memory.write(data, 5, 2);
+            assertThat(memory.read(data, 5)).isEqualTo(2);
+            assertThat(memory.guestFrame(data)).isEqualTo(0x20 + round);
+        }
+    }
+
+    @Test
+    void memory_grows_without_losing_anything() {
+        GuestMemory memory = new GuestMemory();
+        memory.reset(List.of());
+        for (int i = 0; i < 1000; i++) {
+            memory.write(memory.hostFrame(i * 0x10001L), 1, i);
+        }
+        for (int i = 0; i < 1000; i++) {
+            assertThat(memory.read(memory.hostFrame(i * 0x10001L), 1)).isEqualTo(i);
+        }
+    }
+}
