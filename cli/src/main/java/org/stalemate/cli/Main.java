@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             ReplayCommand.class,
             LitmusCommand.class,
+            FaultsCommand.class,
             RulesCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -4,36 +4,92 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.stalemate.faults.Fault;
+import org.stalemate.faults.FaultLibrary;
+import org.stalemate.faults.Requirement;
 import org.stalemate.generators.GeneratorSettings;
+import org.stalemate.generators.PlatformMix;
 import org.stalemate.hunt.SubjectConfiguration;
 import org.stalemate.mmu.KvmLikeMmu;
 import org.stalemate.mmu.MmuConfiguration;
 import org.stalemate.mmu.MmuMode;
 import org.stalemate.mmu.host.Retention;
+import org.stalemate.vocabulary.Profile;
 
-/** What the command knows to test. */
+/** What the command knows to test: the MMU that comes with stalemate, as it is and with known faults. */
 final class Subjects {
+    private static final String SOUND = "KVM-like MMU";
+    private static final String FAULTY = SOUND + " with fault ";
+    private static final String REPLAY = "stalemate replay";
+    private static final String STANDARD = "standard";
     private static final long RANDOM_SEED = 1;
-    private static final String DEFAULT = "KVM-like MMU";
 
     private Subjects() {}
 
+    /**
+     * {@return the MMU with a fault, or without any}
+     *
+     * @throws UserException if there is no such fault
+     */
     static Subject of(@Nullable String fault) {
-        if (fault != null) {
-            throw new UserException("there is no fault '" + fault + "'; none is known yet");
-        }
-        return new Subject(
-                DEFAULT,
-                "stalemate replay",
-                "standard",
-                GeneratorSettings.STANDARD,
-                configurations().stream()
-                        .map(c -> new SubjectConfiguration(name(c), () -> new KvmLikeMmu(c)))
-                        .toList());
+        return fault == null ? sound() : with(fault(fault));
     }
 
+    /**
+     * {@return the subject that results call so}
+     *
+     * @throws UserException if this program knows none
+     */
     static Subject titled(String title) {
-        return of(null);
+        if (title.startsWith(FAULTY)) {
+            return of(title.substring(FAULTY.length()));
+        }
+        if (title.equals(SOUND)) {
+            return sound();
+        }
+        throw new UserException("the result is of the subject '" + title + "', which this command does not have");
+    }
+
+    /**
+     * {@return the fault of an ID or alias}
+     *
+     * @throws UserException if there is none
+     */
+    static Fault fault(String id) {
+        try {
+            return FaultLibrary.byId(id);
+        } catch (IllegalArgumentException e) {
+            throw new UserException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Subject sound() {
+        List<SubjectConfiguration> configurations = configurations().stream()
+                .map(configuration ->
+                        new SubjectConfiguration(name(configuration), () -> new KvmLikeMmu(configuration)))
+                .toList();
+        return new Subject(SOUND, REPLAY, STANDARD, GeneratorSettings.STANDARD, configurations);
+    }
+
+    /** {@return the MMU with a fault, in the configuration and on the processors where that shows} */
+    static Subject with(Fault fault) {
+        GeneratorSettings settings = GeneratorSettings.STANDARD.withPlatforms(platforms(fault.requirement()));
+        return new Subject(
+                FAULTY + fault.id(),
+                REPLAY + " --fault " + fault.id(),
+                settings.equals(GeneratorSettings.STANDARD) ? STANDARD : STANDARD + " on the fault's processors",
+                settings,
+                List.of(new SubjectConfiguration(name(fault.configuration()), fault::create)));
+    }
+
+    private static PlatformMix platforms(Requirement requirement) {
+        List<Profile> profiles = PlatformMix.STANDARD.profiles().stream()
+                .filter(profile -> requirement.vendors().contains(profile.vendor()))
+                .toList();
+        PlatformMix mix = PlatformMix.STANDARD
+                .withProfiles(profiles)
+                .withFeatures(requirement.features(), PlatformMix.STANDARD.never());
+        return requirement.logicalProcessors() > 1 ? mix.withTwoProcessors(100) : mix;
     }
 
     private static List<MmuConfiguration> configurations() {
@@ -50,7 +106,8 @@ final class Subjects {
         return all;
     }
 
-    private static String name(MmuConfiguration configuration) {
+    /** {@return what results call a configuration} Previous roots matter to shadow paging alone. */
+    static String name(MmuConfiguration configuration) {
         String base = configuration.mode() + "-" + configuration.retention().kind();
         return (configuration.mode() == MmuMode.SHADOW ? base + "-" + configuration.previousRoots() : base)
                 .toLowerCase(Locale.ROOT);
