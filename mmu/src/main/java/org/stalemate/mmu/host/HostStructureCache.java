@@ -62,13 +62,12 @@ public class HostStructureCache {
     }
 
     private void dropPath(int tag, boolean allTags, long linear) {
-        long table = key(linear, 1);
-        long directory = key(linear, 2);
-        long pointers = key(linear, TOP);
-        for (int i = 0; i < entries.count(); i++) {
-            long key = entries.keys[i];
-            if ((allTags || entries.tags[i] == tag) && (key == table || key == directory || key == pointers)) {
-                entries.remove(i);
+        for (int level = 1; level <= TOP; level++) {
+            long key = key(linear, level);
+            for (int i = entries.first(key); i >= 0; i = entries.next(i)) {
+                if (entries.keys[i] == key && (allTags || entries.tags[i] == tag)) {
+                    entries.remove(i);
+                }
             }
         }
         entries.compact();

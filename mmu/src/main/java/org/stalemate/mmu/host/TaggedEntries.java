@@ -4,12 +4,13 @@ import java.util.Arrays;
 
 /**
  * Cache entries in the order they were made, found by key. Several entries may have one key. Removing marks; {@link #compact}
- * closes the gaps. A full store loses everything, as a cache may at any time.
+ * closes the gaps once there are many. A full store loses everything, as a cache may at any time.
  */
 final class TaggedEntries {
     private static final int FIRST_CAPACITY = 128;
     private static final int MOST = 4096;
     private static final int BUCKETS = 128;
+    private static final int MOST_GAPS = 32;
     private static final long DEAD = -1;
 
     long[] keys = new long[FIRST_CAPACITY];
@@ -18,7 +19,7 @@ final class TaggedEntries {
     private int[] nexts = new int[FIRST_CAPACITY];
     private final int[] heads = new int[BUCKETS];
     private int count;
-    private boolean gaps;
+    private int gaps;
 
     TaggedEntries() {
         Arrays.fill(heads, -1);
@@ -31,7 +32,7 @@ final class TaggedEntries {
     void clear() {
         if (count > 0) {
             count = 0;
-            gaps = false;
+            gaps = 0;
             Arrays.fill(heads, -1);
         }
     }
@@ -84,15 +85,22 @@ final class TaggedEntries {
     }
 
     void remove(int entry) {
-        keys[entry] = DEAD;
-        gaps = true;
+        if (keys[entry] != DEAD) {
+            keys[entry] = DEAD;
+            gaps++;
+        }
     }
 
-    /** Closes the gaps that removals left; the order stays. */
+    /** Closes the gaps that removals left, if that is worth it; the order stays. */
     void compact() {
-        if (!gaps) {
-            return;
+        if (gaps == count) {
+            clear();
+        } else if (gaps > MOST_GAPS && gaps > count / 2) {
+            close();
         }
+    }
+
+    private void close() {
         int old = count;
         clear();
         for (int i = 0; i < old; i++) {

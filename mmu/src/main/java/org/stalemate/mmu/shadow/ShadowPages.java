@@ -16,6 +16,7 @@ final class ShadowPages {
 
     private static final int MASKS = ENTRIES / 64;
     private static final int MOST = 2048;
+    private static final int BUCKET_SHIFT = 64 - 6;
     /** A fill makes at most one page for each level. */
     private static final int HEADROOM = 8;
 
@@ -29,18 +30,22 @@ final class ShadowPages {
     private long[] bases = new long[0];
     private int[] nextOfFrame = new int[0];
     private int[] firstOfFrame = new int[0];
+    private final int[] firstDirect = new int[1 << (64 - BUCKET_SHIFT)];
     private int count;
 
     ShadowPages(HostCounters counters) {
         this.counters = counters;
         growPages(32);
         growFrames(64);
+        Arrays.fill(firstDirect, NONE);
     }
 
     void reset() {
         for (int page = 0; page < count; page++) {
             clear(page);
-            if (frames[page] != NONE) {
+            if (frames[page] == NONE) {
+                firstDirect[bucket(trees[page], roles[page], bases[page])] = NONE;
+            } else {
                 firstOfFrame[frames[page]] = NONE;
             }
         }
@@ -80,6 +85,9 @@ final class ShadowPages {
     int addDirect(int tree, int role, long base) {
         int page = add(tree, role);
         bases[page] = base;
+        int bucket = bucket(tree, role, base);
+        nextOfFrame[page] = firstDirect[bucket];
+        firstDirect[bucket] = page;
         return page;
     }
 
@@ -123,12 +131,15 @@ final class ShadowPages {
 
     /** {@return a direct page of a tree, or {@link #NONE}} */
     int findDirect(int tree, int role, long base) {
-        for (int page = 0; page < count; page++) {
-            if (frames[page] == NONE && trees[page] == tree && roles[page] == role && bases[page] == base) {
-                return page;
-            }
+        int page = firstDirect[bucket(tree, role, base)];
+        while (page != NONE && (trees[page] != tree || roles[page] != role || bases[page] != base)) {
+            page = nextOfFrame[page];
         }
-        return NONE;
+        return page;
+    }
+
+    private static int bucket(int tree, int role, long base) {
+        return (int) ((((base * 31 + role) * 31 + tree) * 0x9E37_79B9_7F4A_7C15L) >>> BUCKET_SHIFT);
     }
 
     /** {@return the first shadow page of a guest table, or {@link #NONE}} */
