@@ -153,7 +153,6 @@ public final class ShadowPaging implements Engine {
 
     private long exit(ProcessorState state, GuestContext context, int tree, long linear, int kind) {
         counters.count(Event.EXIT);
-        hardware[state.number()].forgetTables(context.pcid(), linear);
         if (!context.paging()) {
             return filler.fillIdentity(tree, linear, kind);
         }
