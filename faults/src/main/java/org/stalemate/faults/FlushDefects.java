@@ -10,8 +10,8 @@ final class FlushDefects {
 
     static final class MovToCr3SyncsLoadedRootOnly extends FlushPolicy {
         @Override
-        public RootReach rootsStaleAfterMovToCr3() {
-            return RootReach.CURRENT;
+        public RootReach rootsStaleAfterMovToCr3(boolean pcids) {
+            return pcids ? RootReach.CURRENT : super.rootsStaleAfterMovToCr3(false);
         }
     }
 

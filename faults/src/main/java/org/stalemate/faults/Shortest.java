@@ -5,7 +5,8 @@ import org.stalemate.vocabulary.Scenario;
 
 /**
  * The shortest known scenarios. All run in one world: two address spaces that differ at page x, which the tables of root_a lead
- * to frame 200H and those of root_b to frame 300H; where x is edited it goes to frame 201H. Page g is x with G=1.
+ * to frame 200H and those of root_b to frame 300H; where x is edited it goes to frame 201H. Page g is x with G=1. Page clean
+ * has D=0, so that a store to it has to walk whatever is cached of the page itself.
  */
 final class Shortest {
     private static final String WORLD = """
@@ -23,14 +24,15 @@ final class Shortest {
         pd_a[0] -> pt_a P RW US A
         pt_a[1] -> page 0x200 P RW US A D
         pt_a[3] -> page 0x203 P RW US A D G
-        other_pt_a[2] -> page 0x201 P RW US A D
+        pt_a[2] -> page 0x202 P RW US A
+        other_pt_a[2] -> page 0x201 P RW US A
         root_b[0] -> pdpt_b P RW US A
         pdpt_b[0] -> pd_b P RW US A
         pd_b[0] -> pt_b P RW US A
         pt_b[1] -> page 0x300 P RW US A D
         pt_b[3] -> page 0x303 P RW US A D G
         x = 0x1000
-        next = 0x2000
+        clean = 0x2000
         g = 0x3000
         far = 0x40000000
         """;
@@ -132,12 +134,11 @@ final class Shortest {
         load g
         """;
 
-    /** The old page table maps the next page only after the INVLPG, so that no translation of it can have been cached (C-SPEC). */
+    /** What is cached of the page itself does not help a store that has yet to set D; it could lawfully be cached by anyone (C-SPEC). */
     static final String XSA_286 = """
-        load x
+        load clean
         entry pd_a[0] := other_pt_a P RW US A
         INVLPG far
-        entry pt_a[2] := page 0x202 P RW US A D
-        load next
+        store clean 0x112
         """;
 }

@@ -18,8 +18,11 @@ public class FlushPolicy {
         return !pcids || !noFlush;
     }
 
-    /** {@return which roots a flushing MOV to CR3 makes stale} The loaded one and others under the same PCID. */
-    public RootReach rootsStaleAfterMovToCr3() {
+    /**
+     * {@return which roots a flushing MOV to CR3 makes stale} The loaded one and others under the same PCID; without PCIDs those
+     * under PCID 000H, which may be current again once there are PCIDs.
+     */
+    public RootReach rootsStaleAfterMovToCr3(boolean pcids) {
         return RootReach.OF_PCID;
     }
 

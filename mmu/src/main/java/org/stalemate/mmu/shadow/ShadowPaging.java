@@ -220,7 +220,7 @@ public final class ShadowPaging implements Engine {
         }
         rebuild(state);
         if (flushes) {
-            roots[state.number()].markStale(policy.rootsStaleAfterMovToCr3(), state.pcid());
+            roots[state.number()].markStale(policy.rootsStaleAfterMovToCr3(state.pcids()), state.pcid());
             requests[state.number()].post(Scope.ONE_PCID, state.pcid());
         }
     }
