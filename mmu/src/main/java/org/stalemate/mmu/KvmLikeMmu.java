@@ -159,10 +159,16 @@ public final class KvmLikeMmu implements Mmu {
             case Operation.WrmsrEfer(var value) ->
                 isPrivileged(state) ? wrmsrEfer(present, state, value) : GENERAL_PROTECTION;
             case Operation.ReadRegister(var register) ->
-                isPrivileged(state) ? new Outcome.RegisterValue(read(state, register)) : GENERAL_PROTECTION;
+                isPrivileged(state) ? new Outcome.RegisterValue(readable(state, register)) : GENERAL_PROTECTION;
             case Operation.InvLpg(var address) ->
                 isPrivileged(state) ? invLpg(present, state, state.truncated(address)) : GENERAL_PROTECTION;
         };
+    }
+
+    /** MOV from a control register has 32 bits outside 64-bit mode; RDMSR has 64 everywhere. */
+    private static long readable(ProcessorState state, Register register) {
+        long contents = read(state, register);
+        return register == Register.EFER ? contents : state.truncated(contents);
     }
 
     private static boolean isPrivileged(ProcessorState state) {

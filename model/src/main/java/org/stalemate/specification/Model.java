@@ -199,7 +199,7 @@ public final class Model {
         switch (now.legality().of(operation, registers)) {
             case LEGAL -> {
                 if (operation instanceof Operation.ReadRegister(var register)) {
-                    single(now, Candidates.REGISTER, 0, registers.read(register));
+                    single(now, Candidates.REGISTER, 0, registers.asRead(register));
                 } else {
                     single(now, Candidates.DONE, 0, 0);
                 }

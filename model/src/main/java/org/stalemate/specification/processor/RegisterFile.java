@@ -8,6 +8,7 @@ import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
 import static org.stalemate.specification.processor.ControlBits.EFER_LMA;
 import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
+import org.stalemate.specification.paging.LinearAddress;
 import org.stalemate.specification.paging.PagingEntry;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
@@ -83,7 +84,7 @@ public final class RegisterFile {
         state = value;
     }
 
-    /** {@return what reading the register gives} */
+    /** {@return all bits of the register} */
     public long read(Register register) {
         return switch (register) {
             case CR0 -> cr0;
@@ -92,6 +93,11 @@ public final class RegisterFile {
             case CR4 -> cr4;
             case EFER -> efer;
         };
+    }
+
+    /** {@return what an instruction that reads the register gets: MOV from a control register has 32 bits outside 64-bit mode} */
+    public long asRead(Register register) {
+        return in64BitMode() || register == Register.EFER ? read(register) : LinearAddress.truncated(read(register));
     }
 
     public boolean pagingIsOn() {

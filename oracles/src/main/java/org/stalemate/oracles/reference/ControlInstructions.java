@@ -7,6 +7,7 @@ import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.PagingMode;
+import org.stalemate.vocabulary.Register;
 
 /** The instructions that change registers or invalidate (B, C.2, D). */
 final class ControlInstructions {
@@ -37,7 +38,7 @@ final class ControlInstructions {
             case Operation.MovToCr4(long value) -> movToCr4(registers, operand(registers, value));
             case Operation.WrmsrEfer(long value) -> wrmsrEfer(registers, value, refuseChangedLma);
             case Operation.ReadRegister(var register) ->
-                new Effect(new Outcome.RegisterValue(registers.read(register)), Invalidation.Nothing.INSTANCE);
+                new Effect(new Outcome.RegisterValue(seen(registers, register)), Invalidation.Nothing.INSTANCE);
             case Operation.InvLpg(long address) -> invlpg(registers, registers.linear(address));
             case Operation.InvPcid invpcid -> invpcid(registers, invpcid);
             case Operation.SetExecutionState _,
@@ -53,6 +54,12 @@ final class ControlInstructions {
         return operation instanceof Operation.WrmsrEfer(long value) && ((value ^ registers.efer) & EFER_LMA) != 0
                 ? architecture.changedLmaFaults
                 : Answer.NO;
+    }
+
+    /** RDMSR returns 64 bits in every mode, MOV from a control register only in 64-bit mode. */
+    private static long seen(RegisterFile registers, Register register) {
+        long all = registers.read(register);
+        return register == Register.EFER ? all : operand(registers, all);
     }
 
     private static long operand(RegisterFile registers, long value) {
