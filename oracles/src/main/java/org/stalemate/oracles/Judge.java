@@ -2,6 +2,7 @@ package org.stalemate.oracles;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
@@ -44,9 +45,10 @@ public final class Judge {
         suspicious = 0;
         model.reset(judged.start(), pages);
         retention.reset();
-        subject.reset(judged.start());
+        boolean isReset = false;
         for (int i = 0; i < judged.steps().size(); i++) {
-            Judgement end = judgeStep(judged, i, subject, coverage);
+            Judgement end = judgeStep(judged, i, subject, isReset, coverage);
+            isReset = true;
             coverage.addOperations(1);
             if (end != null) {
                 return end;
@@ -65,7 +67,7 @@ public final class Judge {
         return new Judgement(grade, steps, stale, suspicious, divergence);
     }
 
-    private @Nullable Judgement judgeStep(Scenario judged, int i, Mmu subject, RuleCoverage coverage) {
+    private @Nullable Judgement judgeStep(Scenario judged, int i, Mmu subject, boolean isReset, RuleCoverage coverage) {
         Step step = judged.steps().get(i);
         Permitted permitted = model.evaluate(step);
         if (permitted.notModelled()) {
@@ -73,8 +75,11 @@ public final class Judge {
         }
         Outcome outcome;
         try {
-            outcome = subject.execute(step);
-        } catch (RuntimeException | StackOverflowError | AssertionError failure) {
+            if (!isReset) {
+                subject.reset(judged.start());
+            }
+            outcome = Objects.requireNonNull(subject.execute(step), "the subject returned no outcome");
+        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
             return end(Grade.CRASHED, i + 1, crash(i, step, permitted, failure));
         }
         observed.add(outcome);

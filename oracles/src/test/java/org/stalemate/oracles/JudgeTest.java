@@ -10,6 +10,7 @@ import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
@@ -158,6 +159,63 @@ final class JudgeTest {
         assertThat(judgement.divergence()).isNotNull();
         assertThat(judgement.divergence().crash()).isEqualTo("IllegalStateException: shadow page lost");
         assertThat(judge("load x\n", LawfulProcessor.fresh()).grade()).isEqualTo(Grade.CONFORMS);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a subject that breaks its contract
+    void a_subject_that_returns_nothing_or_cannot_be_reset_has_crashed() {
+        Mmu silent = new Mmu() {
+            @Override
+            public void reset(Start start) {}
+
+            @Override
+            public Outcome execute(Step step) {
+                return null;
+            }
+        };
+        Mmu broken = new Mmu() {
+            @Override
+            public void reset(Start start) {
+                throw new NoSuchMethodError("reset");
+            }
+
+            @Override
+            public Outcome execute(Step step) {
+                return Outcome.Done.INSTANCE;
+            }
+        };
+        assertThat(judge("load x\n", silent).grade()).isEqualTo(Grade.CRASHED);
+        assertThat(judge("load x\n", broken).grade()).isEqualTo(Grade.CRASHED);
+    }
+
+    @Test
+    void an_outcome_that_makes_no_sense_diverges() {
+        for (Outcome absurd : new Outcome[] {
+            new Outcome.Loaded(0, -5),
+            new Outcome.Loaded(0x2000_000e, Long.MAX_VALUE),
+            new Outcome.Stored(Long.MIN_VALUE),
+            new Outcome.PageFault(-1, -1),
+            new Outcome.GeneralProtection(-1),
+            new Outcome.RegisterValue(0x1000),
+            Outcome.Done.INSTANCE,
+            Outcome.UndefinedOpcode.INSTANCE,
+            new Outcome.NotModelled(PagingMode.LEVEL_5)
+        }) {
+            Mmu liar = new Mmu() {
+                @Override
+                public void reset(Start start) {}
+
+                @Override
+                public Outcome execute(Step step) {
+                    return absurd;
+                }
+            };
+            Judgement judgement = judge("load x\n", liar);
+            assertThat(judgement.grade()).as("%s", absurd).isEqualTo(Grade.DIVERGENT);
+            assertThat(judgement.divergence()).isNotNull();
+            assertThat(Explanation.of(scenario("load x\n"), judgement.divergence()))
+                    .contains("observed:");
+        }
     }
 
     @Test
