@@ -66,7 +66,7 @@ public final class Main implements Callable<Integer> {
                 .setParameterExceptionHandler((e, _) -> refuse(e, err));
         try {
             return line.execute(args);
-        } catch (StackOverflowError | OutOfMemoryError | AssertionError e) {
+        } catch (Error e) {
             return main.fail(e, err);
         }
     }
