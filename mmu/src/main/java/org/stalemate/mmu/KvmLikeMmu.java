@@ -74,11 +74,8 @@ public final class KvmLikeMmu implements Mmu {
 
     @Override
     public void reset(Start start) {
-        GuestPlatform wanted = platform;
-        if (wanted == null || !wanted.platform().equals(start.platform())) {
-            wanted = new GuestPlatform(start.platform());
-            platform = wanted;
-        }
+        GuestPlatform wanted = new GuestPlatform(start.platform());
+        platform = wanted;
         for (int i = 0; i < start.processors().size(); i++) {
             processors[i].load(start.processors().get(i));
             hardware[i].reset();

@@ -2,7 +2,6 @@ package org.stalemate.mmu.guest;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.stalemate.vocabulary.DataPattern;
 import org.stalemate.vocabulary.TableFrame;
 
@@ -29,9 +28,7 @@ public final class GuestMemory {
         for (TableFrame table : tables) {
             int frame = hostFrame(table.frame());
             listed[frame] = true;
-            for (Map.Entry<Integer, Long> entry : table.entries().entrySet()) {
-                write(frame, entry.getKey(), entry.getValue());
-            }
+            table.entries().forEach((word, value) -> write(frame, word, value));
         }
     }
 

@@ -20,6 +20,7 @@ public final class ProcessorState {
     private boolean in64BitMode;
     private int pcid;
     private int permissions;
+    private boolean permissionsKnown;
 
     /** A processor; {@link #load} brings it to a state. */
     public ProcessorState(int number, AccessRights accessRights) {
@@ -90,7 +91,7 @@ public final class ProcessorState {
         paging = (cr0 & ControlBits.CR0_PG) != 0;
         in64BitMode = (efer & ControlBits.EFER_LMA) != 0 && execution.codeSegment() == CodeSegment.BITS_64;
         derivePcid();
-        permissions = accessRights.table(this);
+        permissionsKnown = false;
     }
 
     private void derivePcid() {
@@ -182,6 +183,10 @@ public final class ProcessorState {
 
     /** {@return which rights an access of a kind can use: bit {@code r} stands for the set of rights {@code r}} */
     public int permitted(int kind) {
+        if (!permissionsKnown) {
+            permissions = accessRights.table(this);
+            permissionsKnown = true;
+        }
         return permissions >>> (8 * kind) & 0xFF;
     }
 

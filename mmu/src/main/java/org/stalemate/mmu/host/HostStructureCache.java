@@ -63,12 +63,7 @@ public class HostStructureCache {
 
     private void dropPath(int tag, boolean allTags, long linear) {
         for (int level = 1; level <= TOP; level++) {
-            long key = key(linear, level);
-            for (int i = entries.first(key); i >= 0; i = entries.next(i)) {
-                if (entries.keys[i] == key && (allTags || entries.tags[i] == tag)) {
-                    entries.remove(i);
-                }
-            }
+            entries.removeAll(key(linear, level), tag, allTags);
         }
         entries.compact();
     }

@@ -91,6 +91,23 @@ final class TaggedEntries {
         }
     }
 
+    /** Removes the entries of a key, of one tag or of all. */
+    void removeAll(long key, int tag, boolean allTags) {
+        int last = -1;
+        for (int i = first(key); i >= 0; i = nexts[i]) {
+            if (keys[i] == key && (allTags || tags[i] == tag)) {
+                remove(i);
+            }
+            if (keys[i] != DEAD) {
+                last = i;
+            } else if (last < 0) {
+                heads[bucket(key)] = nexts[i];
+            } else {
+                nexts[last] = nexts[i];
+            }
+        }
+    }
+
     /** Closes the gaps that removals left, if that is worth it; the order stays. */
     void compact() {
         if (gaps == count) {
