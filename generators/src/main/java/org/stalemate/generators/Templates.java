@@ -146,12 +146,20 @@ final class Templates {
             edits.makeGlobal(page);
         }
         touch(page);
-        edit(root, page);
-        if (switches.maySwitch() && random.chance(50)) {
+        boolean editsElsewhere = random.chance(40);
+        if (!editsElsewhere) {
+            edit(root, page);
+        }
+        if (switches.maySwitch() && random.chance(65)) {
             switches.switchTo(draft.root(), draft.pcid());
         }
-        invalidate(page, 60);
-        touch(page);
+        if (editsElsewhere) {
+            edit(root, page);
+        }
+        invalidate(page, 70);
+        if (random.chance(40)) {
+            touch(page);
+        }
         comeBack(root, pcid);
         touch(page);
     }
