@@ -115,6 +115,13 @@ public final class Ghosts {
         killers[cell][i] = withKiller(killers[cell][i], rule, step);
     }
 
+    /** Adds a killer to every ghost of a cell. */
+    void killAll(int cell, Rule rule, int step) {
+        for (int i = 0; i < count[cell]; i++) {
+            kill(cell, i, rule, step);
+        }
+    }
+
     /**
      * Keeps a ghost; of two with equal items the one with fewer killing rules, then the newer.
      *

@@ -90,28 +90,36 @@ public final class Saturation implements Filling {
         markTable(root);
         boolean continueGhosts = cache.keepsGhosts() && mark.ghostVersion != version;
         boolean all = !sameContext || pages.nodes() > Long.SIZE;
-        for (int node = 0; node < pages.nodes(); node++) {
-            if (!all && (removed >>> node & 1) == 0) {
-                continue;
+        if (all) {
+            for (int node = 0; node < pages.nodes(); node++) {
+                complete(node, root, continueGhosts);
             }
-            int parent = pages.parent(node);
-            if (parent == ROOT) {
-                extend(node, root, ALL, UncertainFlags.NONE, false);
-            } else {
-                int cell = cache.cell(slot, parent);
-                for (int i = 0; i < cache.count(cell); i++) {
-                    long item = cache.item(cell, i);
-                    extend(node, CachedItem.nextTable(item), CachedItem.rights(item), cache.footprint(cell, i), false);
-                }
-                if (continueGhosts) {
-                    continueGhosts(cell, node, -1, false);
-                }
+        } else {
+            for (long rest = removed; rest != 0; rest &= rest - 1) {
+                complete(Long.numberOfTrailingZeros(rest), root, continueGhosts);
             }
         }
         mark.version = version;
         mark.ghostVersion = version;
         mark.root = root;
         mark.controls = controls;
+    }
+
+    /** Makes everything again that comes of reading a node's entry. The nodes above it must be complete. */
+    private void complete(int node, int root, boolean continueGhosts) {
+        int parent = pages.parent(node);
+        if (parent == ROOT) {
+            extend(node, root, ALL, UncertainFlags.NONE, false);
+            return;
+        }
+        int cell = cache.cell(slot, parent);
+        for (int i = 0; i < cache.count(cell); i++) {
+            long item = cache.item(cell, i);
+            extend(node, CachedItem.nextTable(item), CachedItem.rights(item), cache.footprint(cell, i), false);
+        }
+        if (continueGhosts) {
+            continueGhosts(cell, node, -1, false);
+        }
     }
 
     @Override

@@ -216,7 +216,7 @@ public final class TranslationCache {
 
     /** Says that something may be missing at any node of a slot. */
     void noteIncomplete(int slot) {
-        removed[slot] = -1L;
+        removed[slot] = nodes >= Long.SIZE ? -1L : (1L << nodes) - 1;
     }
 
     private void noteRemoval(int cell) {
@@ -246,18 +246,18 @@ public final class TranslationCache {
 
     /** Removes every item of a cell because of a rule. */
     public void drop(int cell, Rule rule, int step) {
-        if (count[cell] > 0) {
-            noteRemoval(cell);
-        }
         if (keepsGhosts) {
-            for (int i = 0; i < ghosts.count(cell); i++) {
-                ghosts.kill(cell, i, rule, step);
-            }
-            if (count[cell] > 0) {
-                int killers = ghosts.withKiller(Ghosts.NO_KILLERS, rule, step);
-                for (int i = 0; i < count[cell]; i++) {
-                    ghosts.add(cell, items[cell][i], killers, made[cell][i]);
-                }
+            ghosts.killAll(cell, rule, step);
+        }
+        int size = count[cell];
+        if (size == 0) {
+            return;
+        }
+        noteRemoval(cell);
+        if (keepsGhosts) {
+            int killers = ghosts.withKiller(Ghosts.NO_KILLERS, rule, step);
+            for (int i = 0; i < size; i++) {
+                ghosts.add(cell, items[cell][i], killers, made[cell][i]);
             }
         }
         count[cell] = 0;
@@ -299,14 +299,12 @@ public final class TranslationCache {
         }
     }
 
+    /** Adds the items of a cell anew. None takes a place beyond its old one, so those still to come are untouched. */
     private void resettle(int cell, long flags) {
         int size = count[cell];
-        long[] oldItems = items[cell].clone();
-        long[] oldFootprints = footprints[cell].clone();
-        int[] oldMade = made[cell].clone();
         count[cell] = 0;
         for (int i = 0; i < size; i++) {
-            add(cell, oldItems[i], oldFootprints[i] & ~flags, oldMade[i]);
+            add(cell, items[cell][i], footprints[cell][i] & ~flags, made[cell][i]);
         }
     }
 

@@ -151,10 +151,9 @@ public final class UncertainFlags {
                 touched |= (justifications[flag][i] & bits) != 0;
             }
             if (touched) {
-                long[] old = justifications[flag].clone();
                 count[flag] = 0;
                 for (int i = 0; i < known; i++) {
-                    justify(1L << flag, old[i] & ~bits);
+                    justify(1L << flag, justifications[flag][i] & ~bits);
                 }
             }
         }

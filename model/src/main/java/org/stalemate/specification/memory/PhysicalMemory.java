@@ -17,33 +17,26 @@ public final class PhysicalMemory {
     private long[] frameAt = new long[32];
     private int places;
 
-    private final long[] slotFrame = new long[SLOTS];
-    private final int[] slotPlace = new int[SLOTS];
-    private final int[] slotEpoch = new int[SLOTS];
-    private int epoch;
+    /** A hash table of places by frame: the place plus 1, or 0 where a slot is free. */
+    private final int[] slots = new int[SLOTS];
 
     /** Holds what the start lists, and {@link DataPattern} everywhere else. */
     public void reset(Start start) {
         places = 0;
-        epoch++;
+        Arrays.fill(slots, 0);
         for (int i = 0; i < start.tables().size(); i++) {
             TableFrame table = start.tables().get(i);
-            int base = newPlace(table.frame(), freeSlot(table.frame())) * WORDS;
+            int base = newPlace(table.frame(), slotOf(table.frame())) * WORDS;
             Arrays.fill(words, base, base + WORDS, 0);
-            for (var entry : table.entries().entrySet()) {
-                words[base + entry.getKey()] = entry.getValue();
-            }
+            table.entries().forEach((index, value) -> words[base + index] = value);
         }
     }
 
     /** {@return the place of a physical frame} */
     public int place(long frame) {
         int slot = slotOf(frame);
-        while (slotEpoch[slot] == epoch) {
-            if (slotFrame[slot] == frame) {
-                return slotPlace[slot];
-            }
-            slot = (slot + 1) & (SLOTS - 1);
+        if (slots[slot] != 0) {
+            return slots[slot] - 1;
         }
         int place = newPlace(frame, slot);
         long address = frame << 12;
@@ -73,13 +66,10 @@ public final class PhysicalMemory {
         words[word] = value;
     }
 
-    private static int slotOf(long frame) {
-        return (int) ((frame * 0x9E37_79B9_7F4A_7C15L) >>> 54);
-    }
-
-    private int freeSlot(long frame) {
-        int slot = slotOf(frame);
-        while (slotEpoch[slot] == epoch) {
+    /** The slot of a frame, or the free one for it where it has no place yet. */
+    private int slotOf(long frame) {
+        int slot = (int) ((frame * 0x9E37_79B9_7F4A_7C15L) >>> 54);
+        while (slots[slot] != 0 && frameAt[slots[slot] - 1] != frame) {
             slot = (slot + 1) & (SLOTS - 1);
         }
         return slot;
@@ -93,10 +83,8 @@ public final class PhysicalMemory {
             frameAt = Arrays.copyOf(frameAt, 2 * places);
             words = Arrays.copyOf(words, 2 * places * WORDS);
         }
-        slotFrame[slot] = frame;
-        slotPlace[slot] = places;
-        slotEpoch[slot] = epoch;
         frameAt[places] = frame;
+        slots[slot] = places + 1;
         return places++;
     }
 }

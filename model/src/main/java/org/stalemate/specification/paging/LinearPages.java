@@ -27,6 +27,7 @@ public final class LinearPages {
     private final int firstPage;
     private final int[] firstBelow;
     private final int[] endBelow;
+    private final long[] withAncestors;
 
     private LinearPages(long[] sortedPages) {
         pages = sortedPages;
@@ -79,6 +80,10 @@ public final class LinearPages {
             }
         }
         rootChildren = rootNodes;
+        withAncestors = new long[nodes];
+        for (int node = 0; node < nodes; node++) {
+            withAncestors[node] = 1L << node | (parent[node] == ROOT ? 0 : withAncestors[parent[node]]);
+        }
     }
 
     /** {@return the pages of the operands of every access of a scenario, truncated forms included where it leaves 64-bit mode} */
@@ -197,11 +202,7 @@ public final class LinearPages {
      * @param node less than 64
      */
     public long withAncestors(int node) {
-        long set = 0;
-        for (int at = node; at != ROOT; at = parent[at]) {
-            set |= 1L << at;
-        }
-        return set;
+        return withAncestors[node];
     }
 
     /** {@return the first of the page nodes below a node, which are consecutive} */
