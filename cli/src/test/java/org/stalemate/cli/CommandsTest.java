@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stalemate.litmus.ScenarioToken;
 import org.stalemate.properties.litmus.LitmusCorpus;
 import org.stalemate.reports.CampaignResult;
+import org.stalemate.reports.CoverageSummary;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.files.ResultDirectory;
 import org.stalemate.vocabulary.Rule;
@@ -41,6 +42,13 @@ class CommandsTest {
             assertThat(folder.resolve("b").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("a").resolve(file));
         }
+    }
+
+    @Test
+    void certify_checks_every_mandatory_rule_but_those_known_not_to_be() {
+        Ran.command("certify", "--operations", "300k", "--output", folder).succeeded();
+        CoverageSummary coverage = CoverageSummary.of(new ResultDirectory(folder).require());
+        assertThat(coverage.unchecked()).isEmpty();
     }
 
     @Test
