@@ -1,6 +1,5 @@
 package org.stalemate.generators;
 
-import java.util.EnumMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Feature;
@@ -15,14 +14,14 @@ final class StepMix {
             KINDS.stream().filter(StepKind::invalidates).toList();
     private static final List<Template> TEMPLATES = List.of(Template.values());
 
-    private final EnumMap<StepKind, Integer> stepWeights;
+    private final int[] stepWeights;
     private final WeightedChoice<StepKind> steps;
     private final WeightedChoice<StepKind> accesses;
     private final WeightedChoice<StepKind> invalidations;
     private final WeightedChoice<Template> templates;
     private final int templatePercent;
 
-    private StepMix(EnumMap<StepKind, Integer> stepWeights, WeightedChoice<Template> templates, int templatePercent) {
+    private StepMix(int[] stepWeights, WeightedChoice<Template> templates, int templatePercent) {
         this.stepWeights = stepWeights;
         this.templates = templates;
         this.templatePercent = templatePercent;
@@ -31,23 +30,27 @@ final class StepMix {
         invalidations = new WeightedChoice<>(INVALIDATIONS, this::weight);
     }
 
+    @SuppressWarnings("EnumOrdinal") // a dense index into an array of this scenario's alone
     private int weight(StepKind kind) {
-        return stepWeights.getOrDefault(kind, 0);
+        return stepWeights[kind.ordinal()];
     }
 
     static StepMix draw(GeneratorSettings settings, Platform platform, boolean presetFlags, RandomSource random) {
-        EnumMap<StepKind, Integer> stepWeights = new EnumMap<>(StepKind.class);
+        int[] stepWeights = new int[KINDS.size()];
         boolean canAccess = false;
-        for (StepKind kind : KINDS) {
+        for (int i = 0; i < stepWeights.length; i++) {
+            StepKind kind = KINDS.get(i);
             boolean takesPart = random.chance(kind.percent()) && makesSense(kind, platform, random);
             int weight = settings.weight(kind) << random.below(4);
             if (takesPart && weight > 0) {
-                stepWeights.put(kind, weight);
+                stepWeights[i] = weight;
                 canAccess |= kind.isAccess();
             }
         }
         if (!canAccess) {
-            ACCESSES.forEach(kind -> stepWeights.put(kind, settings.weight(kind)));
+            for (int i = 0; i < stepWeights.length; i++) {
+                stepWeights[i] = KINDS.get(i).isAccess() ? settings.weight(KINDS.get(i)) : stepWeights[i];
+            }
         }
         WeightedChoice<Template> templates = new WeightedChoice<>(TEMPLATES, template -> {
             boolean takesPart = random.chance(template.percent()) && makesSense(template, platform, presetFlags);

@@ -7,7 +7,7 @@ import org.stalemate.vocabulary.TableFrame;
 
 /**
  * The words of physical memory, as they certainly are. Frames get a number of their own, their <em>place</em>, when they are
- * first touched; a word is named by {@code place * 512 + index}. Reset costs nothing but the frames touched since.
+ * first touched; a word is named by {@code place * 512 + index}. A reset costs the frames that are listed.
  */
 public final class PhysicalMemory {
     private static final int WORDS = TableFrame.WORDS;
