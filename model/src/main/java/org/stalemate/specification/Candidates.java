@@ -20,7 +20,6 @@ final class Candidates implements Permitted {
     static final int NOT_MODELLED = 7;
 
     private static final int KIND = 56;
-    private static final long FRAMES = (1L << KIND) - 1;
 
     private final LoadedWord word;
     private long[] keys = new long[8];
@@ -75,20 +74,6 @@ final class Candidates implements Permitted {
 
     static long rest(long key) {
         return key & (1L << KIND) - 1;
-    }
-
-    /** {@return the key of an access's observed outcome; one that no outcome has where it says too little} */
-    static long keyOf(Outcome observed) {
-        return switch (observed) {
-            case Outcome.Loaded(var _, long frame) -> key(LOADED, frame & FRAMES);
-            case Outcome.Stored(long frame) -> key(STORED, frame & FRAMES);
-            case Outcome.PageFault(int errorCode, var _) -> key(PAGE_FAULT, errorCode & 0xFFFF_FFFFL);
-            case Outcome.GeneralProtection(int errorCode) -> key(GENERAL_PROTECTION, errorCode & 0xFFFF_FFFFL);
-            case Outcome.UndefinedOpcode _ -> key(UNDEFINED_OPCODE, 0);
-            case Outcome.RegisterValue _ -> key(REGISTER, 0);
-            case Outcome.NotModelled _ -> key(NOT_MODELLED, 0);
-            case Outcome.Done _ -> key(DONE, 0);
-        };
     }
 
     /** Adds one way to an outcome. */
@@ -257,6 +242,19 @@ final class Candidates implements Permitted {
     /** {@return whether a way to the outcome whose word was looked at last agrees with every flag of a value} */
     boolean agrees(int row, long value) {
         return (footprints[row] & word.clearIn(value)) == 0 && word.explains(value, footprints[row]);
+    }
+
+    @Override
+    public boolean isAmbiguous(Outcome observed) {
+        return observed instanceof Outcome.Stored(long frame) && frame == Outcome.UNKNOWN_FRAME && stores() > 1;
+    }
+
+    private int stores() {
+        int stores = 0;
+        for (int i = 0; i < size; i++) {
+            stores += kind(keys[i]) == STORED ? 1 : 0;
+        }
+        return stores;
     }
 
     private int matchStored(long frame) {

@@ -20,6 +20,8 @@ import org.stalemate.vocabulary.TableFrame;
  * entries are dropped, then every logical processor fills.
  */
 final class Commitment {
+    private static final int NONE = -1;
+
     private final Platform platform;
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
@@ -66,13 +68,16 @@ final class Commitment {
     /** Commits a load: what all ways to the value share is certain, and flags that were read as 0 are clear. */
     void load(int outcome, long value, long frame) {
         long certain = -1L;
-        long clear = 0;
+        long clear = -1L;
+        int marked = NONE;
+        int ways = 0;
         for (int other = outcome; other < candidates.size(); other++) {
             boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLoad(other));
             if (!counts || !candidates.couldBe(value, other)) {
                 continue;
             }
-            clear = word.clearIn(value);
+            ways++;
+            clear &= word.clearIn(value);
             for (int row = 0; row < candidates.rows(); row++) {
                 if (candidates.outcomeOfRow(row) == other && candidates.agrees(row, value)) {
                     long footprint = candidates.footprint(row);
@@ -80,8 +85,11 @@ final class Commitment {
                 }
             }
             if (((value ^ word.certain()) & ~word.uncertain()) != 0) {
-                state.markedFromOutside(word.word());
+                marked = word.word();
             }
+        }
+        if (ways == 1 && marked != NONE) {
+            state.markedFromOutside(marked);
         }
         state.settle(certain & flags.live());
         state.refute(clear & flags.live());

@@ -20,6 +20,7 @@ import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.specification.paging.PageFaultCode;
 import org.stalemate.specification.paging.PagingEntry;
 import org.stalemate.specification.paging.ReservedBits;
+import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.TableFrame;
 
 /**
@@ -30,6 +31,7 @@ final class GhostOutcomes {
     private final PhysicalMemory memory;
     private final ReservedBits reservedBits;
     private final AccessEvaluation evaluation;
+    private final LoadedWord word;
 
     private long[] keys = new long[16];
     private int[] cells = new int[16];
@@ -37,8 +39,9 @@ final class GhostOutcomes {
     private int[] nodes = new int[16];
     private int count;
 
-    GhostOutcomes(PhysicalMemory memory, ReservedBits reservedBits, AccessEvaluation evaluation) {
+    GhostOutcomes(PhysicalMemory memory, ReservedBits reservedBits, AccessEvaluation evaluation, LoadedWord word) {
         this.memory = memory;
+        this.word = word;
         this.reservedBits = reservedBits;
         this.evaluation = evaluation;
     }
@@ -62,32 +65,50 @@ final class GhostOutcomes {
 
     /** {@return the ghost that explains an outcome best: fewest killing rules, then newest; null where none does} */
     @Nullable
-    Sighting bestFor(LogicalProcessor processor, long key) {
-        collect(processor, processor.currentSlot());
-        Ghosts ghosts = processor.cache().ghosts();
-        int best = -1;
-        for (int i = 0; i < count; i++) {
-            if (keys[i] == key && (best < 0 || explainsBetter(ghosts, i, best))) {
-                best = i;
-            }
-        }
+    Sighting bestFor(LogicalProcessor processor, Outcome observed) {
+        int best = best(processor, observed);
         return best < 0 ? null : sighting(processor, best, Tag.CURRENT);
     }
 
-    /** Caches the ghost again that explains an outcome best, if it is a translation; {@return whether there is one} */
-    boolean revive(LogicalProcessor processor, long key, int step) {
+    private int best(LogicalProcessor processor, Outcome observed) {
         collect(processor, processor.currentSlot());
         Ghosts ghosts = processor.cache().ghosts();
         int best = -1;
         for (int i = 0; i < count; i++) {
-            boolean isTranslation = nodes[i] == evaluation.node();
-            if (keys[i] == key && isTranslation && (best < 0 || explainsBetter(ghosts, i, best))) {
+            if (gives(keys[i], observed) && (best < 0 || explainsBetter(ghosts, i, best))) {
                 best = i;
             }
         }
+        return best;
+    }
+
+    /** Whether the outcome with a key can look like an observed one, which may leave out its frame. */
+    private boolean gives(long key, Outcome observed) {
+        long rest = Candidates.rest(key);
+        return switch (observed) {
+            case Outcome.Loaded(long value, long frame) ->
+                Candidates.kind(key) == Candidates.LOADED
+                        && (frame == Outcome.UNKNOWN_FRAME || frame == rest)
+                        && word.at(rest, evaluation.address()).mayRead(value);
+            case Outcome.Stored(long frame) ->
+                Candidates.kind(key) == Candidates.STORED && (frame == Outcome.UNKNOWN_FRAME || frame == rest);
+            case Outcome.PageFault(int code, long address) ->
+                Candidates.kind(key) == Candidates.PAGE_FAULT && code == rest && address == evaluation.address();
+            case Outcome.Done _,
+                    Outcome.RegisterValue _,
+                    Outcome.GeneralProtection _,
+                    Outcome.UndefinedOpcode _,
+                    Outcome.NotModelled _ -> false;
+        };
+    }
+
+    /** Caches the ghost again that explains an outcome best; {@return whether there is one} */
+    boolean revive(LogicalProcessor processor, Outcome observed, int step) {
+        int best = best(processor, observed);
         if (best >= 0) {
-            long item = ghosts.item(cells[best], indices[best]);
+            long item = processor.cache().ghosts().item(cells[best], indices[best]);
             processor.cache().add(cells[best], item, UncertainFlags.NONE, step);
+            processor.cache().noteIncomplete(processor.currentSlot());
         }
         return best >= 0;
     }
@@ -142,7 +163,7 @@ final class GhostOutcomes {
     }
 
     /** {@return what is cached under another PCID, or by another processor, and would give an outcome} */
-    List<Sighting> foreign(LogicalProcessor processor, LogicalProcessor[] all, long key) {
+    List<Sighting> foreign(LogicalProcessor processor, LogicalProcessor[] all, Outcome observed) {
         List<Sighting> found = new ArrayList<>();
         for (LogicalProcessor other : all) {
             TranslationCache cache = other.cache();
@@ -151,7 +172,7 @@ final class GhostOutcomes {
                         other == processor && (slot == TranslationCache.GLOBAL || slot == processor.currentSlot());
                 int cell = cache.cell(slot, evaluation.node());
                 for (int i = 0; i < cache.count(cell) && !own; i++) {
-                    if (keyOfTranslation(cache.item(cell, i)) == key) {
+                    if (gives(keyOfTranslation(cache.item(cell, i)), observed)) {
                         Tag tag = other == processor ? Tag.OTHER_PCID : Tag.OTHER_PROCESSOR;
                         found.add(describe(
                                 other,

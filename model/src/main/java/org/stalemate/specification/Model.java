@@ -126,7 +126,7 @@ public final class Model {
                 word,
                 candidates,
                 access);
-        GhostOutcomes ghosts = new GhostOutcomes(memory, reservedBits, access);
+        GhostOutcomes ghosts = new GhostOutcomes(memory, reservedBits, access, word);
         InstructionLegality legality = new InstructionLegality(platform, decisions);
         return new Rules(legality, outside, candidates, access, commitment, ghosts);
     }
@@ -309,9 +309,12 @@ public final class Model {
                 || rules().access().node() < 0) {
             return false;
         }
-        if (!rules().ghosts().revive(processors[number], Candidates.keyOf(observed), stepNumber)) {
+        LogicalProcessor processor = processors[number];
+        if (!rules().ghosts().revive(processor, observed, stepNumber)) {
             return false;
         }
+        rules().commitment().atStep(stepNumber);
+        rules().commitment().enterContext(processor);
         evaluate(step);
         return admit(observed);
     }
@@ -325,14 +328,13 @@ public final class Model {
                 || rules().access().node() < 0) {
             return null;
         }
-        long key = Candidates.keyOf(observed);
         LogicalProcessor processor = processors[number];
         GhostOutcomes ghosts = rules().ghosts();
-        Sighting best = ghosts.bestFor(processor, key);
+        Sighting best = ghosts.bestFor(processor, observed);
         if (best != null) {
             return best;
         }
-        List<Sighting> foreign = ghosts.foreign(processor, processors, key);
+        List<Sighting> foreign = ghosts.foreign(processor, processors, observed);
         return foreign.isEmpty() ? null : foreign.getFirst();
     }
 

@@ -28,7 +28,7 @@ final class OutsideWalks {
 
     /** Records what a word holds, if it is present. */
     void record(int word, long entry) {
-        if ((entry & PagingEntry.PRESENT) == 0) {
+        if ((entry & PagingEntry.PRESENT) == 0 || isRecorded(word, entry)) {
             return;
         }
         if (count == entries.length) {
@@ -37,6 +37,15 @@ final class OutsideWalks {
         }
         wordOfEntry[count] = word;
         entries[count++] = entry;
+    }
+
+    private boolean isRecorded(int word, long entry) {
+        for (int i = 0; i < count; i++) {
+            if (wordOfEntry[i] == word && entries[i] == entry) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Records a root table by its place. */

@@ -19,6 +19,9 @@ public interface Permitted {
     /** {@return whether a walk of current memory gives this outcome} */
     boolean fresh(int i);
 
+    /** {@return whether an observed store does not say which of several permitted frames it went to} */
+    boolean isAmbiguous(Outcome observed);
+
     /**
      * {@return the outcome that an observed one is an instance of, or -1} An observed outcome that names no frame is matched by
      * its value; a store without its frame matches only where a single frame is permitted.

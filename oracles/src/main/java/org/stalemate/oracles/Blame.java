@@ -1,6 +1,7 @@
 package org.stalemate.oracles;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -27,8 +28,15 @@ final class Blame {
      * {@return the rules, the one to name first first}
      *
      * @param observed what the subject gave at each step, the last being the one that is not permitted
+     * @param suspicious the steps before that were admitted though a rule forbids them
      */
-    List<Rule> of(Scenario scenario, LinearPages pages, List<Outcome> observed, Model model, @Nullable Sighting ghost) {
+    List<Rule> of(
+            Scenario scenario,
+            LinearPages pages,
+            List<Outcome> observed,
+            BitSet suspicious,
+            Model model,
+            @Nullable Sighting ghost) {
         Step step = scenario.steps().get(observed.size() - 1);
         boolean access = step instanceof Step.Instruction(var _, Operation.Access _);
         if (access && !model.registers(step.processor()).pagingIsOn()) {
@@ -39,7 +47,7 @@ final class Blame {
         }
         List<Rule> decisions = new ArrayList<>();
         for (Rule rule : Decisions.breakable()) {
-            if (explains(scenario, pages, observed, rule)) {
+            if (explains(scenario, pages, observed, suspicious, rule)) {
                 decisions.add(rule);
             }
         }
@@ -60,12 +68,14 @@ final class Blame {
         };
     }
 
-    private boolean explains(Scenario scenario, LinearPages pages, List<Outcome> observed, Rule rule) {
+    private boolean explains(
+            Scenario scenario, LinearPages pages, List<Outcome> observed, BitSet suspicious, Rule rule) {
         Model wrong = broken.breaking(rule);
         wrong.reset(scenario.start(), pages);
         for (int i = 0; i < observed.size(); i++) {
             wrong.evaluate(scenario.steps().get(i));
-            if (!wrong.admit(observed.get(i))) {
+            Outcome outcome = observed.get(i);
+            if (!wrong.admit(outcome) && !(suspicious.get(i) && wrong.admitGhost(outcome))) {
                 return false;
             }
         }

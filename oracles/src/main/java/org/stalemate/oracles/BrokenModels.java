@@ -14,7 +14,7 @@ final class BrokenModels {
     Model breaking(Rule rule) {
         return models.computeIfAbsent(
                 rule,
-                broken -> new Model(false, new Variation() {
+                broken -> new Model(true, new Variation() {
                     @Override
                     public Decisions decisions() {
                         return new Decisions(broken);

@@ -58,8 +58,9 @@ public final class DecisionCoverage {
             if (common == null || common instanceof Outcome.NotModelled) {
                 return false;
             }
-            architecture.admit(common);
-            wrong.admit(common);
+            if (!architecture.admit(common) || !wrong.admit(common)) {
+                return false;
+            }
         }
         return false;
     }

@@ -8,7 +8,10 @@ public enum Grade {
     STALE,
     /** Something was seen that is forbidden only by a rule on which the manuals contradict themselves. */
     SUSPICIOUS,
-    /** The scenario would have entered a paging mode that is not modelled yet, and ended there without a verdict. */
+    /**
+     * The scenario ended without a verdict: it would have entered a paging mode that is not modelled yet, or a store did not say
+     * which of several permitted frames it went to, so that nobody knows what memory holds now.
+     */
     NOT_MODELLED,
     /** Something was seen that the architecture does not permit; the scenario ended there. */
     DIVERGENT,

@@ -1,6 +1,7 @@
 package org.stalemate.oracles;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Sighting;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
@@ -24,6 +26,7 @@ public final class Judge {
     private final Blame blame = new Blame();
     private final Retention retention = new Retention();
     private final List<Outcome> observed = new ArrayList<>();
+    private final BitSet suspiciousSteps = new BitSet();
 
     private @Nullable Scenario scenario;
     private LinearPages pages = LinearPages.of();
@@ -41,6 +44,7 @@ public final class Judge {
             pages = LinearPages.of(judged);
         }
         observed.clear();
+        suspiciousSteps.clear();
         stale = 0;
         suspicious = 0;
         model.reset(judged.start(), pages);
@@ -49,10 +53,11 @@ public final class Judge {
         for (int i = 0; i < judged.steps().size(); i++) {
             Judgement end = judgeStep(judged, i, subject, isReset, coverage);
             isReset = true;
-            coverage.addOperations(1);
             if (end != null) {
+                coverage.addOperations(end.stepsJudged() - i);
                 return end;
             }
+            coverage.addOperations(1);
         }
         Grade grade = suspicious > 0 ? Grade.SUSPICIOUS : stale > 0 ? Grade.STALE : Grade.CONFORMS;
         return end(grade, judged.steps().size(), null);
@@ -71,7 +76,7 @@ public final class Judge {
         Step step = judged.steps().get(i);
         Permitted permitted = model.evaluate(step);
         if (permitted.notModelled()) {
-            return end(Grade.NOT_MODELLED, i + 1, null);
+            return end(Grade.NOT_MODELLED, i, null);
         }
         Outcome outcome;
         try {
@@ -79,11 +84,17 @@ public final class Judge {
                 subject.reset(judged.start());
             }
             outcome = Objects.requireNonNull(subject.execute(step), "the subject returned no outcome");
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError failure) {
-            return end(Grade.CRASHED, i + 1, crash(i, step, permitted, failure));
+        } catch (Throwable failure) {
+            if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
+                throw fatal; // no memory is left to judge anything with
+            }
+            return end(Grade.CRASHED, i, crash(i, step, permitted, failure));
         }
         observed.add(outcome);
         int matched = permitted.match(outcome);
+        if (permitted.isAmbiguous(outcome)) {
+            return end(Grade.NOT_MODELLED, i + 1, null);
+        }
         if (matched < 0) {
             return refuse(judged, i, outcome, permitted);
         }
@@ -92,10 +103,13 @@ public final class Judge {
             retention.exhibit(step.processor(), outcome, permitted, model.source(matched), coverage);
         }
         coverage.addChecked(model.checkedRules());
-        long oldCr4 = model.registers(step.processor()).cr4();
+        RegisterFile registers = model.registers(step.processor());
+        long oldCr0 = registers.cr0();
+        long oldCr4 = registers.cr4();
+        long oldEfer = registers.efer();
         model.admit(outcome);
         coverage.addExecuted(model.appliedRules());
-        retention.note(step, i, outcome, oldCr4);
+        retention.note(step, i, outcome, oldCr0, oldCr4, oldEfer, registers);
         return null;
     }
 
@@ -104,9 +118,10 @@ public final class Judge {
         Sighting ghost = model.explain(outcome);
         if (ghost != null && isContradictory(judged, ghost) && model.admitGhost(outcome)) {
             suspicious++;
+            suspiciousSteps.set(i);
             return null;
         }
-        List<Rule> blamed = blame.of(judged, pages, observed, model, ghost);
+        List<Rule> blamed = blame.of(judged, pages, observed, suspiciousSteps, model, ghost);
         Divergence divergence =
                 new Divergence(i, judged.steps().get(i), outcome, outcomes(permitted), blamed, ghost, "");
         return end(Grade.DIVERGENT, i + 1, divergence);

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Sighting;
 import org.stalemate.specification.processor.ControlBits;
+import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Platform;
@@ -28,38 +29,53 @@ final class Retention {
         Rule.S_DELAY
     };
 
-    private final int[] last = new int[RULES.length];
+    /** By logical processor and rule the step that executed last what the rule is about. */
+    private final int[][] last = new int[Platform.MAX_LOGICAL_PROCESSORS][RULES.length];
+
     private final int[] lastInvalidation = new int[Platform.MAX_LOGICAL_PROCESSORS];
 
     void reset() {
-        Arrays.fill(last, NEVER);
+        for (int[] ofProcessor : last) {
+            Arrays.fill(ofProcessor, NEVER);
+        }
         Arrays.fill(lastInvalidation, NEVER);
     }
 
-    /** Notes a step that was executed; CR4 as it was before. */
-    void note(Step step, int number, Outcome outcome, long oldCr4) {
-        if (!(step instanceof Step.Instruction(var _, Operation operation)) || operation instanceof Operation.Access) {
+    /**
+     * Notes a step that was executed.
+     *
+     * @param now the registers as the step left them
+     */
+    void note(Step step, int number, Outcome outcome, long oldCr0, long oldCr4, long oldEfer, RegisterFile now) {
+        if (!(step instanceof Step.Instruction(int processor, Operation operation))
+                || operation instanceof Operation.Access) {
             return;
         }
+        int[] mine = last[processor];
+        boolean done = outcome instanceof Outcome.Done;
+        long cr4 = oldCr4 ^ now.cr4();
         switch (operation) {
-            case Operation.MovToCr3(long value) -> noteIf(value < 0 && outcome instanceof Outcome.Done, 0, number);
-            case Operation.MovToCr4(long value) -> {
-                long changed = outcome instanceof Outcome.Done ? value ^ oldCr4 : 0;
-                noteIf((changed & value & ControlBits.CR4_PCIDE) != 0, 1, number);
-                noteIf((changed & (ControlBits.CR4_SMAP | ControlBits.CR4_SMEP)) != 0, 2, number);
+            case Operation.MovToCr3(long value) -> noteIf(done && value < 0 && now.in64BitMode(), mine, 0, number);
+            case Operation.MovToCr4 _ -> {
+                noteIf((cr4 & now.cr4() & ControlBits.CR4_PCIDE) != 0, mine, 1, number);
+                noteIf((cr4 & ControlBits.CR4_SMAP) != 0, mine, 2, number);
             }
-            case Operation.MovToCr0 _ -> noteIf(outcome instanceof Outcome.Done, 3, number);
-            case Operation.WrmsrEfer _ -> noteIf(outcome instanceof Outcome.Done, 4, number);
-            case Operation.SetExecutionState _, Operation.ReadRegister _ -> noteIf(true, 5, number);
-            case Operation.StoreTableEntry _ -> noteIf(true, 6, number);
-            case Operation.InvLpg _, Operation.InvPcid _ -> lastInvalidation[step.processor()] = number;
-            case Operation.Access _, Operation.LoadTableEntry _ -> {}
+            case Operation.MovToCr0 _ -> noteIf(((oldCr0 ^ now.cr0()) & ControlBits.CR0_WP) != 0, mine, 3, number);
+            case Operation.WrmsrEfer _ -> noteIf(((oldEfer ^ now.efer()) & ControlBits.EFER_NXE) != 0, mine, 4, number);
+            case Operation.SetExecutionState _ -> noteIf(done, mine, 5, number);
+            case Operation.StoreTableEntry _ -> {
+                for (int[] ofProcessor : last) {
+                    ofProcessor[6] = number;
+                }
+            }
+            case Operation.InvLpg _, Operation.InvPcid _ -> noteIf(done, lastInvalidation, processor, number);
+            case Operation.Access _, Operation.LoadTableEntry _, Operation.ReadRegister _ -> {}
         }
     }
 
-    private void noteIf(boolean condition, int rule, int number) {
+    private static void noteIf(boolean condition, int[] lasts, int index, int number) {
         if (condition) {
-            last[rule] = number;
+            lasts[index] = number;
         }
     }
 
@@ -88,7 +104,7 @@ final class Retention {
             coverage.addExhibited(Rule.C_GLOBAL_USE, 1);
         }
         for (int i = 0; i < RULES.length; i++) {
-            if (last[i] > source.madeAt()) {
+            if (last[processor][i] > source.madeAt()) {
                 coverage.addExhibited(RULES[i], 1);
             }
         }

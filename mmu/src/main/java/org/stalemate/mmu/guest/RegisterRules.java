@@ -85,7 +85,14 @@ public class RegisterRules {
         if (type <= 1 && !state.pcids() && descriptor != 0) {
             return false;
         }
-        return type != 0 || ProcessorState.isCanonical(address);
+        return type != 0 || fitsLinearWidth(state, address);
+    }
+
+    /** INVPCID's address has 64 bits in every mode, and CR4.LA57 may be set ahead of the mode that uses it. */
+    private static boolean fitsLinearWidth(ProcessorState state, long address) {
+        boolean wide = (state.cr4() & ControlBits.CR4_LA57) != 0;
+        long sign = address >> (wide ? 56 : 47);
+        return sign == 0 || sign == -1;
     }
 
     /** {@return whether an execution state exists while CR0.PE is as it is} */

@@ -31,11 +31,6 @@ public final class CachedItem {
         return (translation & DIRTY) != 0;
     }
 
-    /** {@return whether a translation was made from an entry that maps 2 MB or 1 GB} */
-    public static boolean isLarge(long translation) {
-        return (translation >>> LEVEL & 3) > 1;
-    }
-
     public static int leafLevel(long translation) {
         return (int) (translation >>> LEVEL) & 3;
     }

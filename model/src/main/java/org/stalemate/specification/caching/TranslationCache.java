@@ -215,7 +215,7 @@ public final class TranslationCache {
     }
 
     /** Says that something may be missing at any node of a slot. */
-    void noteIncomplete(int slot) {
+    public void noteIncomplete(int slot) {
         removed[slot] = nodes >= Long.SIZE ? -1L : (1L << nodes) - 1;
     }
 

@@ -149,7 +149,9 @@ public final class InstructionLegality {
                 || violates(INVPCID_GP_TYPE, Long.compareUnsigned(type, 3) > 0)
                 || violates(INVPCID_GP_RSVD, (instruction.descriptor() & ~CR3_PCID) != 0)
                 || violates(INVPCID_GP_PCID, namesPcid && pcid != 0 && !registers.has(CR4_PCIDE))
-                || violates(INVPCID_GP_CANON, type == 0 && !LinearAddress.isCanonical(instruction.address()));
+                || violates(
+                        INVPCID_GP_CANON,
+                        type == 0 && !LinearAddress.isCanonical(instruction.address(), registers.has(CR4_LA57)));
         boolean alwaysLegal = registers.has(CR4_PCIDE) || decisions.keeps(INVPCID_PCIDE0);
         return illegal || !alwaysLegal ? GENERAL_PROTECTION : LEGAL;
     }
