@@ -94,8 +94,10 @@ public final class Campaign {
         return result();
     }
 
+    /** A scenario that was cut off uses up as much as a whole one: a subject that fails at once would never be done. */
     private boolean isFinished() {
-        return settings.operations() > 0 && operations >= settings.operations();
+        long cutOff = tallies.stream().mapToLong(Tally::cutOff).sum();
+        return settings.operations() > 0 && operations + cutOff * plan.length() >= settings.operations();
     }
 
     private void runScenario(CampaignObserver observer) {

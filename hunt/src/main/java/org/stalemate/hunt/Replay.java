@@ -60,7 +60,7 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
         List<String> texts = LitmusPrinter.steps(scenario);
         Model model = new Model(true);
         model.reset(scenario.start(), LinearPages.of(scenario));
-        for (int i = 0; i < judgement.stepsJudged(); i++) {
+        for (int i = 0; i < texts.size(); i++) {
             Permitted permitted = model.evaluate(scenario.steps().get(i));
             List<String> choices = choices(scenario, i, permitted);
             if (i >= specimen.outcomes().size()) {
@@ -69,10 +69,17 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
             }
             Outcome observed = specimen.outcomes().get(i);
             int matched = permitted.match(observed);
+            boolean diverges = judgement.grade() == Grade.DIVERGENT && i == judgement.stepsJudged() - 1;
             Sighting source = matched < 0 || permitted.fresh(matched) ? null : model.source(matched);
-            Grade grade = grade(permitted, matched, i == judgement.stepsJudged() - 1 ? judgement.grade() : null);
             steps.add(new ReplayedStep(
-                    texts.get(i), LitmusPrinter.outcome(scenario, i, observed), choices, grade, source));
+                    texts.get(i),
+                    LitmusPrinter.outcome(scenario, i, observed),
+                    choices,
+                    diverges ? Grade.DIVERGENT : grade(permitted, matched),
+                    source));
+            if (diverges || permitted.notModelled()) {
+                break;
+            }
             if (!model.admit(observed)) {
                 model.admitGhost(observed);
             }
@@ -87,9 +94,12 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
         return new ReplayedStep(text, observed, choices, judgement.grade(), null);
     }
 
-    private static Grade grade(Permitted permitted, int matched, @Nullable Grade atTheEnd) {
+    private static Grade grade(Permitted permitted, int matched) {
+        if (permitted.notModelled()) {
+            return Grade.NOT_MODELLED;
+        }
         if (matched < 0) {
-            return atTheEnd == Grade.DIVERGENT ? Grade.DIVERGENT : Grade.SUSPICIOUS;
+            return Grade.SUSPICIOUS;
         }
         return permitted.fresh(matched) ? Grade.CONFORMS : Grade.STALE;
     }

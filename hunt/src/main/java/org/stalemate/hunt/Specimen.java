@@ -2,6 +2,7 @@ package org.stalemate.hunt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Outcome;
@@ -40,7 +41,7 @@ final class Specimen implements Mmu {
 
     @Override
     public Outcome execute(Step step) {
-        Outcome outcome = present().execute(step);
+        Outcome outcome = Objects.requireNonNull(present().execute(step), "the subject returned no outcome");
         outcomes.add(outcome);
         return outcome;
     }

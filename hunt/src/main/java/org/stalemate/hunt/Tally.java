@@ -39,8 +39,9 @@ final class Tally {
         }
     }
 
-    long operations() {
-        return operations;
+    /** {@return how many scenarios ended at a step that counts as no operation} */
+    long cutOff() {
+        return notModelled + crashed;
     }
 
     ConfigurationResult result() {

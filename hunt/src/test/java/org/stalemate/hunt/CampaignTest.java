@@ -169,6 +169,23 @@ class CampaignTest {
     }
 
     @Test
+    void a_subject_that_always_fails_at_once_does_not_keep_a_campaign_from_ending() {
+        SubjectConfiguration broken = new SubjectConfiguration("broken", () -> {
+            throw new IllegalStateException("no such thing");
+        });
+        CampaignResult result = new Campaign(Subjects.settings(2_000, broken)).run(CampaignObserver.NONE);
+        assertThat(result.finished()).isTrue();
+        assertThat(result.operations()).isZero();
+        assertThat(result.configurations().getFirst().crashed()).isEqualTo(20);
+        Replay replay = Replay.of(
+                ScenarioToken.decode(result.findings().getFirst().witness().token()), broken);
+        assertThat(replay.steps())
+                .singleElement()
+                .extracting(Replay.ReplayedStep::grade)
+                .isEqualTo(Grade.CRASHED);
+    }
+
+    @Test
     void the_result_of_another_campaign_is_not_resumed() {
         CampaignResult part = new Campaign(SETTINGS).run(stopAfter(1));
         assertThatThrownBy(() -> Campaign.resume(Subjects.settings(OPERATIONS, LAWFUL), part))

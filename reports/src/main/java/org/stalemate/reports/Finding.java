@@ -10,7 +10,8 @@ import java.util.List;
  * @param configuration in which configuration it occurred first
  * @param scenario the number of the scenario in the campaign, from 0
  * @param scenarioSeed that scenario's seed, which replays it
- * @param afterOperations how many operations of the campaign had been checked when it was found, the failing one included
+ * @param afterOperations how many operations of the campaign had been checked when it was found; a divergent one is, one
+ *     that the subject did not complete is not
  * @param witness the scenario shrunk
  * @param occurrences in which configurations it occurred and how often, in the order of the plan
  */
@@ -38,7 +39,8 @@ public record Finding(
         Checks.requireText("the signature", signature);
         Checks.requireText("the configuration", configuration);
         Checks.requireCount("scenario", scenario);
-        if (afterOperations < 1 || occurrences.isEmpty()) {
+        Checks.requireCount("afterOperations", afterOperations);
+        if (occurrences.isEmpty()) {
             throw new IllegalArgumentException("the finding " + signature + " occurred nowhere");
         }
     }
