@@ -94,7 +94,7 @@ public final class Campaign {
         return result();
     }
 
-    /** A scenario that was cut off uses up as much as a whole one: a subject that fails at once would never be done. */
+    /** A scenario that was cut off uses up a whole one's share: a subject that fails at once would hardly ever be done. */
     private boolean isFinished() {
         long cutOff = tallies.stream().mapToLong(Tally::cutOff).sum();
         return settings.operations() > 0 && operations + cutOff * plan.length() >= settings.operations();

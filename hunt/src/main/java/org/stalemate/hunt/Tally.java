@@ -39,7 +39,7 @@ final class Tally {
         }
     }
 
-    /** {@return how many scenarios ended at a step that counts as no operation} */
+    /** {@return how many scenarios ended for want of an outcome} */
     long cutOff() {
         return notModelled + crashed;
     }

@@ -175,8 +175,9 @@ class CampaignTest {
         });
         CampaignResult result = new Campaign(Subjects.settings(2_000, broken)).run(CampaignObserver.NONE);
         assertThat(result.finished()).isTrue();
-        assertThat(result.operations()).isZero();
-        assertThat(result.configurations().getFirst().crashed()).isEqualTo(20);
+        assertThat(result.configurations().getFirst().crashed())
+                .isEqualTo(result.operations())
+                .isBetween(19L, 20L);
         Replay replay = Replay.of(
                 ScenarioToken.decode(result.findings().getFirst().witness().token()), broken);
         assertThat(replay.steps())

@@ -53,11 +53,10 @@ public final class Judge {
         for (int i = 0; i < judged.steps().size(); i++) {
             Judgement end = judgeStep(judged, i, subject, isReset, coverage);
             isReset = true;
+            coverage.addOperations(1);
             if (end != null) {
-                coverage.addOperations(end.stepsJudged() - i);
                 return end;
             }
-            coverage.addOperations(1);
         }
         Grade grade = suspicious > 0 ? Grade.SUSPICIOUS : stale > 0 ? Grade.STALE : Grade.CONFORMS;
         return end(grade, judged.steps().size(), null);
@@ -76,7 +75,7 @@ public final class Judge {
         Step step = judged.steps().get(i);
         Permitted permitted = model.evaluate(step);
         if (permitted.notModelled()) {
-            return end(Grade.NOT_MODELLED, i, null);
+            return end(Grade.NOT_MODELLED, i + 1, null);
         }
         Outcome outcome;
         try {
@@ -88,7 +87,7 @@ public final class Judge {
             if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
                 throw fatal; // no memory is left to judge anything with
             }
-            return end(Grade.CRASHED, i, crash(i, step, permitted, failure));
+            return end(Grade.CRASHED, i + 1, crash(i, step, permitted, failure));
         }
         observed.add(outcome);
         int matched = permitted.match(outcome);

@@ -16,7 +16,7 @@ public final class RuleCoverage {
     private final long[] exhibited = new long[Rule.values().length];
     private long operations;
 
-    /** {@return how many operations were checked} A checked operation was executed, judged, committed, and counted here. */
+    /** {@return how many operations were checked} A checked operation was executed, judged, committed, and counted here; so is the last one of a scenario that ends early. */
     public long operations() {
         return operations;
     }

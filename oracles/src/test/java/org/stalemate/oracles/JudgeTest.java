@@ -223,7 +223,7 @@ final class JudgeTest {
         String steps = "INIT\nMOV CR0 PE\nMOV CR0 PE PG\nload x\n";
         Judgement judgement = judge(steps, LawfulProcessor.fresh());
         assertThat(judgement.grade()).isEqualTo(Grade.NOT_MODELLED);
-        assertThat(judgement.stepsJudged()).isEqualTo(2);
+        assertThat(judgement.stepsJudged()).isEqualTo(3);
     }
 
     @Test

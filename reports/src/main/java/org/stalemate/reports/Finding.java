@@ -10,8 +10,7 @@ import java.util.List;
  * @param configuration in which configuration it occurred first
  * @param scenario the number of the scenario in the campaign, from 0
  * @param scenarioSeed that scenario's seed, which replays it
- * @param afterOperations how many operations of the campaign had been checked when it was found; a divergent one is, one
- *     that the subject did not complete is not
+ * @param afterOperations how many operations of the campaign had been checked when it was found, the failing one included
  * @param witness the scenario shrunk
  * @param occurrences in which configurations it occurred and how often, in the order of the plan
  */
@@ -39,8 +38,7 @@ public record Finding(
         Checks.requireText("the signature", signature);
         Checks.requireText("the configuration", configuration);
         Checks.requireCount("scenario", scenario);
-        Checks.requireCount("afterOperations", afterOperations);
-        if (occurrences.isEmpty()) {
+        if (afterOperations < 1 || occurrences.isEmpty()) {
             throw new IllegalArgumentException("the finding " + signature + " occurred nowhere");
         }
     }
