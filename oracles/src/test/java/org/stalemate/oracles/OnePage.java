@@ -58,4 +58,19 @@ final class OnePage {
                         ? new Step.Instruction(processor, new Operation.SetExecutionState(ExecutionState.SUPERVISOR_64))
                         : step;
     }
+
+    /** A subject whose outcomes reach the judge changed. */
+    static Mmu telling(Mmu subject, UnaryOperator<Outcome> told) {
+        return new Mmu() {
+            @Override
+            public void reset(Start start) {
+                subject.reset(start);
+            }
+
+            @Override
+            public Outcome execute(Step step) {
+                return told.apply(subject.execute(step));
+            }
+        };
+    }
 }
