@@ -126,6 +126,7 @@ public sealed interface OutcomePattern {
             case Outcome.GeneralProtection fault -> new GeneralProtection(OptionalInt.of(fault.errorCode()));
             case Outcome.UndefinedOpcode _ -> new UndefinedOpcode();
             case Outcome.NotModelled end -> new NotModelled(Optional.of(end.mode()));
+            default -> throw new IllegalStateException("PLACEHOLDER");
         };
     }
 

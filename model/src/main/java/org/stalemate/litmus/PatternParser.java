@@ -125,6 +125,7 @@ final class PatternParser {
             case EFER -> named(line, BitNames.EFER);
             case CR2 -> operands.address(line);
             case CR3 -> operands.cr3(line);
+            default -> throw new IllegalStateException("PLACEHOLDER");
         };
     }
 

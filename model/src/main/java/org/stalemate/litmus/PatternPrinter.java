@@ -96,6 +96,7 @@ final class PatternPrinter {
             case EFER -> StepPrinter.control(value, BitNames.EFER);
             case CR2 -> names.address(value);
             case CR3 -> operands.cr3(value);
+            default -> throw new IllegalStateException("PLACEHOLDER");
         };
     }
 }

@@ -111,6 +111,7 @@ final class ScenarioWriter {
                 head(StepKind.STATE, processor);
                 state(state);
             }
+            default -> throw new IllegalStateException("PLACEHOLDER");
         }
     }
 

@@ -58,6 +58,7 @@ final class StepPrinter {
             case Operation.InvLpg(long address) -> "INVLPG " + names.address(address);
             case Operation.InvPcid invpcid -> invpcid(invpcid);
             case Operation.SetExecutionState(ExecutionState state) -> "state " + state(state);
+            default -> throw new IllegalStateException("PLACEHOLDER");
         };
     }
 

@@ -211,6 +211,7 @@ final class Candidates implements Permitted {
             case Outcome.UndefinedOpcode _ -> find(key(UNDEFINED_OPCODE, 0));
             case Outcome.NotModelled(PagingMode mode) -> mode == notModelled ? find(key(NOT_MODELLED, 0)) : -1;
             case Outcome.Done _ -> find(key(DONE, 0));
+            default -> throw new IllegalStateException("PLACEHOLDER");
         };
     }
 

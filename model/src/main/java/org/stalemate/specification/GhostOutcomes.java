@@ -99,6 +99,7 @@ final class GhostOutcomes {
                     Outcome.GeneralProtection _,
                     Outcome.UndefinedOpcode _,
                     Outcome.NotModelled _ -> false;
+            default -> throw new IllegalStateException("PLACEHOLDER");
         };
     }
 

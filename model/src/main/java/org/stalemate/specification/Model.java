@@ -192,6 +192,7 @@ public final class Model {
                     Operation.InvLpg _,
                     Operation.InvPcid _,
                     Operation.SetExecutionState _ -> evaluateInstruction(now, operation, processor.registers());
+            default -> throw new IllegalStateException("PLACEHOLDER");
         }
     }
 
@@ -258,6 +259,7 @@ public final class Model {
                     Outcome.GeneralProtection _,
                     Outcome.UndefinedOpcode _,
                     Outcome.NotModelled _ -> {}
+            default -> throw new IllegalStateException("PLACEHOLDER");
         }
         evaluated = null;
         stepNumber++;

@@ -25,6 +25,14 @@ public sealed interface Outcome {
      */
     record Stored(long frame) implements Outcome {}
 
+    /**
+     * An exchange completed.
+     *
+     * @param value the 8 bytes that were there before
+     * @param frame physical frame number read and written, or {@link #UNKNOWN_FRAME}
+     */
+    record Exchanged(long value, long frame) implements Outcome {}
+
     /** A register was read. */
     record RegisterValue(long value) implements Outcome {}
 

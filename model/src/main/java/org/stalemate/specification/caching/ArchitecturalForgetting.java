@@ -55,6 +55,7 @@ public final class ArchitecturalForgetting implements Forgetting {
                     Operation.SetExecutionState _ -> {
                 return false;
             }
+            default -> throw new IllegalStateException("PLACEHOLDER");
         }
         return true;
     }

@@ -18,6 +18,7 @@ public final class AccessContext {
             case Operation.Load _ -> 0;
             case Operation.Store _ -> AccessRights.WRITE;
             case Operation.Fetch _ -> AccessRights.FETCH;
+            default -> throw new IllegalStateException("PLACEHOLDER");
         };
         if (registers.state().cpl() == 3) {
             context |= AccessRights.BY_USER;

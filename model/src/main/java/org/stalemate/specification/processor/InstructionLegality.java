@@ -56,6 +56,7 @@ public final class InstructionLegality {
             case Operation.InvLpg _ -> privileged(registers) ? LEGAL : GENERAL_PROTECTION;
             case Operation.InvPcid invPcid -> invPcid(invPcid, registers);
             case Operation.SetExecutionState(ExecutionState state) -> setExecutionState(state, registers);
+            default -> throw new IllegalStateException("PLACEHOLDER");
         };
     }
 

@@ -43,6 +43,7 @@ public final class RegisterEffects {
                     Operation.ReadRegister _,
                     Operation.InvLpg _,
                     Operation.InvPcid _ -> {}
+            default -> throw new IllegalStateException("PLACEHOLDER");
         }
     }
 

@@ -92,6 +92,7 @@ public final class RegisterFile {
             case CR3 -> cr3;
             case CR4 -> cr4;
             case EFER -> efer;
+            default -> throw new IllegalStateException("PLACEHOLDER");
         };
     }
 
