@@ -202,6 +202,7 @@ final class GhostOutcomes {
                 evaluation.address() & -0x1000L,
                 slot == TranslationCache.GLOBAL ? Sighting.GLOBAL : of.cache().pcidOf(slot),
                 isTranslation ? PageSize.level(CachedItem.pageSize(item)) : tree.level(node),
+                isTranslation ? CachedItem.pageSize(item) : PageSize.SIZE_4K,
                 isTranslation,
                 isTranslation
                         ? CachedItem.frame(item)

@@ -241,7 +241,7 @@ public final class Saturation implements Filling {
         boolean mayLackKey = regime.mayLackKey(rights);
         for (int page = tree.firstPageBelow(node); page < tree.endOfPagesBelow(node); page++) {
             int cell = cache.cell(into, page);
-            long item = translation(node, page, entry, level, rights, dirty);
+            long item = translation(page, entry, level, rights, dirty);
             cache.add(cell, item, needs, step);
             if (mayLackKey) {
                 cache.add(cell, CachedItem.withoutKey(item), needs, step);
@@ -255,7 +255,7 @@ public final class Saturation implements Filling {
         }
     }
 
-    private long translation(int node, int page, long entry, int level, int rights, boolean dirty) {
+    private long translation(int page, long entry, int level, int rights, boolean dirty) {
         long frame = regime.frameOfPiece(entry, level, pages.addressOfNode(page));
         return CachedItem.translation(frame, regime.pageSize(level), rights, regime.key(entry, rights), dirty);
     }
@@ -282,7 +282,7 @@ public final class Saturation implements Filling {
             int into = servesEveryPcid(entry) ? TranslationCache.GLOBAL : slot;
             boolean dirty = (entry & PagingEntry.DIRTY) != 0;
             for (int page = tree.firstPageBelow(node); page < tree.endOfPagesBelow(node); page++) {
-                addGhost(cache.cell(into, page), translation(node, page, entry, level, rights, dirty), killers);
+                addGhost(cache.cell(into, page), translation(page, entry, level, rights, dirty), killers);
             }
             return;
         }
