@@ -62,14 +62,20 @@ final class Retention {
             }
             case Operation.MovToCr0 _ -> noteIf(((oldCr0 ^ now.cr0()) & ControlBits.CR0_WP) != 0, mine, 3, number);
             case Operation.WrmsrEfer _ -> noteIf(((oldEfer ^ now.efer()) & ControlBits.EFER_NXE) != 0, mine, 4, number);
-            case Operation.SetExecutionState _ -> noteIf(done, mine, 5, number);
-            case Operation.StoreTableEntry _ -> {
+            case Operation.SetExecutionState _, Operation.WrPkru _, Operation.WrmsrPkrs _ ->
+                noteIf(done, mine, 5, number);
+            case Operation.StoreTableEntry _, Operation.StoreTableHalf _ -> {
                 for (int[] ofProcessor : last) {
                     ofProcessor[6] = number;
                 }
             }
             case Operation.InvLpg _, Operation.InvPcid _ -> noteIf(done, lastInvalidation, processor, number);
-            case Operation.Access _, Operation.LoadTableEntry _, Operation.ReadRegister _ -> {}
+            case Operation.Access _,
+                    Operation.Emulated _,
+                    Operation.LoadTableEntry _,
+                    Operation.ReadRegister _,
+                    Operation.Lmsw _,
+                    Operation.WrmsrMtrr _ -> {}
         }
     }
 
