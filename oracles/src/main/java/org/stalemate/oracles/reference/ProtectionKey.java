@@ -27,7 +27,7 @@ final class ProtectionKey {
         if (key == NONE || kind == AccessKind.FETCH || !registers.longMode() || !enabled(rights, registers)) {
             return false;
         }
-        int keyRights = (rights.user() ? registers.pkru : registers.pkrs) >>> 2 * key;
+        int keyRights = (rights.user() ? registers.pkru : registers.pkrs) >>> (2 * key);
         boolean accessDisabled = (keyRights & 1) != 0;
         boolean writeDisabled = (keyRights & 2) != 0;
         boolean heedsWriteDisable = registers.writeProtect() || (rights.user() && kind.isUser(registers));
