@@ -25,7 +25,7 @@ final class NarrowEntry {
         if ((bits & PAGE_SIZE_BIT) == 0) {
             return plain;
         }
-        return plain & PLAIN_BITS_OF_LARGE_FRAME | (bits >>> PSE36_SHIFT & PSE36_BITS) << PSE36_FRAME_SHIFT;
+        return (plain & PLAIN_BITS_OF_LARGE_FRAME) | (bits >>> PSE36_SHIFT & PSE36_BITS) << PSE36_FRAME_SHIFT;
     }
 
     /** {@return bits 11:0 of an entry} */

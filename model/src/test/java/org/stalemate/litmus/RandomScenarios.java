@@ -68,7 +68,7 @@ final class RandomScenarios {
 
     private Registers registers(Platform platform) {
         PagingMode mode = pick(PagingMode.values());
-        Registers defaults = NominalRegisters.defaults(platform, mode, frame() << 12 | random.nextInt(2) * 0x20);
+        Registers defaults = NominalRegisters.defaults(platform, mode, frame() << 12 | random.nextInt(2) * 0x20L);
         return switch (random.nextInt(4)) {
             case 0, 1 -> defaults;
             case 2 ->
