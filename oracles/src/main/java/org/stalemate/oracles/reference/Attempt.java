@@ -22,7 +22,7 @@ record Attempt(int processor, RegisterFile registers, AccessKind kind, long line
         return registers.pcid();
     }
 
-    /** {@return the outcome of reaching a frame of memory} */
+    /** {@return the outcome of reaching a frame of memory, that of an exchange without what it returns} */
     Outcome reach(PhysicalMemory memory, long frame) {
         return kind == AccessKind.STORE
                 ? new Outcome.Stored(frame)
@@ -34,8 +34,12 @@ record Attempt(int processor, RegisterFile registers, AccessKind kind, long line
         return (frame << 12) | (linear & 0xFFF);
     }
 
-    Answer permittedBy(Rights rights) {
-        return AccessRules.permits(registers, kind, rights);
+    Answer permittedBy(Rights rights, int key) {
+        return AccessRules.permits(registers, kind, rights, key);
+    }
+
+    FaultCause causeBy(Rights rights, int key) {
+        return AccessRules.causeOf(registers, kind, rights, key);
     }
 
     Outcome.PageFault fault(FaultCause cause, boolean fetchBit) {
@@ -43,8 +47,8 @@ record Attempt(int processor, RegisterFile registers, AccessKind kind, long line
     }
 
     /** {@return what delivering the fault drops} */
-    Invalidation invalidationBy(Outcome.PageFault fault) {
+    Invalidation invalidationBy(Outcome.PageFault fault, Architecture architecture) {
         return new Invalidation.DeliveredFault(
-                registers, kind, fault.errorCode(), pcid(), Invalidation.Place.of(registers, linear));
+                registers, kind, fault.errorCode(), pcid(), Place.of(processor, registers, linear, architecture));
     }
 }
