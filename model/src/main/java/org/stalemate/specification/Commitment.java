@@ -21,8 +21,6 @@ import org.stalemate.vocabulary.TableFrame;
  * entries are dropped, then every logical processor fills.
  */
 final class Commitment {
-    private static final int NONE = -1;
-
     private final Platform platform;
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
@@ -33,7 +31,6 @@ final class Commitment {
     private final OutsideWalks outside;
     private final LoadedWord word;
     private final Candidates candidates;
-    private final AccessEvaluation access;
     private int step;
 
     Commitment(
@@ -46,8 +43,7 @@ final class Commitment {
             MemoryState state,
             OutsideWalks outside,
             LoadedWord word,
-            Candidates candidates,
-            AccessEvaluation access) {
+            Candidates candidates) {
         this.platform = platform;
         this.memory = memory;
         this.flags = flags;
@@ -58,7 +54,6 @@ final class Commitment {
         this.outside = outside;
         this.word = word;
         this.candidates = candidates;
-        this.access = access;
     }
 
     /** Says which step, from 0, is committed next. */
@@ -70,11 +65,12 @@ final class Commitment {
     void load(int outcome, long value, long frame) {
         long certain = -1L;
         long clear = -1L;
-        int marked = NONE;
         long fromOutside = 0;
+        int low = 0;
+        int high = 0;
         int ways = 0;
         for (int other = outcome; other < candidates.size(); other++) {
-            boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLoad(other));
+            boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLike(outcome, other));
             if (!counts || !candidates.couldBe(value, other)) {
                 continue;
             }
@@ -88,12 +84,14 @@ final class Commitment {
             }
             long unexplained = (value ^ word.certain()) & ~word.uncertain();
             if (unexplained != 0) {
-                marked = word.word();
                 fromOutside = unexplained;
+                low = word.lowLocation();
+                high = word.highLocation();
             }
         }
-        if (ways == 1 && marked != NONE) {
-            state.markedFromOutside(marked, fromOutside);
+        if (ways == 1 && fromOutside != 0) {
+            state.markedFromOutside(low, fromOutside & 0xFFFF_FFFFL);
+            state.markedFromOutside(high, fromOutside >>> Integer.SIZE);
         }
         certain &= flags.live();
         flags.releaseUnjustifiedBut(certain);
@@ -102,8 +100,8 @@ final class Commitment {
         state.fill(step);
     }
 
-    private boolean isLoad(int outcome) {
-        return Candidates.kind(candidates.keyOf(outcome)) == Candidates.LOADED;
+    private boolean isLike(int outcome, int other) {
+        return Candidates.kind(candidates.keyOf(outcome)) == Candidates.kind(candidates.keyOf(other));
     }
 
     /** Commits an exchange: its one translation was a write's, then it read, then it wrote. */
@@ -134,9 +132,16 @@ final class Commitment {
             case Operation.StoreTableEntry(var _, int index, long value) -> write(frame, (long) index * 8, value);
             case Operation.StoreTableHalf(var _, int half, int value) ->
                 state.storeHalf(memory.place(frame) * PagingFormat.LOCATIONS + half, value);
+            case Operation.SplitStore(var _, long value) -> writeAcross(candidates.keyOf(outcome), value);
             default -> throw new IllegalStateException("not a store: " + operation);
         }
         state.fill(step);
+    }
+
+    private void writeAcross(long key, long value) {
+        int last = Candidates.firstPlace(key) * PagingFormat.LOCATIONS + PagingFormat.LOCATIONS - 1;
+        state.storeHalf(last, (int) value);
+        state.storeHalf(Candidates.secondPlace(key) * PagingFormat.LOCATIONS, (int) (value >>> Integer.SIZE));
     }
 
     private void justifyDirty(int outcome, long certain) {
@@ -171,14 +176,19 @@ final class Commitment {
         return certain & flags.live();
     }
 
-    /** Commits a page fault, which also invalidates (TLB-PF). */
-    void pageFault(int outcome, int code, LogicalProcessor processor) {
+    /**
+     * Commits a page fault, which also invalidates (TLB-PF).
+     *
+     * @param access the access, as in {@link org.stalemate.specification.paging.AccessRights}
+     */
+    void pageFault(int outcome, int code, long access, LogicalProcessor processor) {
         long certain = certainOf(outcome);
         flags.releaseUnjustifiedBut(certain);
         state.settle(certain);
-        processor.registers().cr2(access.address());
+        long address = candidates.faultAddressOf(outcome);
+        processor.registers().cr2(address);
         boolean rights = (code & (PageFaultCode.PRESENT | PageFaultCode.RESERVED)) == PageFaultCode.PRESENT;
-        forgetting.pageFault(processor, access.address(), access.access(), rights, step);
+        forgetting.pageFault(processor, address, access, rights, step);
         enterContext(processor);
         state.fill(step);
     }

@@ -58,6 +58,7 @@ public final class Model {
             OutsideWalks outside,
             Candidates candidates,
             AccessEvaluation access,
+            SplitEvaluation split,
             Commitment commitment,
             GhostOutcomes ghosts) {}
 
@@ -132,11 +133,21 @@ public final class Model {
                 new MemoryState(memory, flags, outside, processors, filling),
                 outside,
                 word,
-                candidates,
-                access);
+                candidates);
+        Candidates low = new Candidates(word);
+        Candidates high = new Candidates(word);
+        SplitEvaluation split = new SplitEvaluation(
+                memory,
+                decisions,
+                new AccessEvaluation(memory, flags, decisions, platform, low),
+                low,
+                new AccessEvaluation(memory, flags, decisions, platform, high),
+                high,
+                word,
+                candidates);
         GhostOutcomes ghosts = new GhostOutcomes(memory, access, word);
         InstructionLegality legality = new InstructionLegality(platform, decisions, pdptes);
-        return new Rules(legality, outside, candidates, access, commitment, ghosts);
+        return new Rules(legality, outside, candidates, access, split, commitment, ghosts);
     }
 
     /** One platform follows another rarely, so what depends on it alone is kept. */
@@ -200,6 +211,7 @@ public final class Model {
         switch (operation) {
             case Operation.Access access -> now.access().evaluate(processor, access);
             case Operation.Emulated(Operation.Access access) -> now.access().evaluate(processor, access);
+            case Operation.SplitAccess access -> now.split().evaluate(processor, access);
             case Operation.StoreTableEntry(long table, int index, var _) ->
                 single(now, Candidates.STORED, table, (long) index * 8);
             case Operation.StoreTableHalf(long table, int half, var _) ->
@@ -271,7 +283,13 @@ public final class Model {
             case Outcome.Exchanged(long value, var _) ->
                 commitment.exchange(outcome, value, ((Step.Instruction) step).operation());
             case Outcome.Stored _ -> commitment.store(outcome, ((Step.Instruction) step).operation());
-            case Outcome.PageFault(int code, var _) -> commitment.pageFault(outcome, code, processor);
+            case Outcome.SplitLoaded(long value, long low, long high) -> {
+                boolean unknown = low == Outcome.UNKNOWN_FRAME || high == Outcome.UNKNOWN_FRAME;
+                commitment.load(outcome, value, unknown ? Outcome.UNKNOWN_FRAME : low);
+            }
+            case Outcome.SplitStored _ -> commitment.store(outcome, ((Step.Instruction) step).operation());
+            case Outcome.PageFault(int code, var _) ->
+                commitment.pageFault(outcome, code, accessOf(now, step), processor);
             case Outcome.Done _ -> commitment.complete(step, processor);
             case Outcome.RegisterValue _,
                     Outcome.GeneralProtection _,
@@ -290,14 +308,35 @@ public final class Model {
         }
     }
 
+    /** What the access of a step is, as in {@link org.stalemate.specification.paging.AccessRights}. */
+    private static long accessOf(Rules now, Step step) {
+        return isSplit(step) ? now.split().access() : now.access().access();
+    }
+
+    private static boolean isSplit(@Nullable Step step) {
+        return step instanceof Step.Instruction(var _, Operation.SplitAccess _);
+    }
+
+    /** The logical processor that made the access evaluated last, or null where the step evaluated last is no access. */
+    private @Nullable LogicalProcessor accessor() {
+        return evaluated instanceof Step.Instruction(int number, Operation operation)
+                        && (operation instanceof Operation.Access || operation instanceof Operation.SplitAccess)
+                ? processors[number]
+                : null;
+    }
+
     /**
      * {@return the rules, as bits of {@link org.stalemate.specification.caching.RemovingRules}, that the step evaluated last checks}
      * An access checks a rule if something that this rule alone removed would give an outcome that is not permitted.
      */
     public long checkedRules() {
-        return evaluated instanceof Step.Instruction(int number, Operation.Access _)
-                ? rules().ghosts().checkedRules(processors[number], rules().candidates())
-                : 0;
+        LogicalProcessor processor = accessor();
+        if (processor == null) {
+            return 0;
+        }
+        return isSplit(evaluated)
+                ? rules().split().checkedRules(processor)
+                : rules().ghosts().checkedRules(processor, rules().candidates());
     }
 
     /** {@return the rules, as bits of {@link org.stalemate.specification.caching.RemovingRules}, applied by the last commits} */
@@ -311,10 +350,25 @@ public final class Model {
 
     /** {@return the newest cached translation that gives an outcome of the last evaluated access, or null where none does} */
     public @Nullable Sighting source(int outcome) {
-        return evaluated instanceof Step.Instruction(int number, Operation.Access _)
-                ? rules().ghosts()
-                        .newestCached(processors[number], rules().candidates().keyOf(outcome))
-                : null;
+        LogicalProcessor processor = accessor();
+        if (processor == null) {
+            return null;
+        }
+        long key = rules().candidates().keyOf(outcome);
+        return isSplit(evaluated)
+                ? rules().split().newestCached(processor, key)
+                : rules().ghosts().newestCached(processor, key);
+    }
+
+    /** The access, or the half of one, whose outcome is not permitted; null where there is none or it translates nothing. */
+    private SplitEvaluation.@Nullable Part refused(Outcome observed) {
+        if (isSplit(evaluated)) {
+            return rules().split().refused(observed);
+        }
+        AccessEvaluation access = rules().access();
+        return accessor() == null || access.node() < 0
+                ? null
+                : new SplitEvaluation.Part(rules().ghosts(), access, observed);
     }
 
     /**
@@ -324,12 +378,12 @@ public final class Model {
      */
     public boolean admitGhost(Outcome observed) {
         Step step = evaluated;
-        if (!(step instanceof Step.Instruction(int number, Operation.Access _))
-                || rules().access().node() < 0) {
+        LogicalProcessor processor = accessor();
+        SplitEvaluation.Part part = refused(observed);
+        if (step == null || processor == null || part == null) {
             return false;
         }
-        LogicalProcessor processor = processors[number];
-        if (!rules().ghosts().revive(processor, observed, stepNumber)) {
+        if (!part.ghosts().revive(processor, part.observed(), stepNumber)) {
             return false;
         }
         rules().commitment().atStep(stepNumber);
@@ -343,17 +397,16 @@ public final class Model {
      * something that rules removed, by as few rules as possible; failing that, something that belongs to another tag.
      */
     public @Nullable Sighting explain(Outcome observed) {
-        if (!(evaluated instanceof Step.Instruction(int number, Operation.Access _))
-                || rules().access().node() < 0) {
+        LogicalProcessor processor = accessor();
+        SplitEvaluation.Part part = refused(observed);
+        if (processor == null || part == null) {
             return null;
         }
-        LogicalProcessor processor = processors[number];
-        GhostOutcomes ghosts = rules().ghosts();
-        Sighting best = ghosts.bestFor(processor, observed);
+        Sighting best = part.ghosts().bestFor(processor, part.observed());
         if (best != null) {
             return best;
         }
-        List<Sighting> foreign = ghosts.foreign(processor, processors, observed);
+        List<Sighting> foreign = part.ghosts().foreign(processor, processors, part.observed());
         return foreign.isEmpty() ? null : foreign.getFirst();
     }
 
