@@ -6,6 +6,8 @@ import static org.stalemate.specification.processor.ControlBits.CR0_WP;
 import static org.stalemate.specification.processor.ControlBits.CR3_NO_FLUSH;
 import static org.stalemate.specification.processor.ControlBits.CR3_PCID;
 import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
@@ -20,8 +22,6 @@ final class ContextSwitches {
     private static final long CR0_TS = 1L << 3;
     private static final long CR0_AM = 1L << 18;
     private static final long CR4_TSD = 1L << 2;
-    static final long CR4_PKE = 1L << 22;
-    static final long CR4_PKS = 1L << 24;
     private static final long EFER_SCE = 1;
     private static final long PWT_AND_PCD = 0x18;
 
