@@ -157,19 +157,24 @@ final class ContextSwitches {
         }
     }
 
-    /** WRPKRU, mostly with CR4.PKE set first, since it is #UD without. */
+    /** WRPKRU, with CR4.PKE set first where the mix has that; else it is #UD, and mostly left out. */
     void writePkru() {
-        if (!registers().has(CR4_PKE) && random.chance(85)) {
+        if (!registers().has(CR4_PKE) && draft.mix.allows(StepKind.TOGGLE_PKE)) {
             becomeSupervisor();
             toggleCr4(CR4_PKE);
         }
-        draft.perform(new Operation.WrPkru(keyRights()));
+        if (registers().has(CR4_PKE) || random.chance(10)) {
+            draft.perform(new Operation.WrPkru(keyRights()));
+        }
     }
 
-    /** WRMSR of IA32_PKRS, mostly with CR4.PKS set first, since it has no effect without. */
+    /** WRMSR of IA32_PKRS, with CR4.PKS set first where the mix has that; else it has no effect, and is mostly left out. */
     void writePkrs() {
-        if (!registers().has(CR4_PKS) && random.chance(60)) {
+        if (!registers().has(CR4_PKS) && draft.mix.allows(StepKind.TOGGLE_PKS)) {
             toggleCr4(CR4_PKS);
+        }
+        if (!registers().has(CR4_PKS) && random.chance(60)) {
+            return;
         }
         draft.perform(new Operation.WrmsrPkrs(keyRights() & 0xFFFF_FFFFL));
     }

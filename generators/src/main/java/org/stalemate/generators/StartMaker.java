@@ -76,8 +76,8 @@ final class StartMaker {
                 | (longMode ? ifThere(Feature.PCID, CR4_PCIDE, 80) : 0)
                 | ifThere(Feature.SMEP, CR4_SMEP, 25)
                 | ifThere(Feature.SMAP, CR4_SMAP, 15)
-                | ifThere(Feature.PKU, CR4_PKE, 45)
-                | ifThere(Feature.PKS, CR4_PKS, 25);
+                | ifThere(Feature.PKU, CR4_PKE, 60)
+                | ifThere(Feature.PKS, CR4_PKS, 40);
         return cr4
                 | switch (plan.home()) {
                     case NONE -> random.chance(50) ? CR4_PAE : 0;

@@ -23,6 +23,7 @@ import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.specification.paging.PagingEntry;
+import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
@@ -128,7 +129,7 @@ class StandardMixTest {
         assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.InvPcid)))
                 .isGreaterThan(100);
         assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.MovToCr4)))
-                .isGreaterThan(300);
+                .isGreaterThan(250);
         assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.Store)))
                 .isGreaterThan(150);
         assertThat(scenarios(s -> !contains(s, o -> o instanceof Operation.InvLpg)
@@ -157,9 +158,22 @@ class StandardMixTest {
 
     @Test
     void accessed_and_dirty_flags_are_preset_in_four_of_five_scenarios() {
-        long preset = scenarios(s -> entries(s, table -> true).stream().allMatch(e -> (e & PagingEntry.ACCESSED) != 0));
+        long preset = scenarios(s -> longMode(s)
+                && entries(s, _ -> true).stream()
+                        .allMatch(e -> (e & PagingEntry.ACCESSED) != 0 || isPointer(e)));
 
-        assertThat(preset).isBetween(1_500L, 1_700L);
+        assertThat(100.0 * preset / scenarios(StandardMixTest::longMode)).isBetween(75.0, 85.0);
+    }
+
+    /** With tables of long mode, and maybe of PAE paging. */
+    private static boolean longMode(Scenario scenario) {
+        return scenario.start().processors().getFirst().state().codeSegment() == CodeSegment.BITS_64
+                && entries(scenario, _ -> true).stream().allMatch(e -> (e & 1) != 0 && (e >>> 32 & 1) == 0);
+    }
+
+    /** PAE page-directory pointers have no flags and no rights. */
+    private static boolean isPointer(long entry) {
+        return (entry & 0x1E7) == 1;
     }
 
     private static List<Long> entries(Scenario scenario, Predicate<TableFrame> which) {
@@ -229,7 +243,7 @@ class StandardMixTest {
                         .anyMatch(a -> loads(s).stream().anyMatch(b -> root(a) != root(b) && pcid(a) == pcid(b)))))
                 .isGreaterThan(1_300);
         assertThat(scenarios(s -> loads(s).stream().anyMatch(value -> value < 0)))
-                .isGreaterThan(900);
+                .isGreaterThan(700);
     }
 
     private static List<Long> loads(Scenario scenario) {
