@@ -61,7 +61,7 @@ final class FreshMachine {
     boolean loadPdptes(long table) {
         long[] loaded = new long[4];
         for (int i = 0; i < 4; i++) {
-            loaded[i] = read(table + 8 * i);
+            loaded[i] = read(table + 8L * i);
             if ((loaded[i] & 1) != 0 && (loaded[i] & (0x1E6L | -1L << 40)) != 0) {
                 return false;
             }
@@ -96,7 +96,7 @@ final class FreshMachine {
         boolean fetch = access instanceof Operation.Fetch;
         boolean asUser = user && !(access instanceof Operation.ImplicitLoad);
         boolean xd = nxe && mode != PagingMode.BITS_32;
-        long code = (write ? 2 : 0) + (asUser ? 4 : 0) + (fetch && (xd || smep) ? 16 : 0);
+        long code = (write ? 2L : 0) + (asUser ? 4 : 0) + (fetch && (xd || smep) ? 16 : 0);
         int[] levels = levels();
         boolean small = mode == PagingMode.BITS_32;
         long table = root;
@@ -163,7 +163,7 @@ final class FreshMachine {
         long bits = nxe ? 0 : 1L << 63;
         bits |= mode == PagingMode.PAE ? 0x7FFF_FF00_0000_0000L : 0xF_FF00_0000_0000L;
         bits |= shift >= 39 ? 128 : 0;
-        return large ? bits | ((1L << shift) - 1 & ~0x1FFFL) : bits;
+        return large ? bits | (((1L << shift) - 1) & ~0x1FFFL) : bits;
     }
 
     private boolean forbidden(
@@ -186,7 +186,7 @@ final class FreshMachine {
         if (fetch || !longMode || !(userPage ? pke : pks)) {
             return false;
         }
-        int rights = (userPage ? pkru : pkrs) >>> 2 * (int) (entry >>> 59 & 15);
+        int rights = (userPage ? pkru : pkrs) >>> (2 * (int) (entry >>> 59 & 15));
         boolean writeDisabled = write && (rights & 2) != 0 && (wp || (userPage && asUser));
         return (rights & 1) != 0 || writeDisabled;
     }
