@@ -29,9 +29,7 @@ public sealed interface OutcomePattern {
     record Loaded(long mask, long bits, OptionalLong frame) implements OutcomePattern {
         /** @throws IllegalArgumentException if a bit is asked for that does not matter */
         public Loaded {
-            if ((bits & ~mask) != 0) {
-                throw new IllegalArgumentException("a bit that is asked for lies outside the mask");
-            }
+            requireWithin(mask, bits);
         }
 
         @Override
@@ -51,6 +49,27 @@ public sealed interface OutcomePattern {
         @Override
         public boolean matches(Outcome outcome) {
             return outcome instanceof Outcome.Stored stored && fits(frame, stored.frame());
+        }
+    }
+
+    /**
+     * {@link Outcome.Exchanged}.
+     *
+     * @param mask the bits of the former value that matter; 0 if none does
+     * @param bits what they are
+     * @param frame the physical frame number
+     */
+    record Exchanged(long mask, long bits, OptionalLong frame) implements OutcomePattern {
+        /** @throws IllegalArgumentException if a bit is asked for that does not matter */
+        public Exchanged {
+            requireWithin(mask, bits);
+        }
+
+        @Override
+        public boolean matches(Outcome outcome) {
+            return outcome instanceof Outcome.Exchanged exchanged
+                    && (exchanged.value() & mask) == bits
+                    && fits(frame, exchanged.frame());
         }
     }
 
@@ -126,8 +145,14 @@ public sealed interface OutcomePattern {
             case Outcome.GeneralProtection fault -> new GeneralProtection(OptionalInt.of(fault.errorCode()));
             case Outcome.UndefinedOpcode _ -> new UndefinedOpcode();
             case Outcome.NotModelled end -> new NotModelled(Optional.of(end.mode()));
-            default -> throw new IllegalStateException("PLACEHOLDER");
+            case Outcome.Exchanged exchanged -> new Exchanged(-1, exchanged.value(), known(exchanged.frame()));
         };
+    }
+
+    private static void requireWithin(long mask, long bits) {
+        if ((bits & ~mask) != 0) {
+            throw new IllegalArgumentException("a bit that is asked for lies outside the mask");
+        }
     }
 
     private static OptionalLong known(long frame) {

@@ -13,7 +13,7 @@ import org.stalemate.vocabulary.Step;
 
 /** The lines that say what is expected of the step above them. */
 final class PatternParser {
-    private static final String OUTCOMES = "done, loaded, stored, value, #PF, #GP, #UD or not-modelled";
+    private static final String OUTCOMES = "done, loaded, stored, exchanged, value, #PF, #GP, #UD or not-modelled";
 
     private final Operands operands;
 
@@ -58,6 +58,8 @@ final class PatternParser {
             return switch (before.getLast()) {
                 case OutcomePattern.Loaded(long mask, long bits, OptionalLong _) ->
                     new OutcomePattern.Loaded(mask, bits, OptionalLong.of(operands.frame(line)));
+                case OutcomePattern.Exchanged(long mask, long bits, OptionalLong _) ->
+                    new OutcomePattern.Exchanged(mask, bits, OptionalLong.of(operands.frame(line)));
                 case OutcomePattern.Stored _ -> new OutcomePattern.Stored(OptionalLong.of(operands.frame(line)));
                 default -> throw line.unexpected("one of " + OUTCOMES);
             };
@@ -70,7 +72,17 @@ final class PatternParser {
             return new OutcomePattern.Done();
         }
         if (line.takeIf("loaded")) {
-            return loaded(line);
+            Word word = word(line);
+            return new OutcomePattern.Loaded(
+                    word.mask(),
+                    word.bits(),
+                    line.takeIf("from") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
+        }
+        if (line.takeIf("exchanged")) {
+            Word word = word(line);
+            boolean open = line.atEnd() || line.startsWith("|");
+            return new OutcomePattern.Exchanged(
+                    word.mask(), word.bits(), open ? OptionalLong.empty() : OptionalLong.of(operands.frame(line)));
         }
         if (line.takeIf("stored")) {
             return new OutcomePattern.Stored(
@@ -96,7 +108,10 @@ final class PatternParser {
         throw line.unexpected("one of " + OUTCOMES);
     }
 
-    private OutcomePattern loaded(Line line) {
+    /** What an 8-byte value has to be: the bits that matter, and what they are. */
+    private record Word(long mask, long bits) {}
+
+    private Word word(Line line) {
         long mask = 0;
         long bits = 0;
         if (Numbers.parse(line.peek()).isPresent()) {
@@ -110,8 +125,7 @@ final class PatternParser {
                 bits |= operands.numberUpTo(line, 1, "a bit") * bit;
             }
         }
-        return new OutcomePattern.Loaded(
-                mask, bits, line.takeIf("from") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
+        return new Word(mask, bits);
     }
 
     private long registerValue(Line line, Step step) {
@@ -125,7 +139,7 @@ final class PatternParser {
             case EFER -> named(line, BitNames.EFER);
             case CR2 -> operands.address(line);
             case CR3 -> operands.cr3(line);
-            default -> throw new IllegalStateException("PLACEHOLDER");
+            case PKRU, PKRS -> named(line, BitNames.KEY_RIGHTS);
         };
     }
 
@@ -160,20 +174,10 @@ final class PatternParser {
 
     private static Optional<PagingMode> mode(Line line) {
         for (PagingMode mode : PagingMode.values()) {
-            if (line.takeIf(spelled(mode))) {
+            if (line.takeIf(Operands.spelled(mode))) {
                 return Optional.of(mode);
             }
         }
         return Optional.empty();
-    }
-
-    static String spelled(PagingMode mode) {
-        return switch (mode) {
-            case NONE -> "none";
-            case BITS_32 -> "32-bit";
-            case PAE -> "PAE";
-            case LEVEL_4 -> "4-level";
-            case LEVEL_5 -> "5-level";
-        };
     }
 }

@@ -39,6 +39,9 @@ final class PatternPrinter {
         if (first instanceof OutcomePattern.Loaded a && second instanceof OutcomePattern.Loaded b) {
             return a.mask() == b.mask() && a.bits() == b.bits() && isPage(b.frame());
         }
+        if (first instanceof OutcomePattern.Exchanged a && second instanceof OutcomePattern.Exchanged b) {
+            return a.mask() == b.mask() && a.bits() == b.bits() && isPage(b.frame());
+        }
         return first instanceof OutcomePattern.Stored && second instanceof OutcomePattern.Stored b && isPage(b.frame());
     }
 
@@ -49,7 +52,10 @@ final class PatternPrinter {
     String pattern(OutcomePattern pattern, Step step) {
         return switch (pattern) {
             case OutcomePattern.Done _ -> "done";
-            case OutcomePattern.Loaded loaded -> "loaded" + value(loaded) + frame(" from ", loaded.frame());
+            case OutcomePattern.Loaded(long mask, long bits, OptionalLong frame) ->
+                "loaded" + value(mask, bits) + frame(" from ", frame);
+            case OutcomePattern.Exchanged(long mask, long bits, OptionalLong frame) ->
+                "exchanged" + value(mask, bits) + frame(" ", frame);
             case OutcomePattern.Stored(OptionalLong frame) -> "stored" + frame(" to ", frame);
             case OutcomePattern.RegisterValue(long value) ->
                 "value " + registerValue(value, PatternParser.readBy(step));
@@ -61,20 +67,20 @@ final class PatternPrinter {
             case OutcomePattern.UndefinedOpcode _ -> "#UD";
             case OutcomePattern.NotModelled(Optional<PagingMode> mode) ->
                 "not-modelled"
-                        + mode.map(known -> " " + PatternParser.spelled(known)).orElse("");
+                        + mode.map(known -> " " + Operands.spelled(known)).orElse("");
         };
     }
 
-    private static String value(OutcomePattern.Loaded loaded) {
-        if (loaded.mask() == -1) {
-            return " " + Numbers.text(loaded.bits());
+    private static String value(long mask, long bits) {
+        if (mask == -1) {
+            return " " + Numbers.text(bits);
         }
         StringBuilder text = new StringBuilder();
         for (int bit = 0; bit < Long.SIZE; bit++) {
             long single = 1L << bit;
-            if ((loaded.mask() & single) != 0) {
+            if ((mask & single) != 0) {
                 text.append(' ').append(BitNames.WORD.namesOf(single).getFirst());
-                text.append((loaded.bits() & single) != 0 ? "=1" : "=0");
+                text.append((bits & single) != 0 ? "=1" : "=0");
             }
         }
         return text.toString();
@@ -96,7 +102,7 @@ final class PatternPrinter {
             case EFER -> StepPrinter.control(value, BitNames.EFER);
             case CR2 -> names.address(value);
             case CR3 -> operands.cr3(value);
-            default -> throw new IllegalStateException("PLACEHOLDER");
+            case PKRU, PKRS -> StepPrinter.control(value, BitNames.KEY_RIGHTS);
         };
     }
 }

@@ -1,6 +1,7 @@
 package org.stalemate.litmus;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,19 +21,25 @@ final class Symbols {
             "load",
             "store",
             "fetch",
+            "exchange",
+            "implicit",
+            "emulated",
             "entry",
             "read",
             "state",
             "done",
             "loaded",
             "stored",
+            "exchanged",
             "value",
             "permitted",
             "forbidden",
             "observed",
             "exactly",
             "MOV",
+            "LMSW",
             "WRMSR",
+            "WRPKRU",
             "INVLPG",
             "INVPCID",
             "INIT",
@@ -42,10 +49,13 @@ final class Symbols {
             "CR3",
             "CR4",
             "EFER",
+            "PKRU",
+            "PKRS",
             "CPL",
             "AC");
 
     private final Map<String, Long> tables = new HashMap<>();
+    private final Set<Long> narrow = new HashSet<>();
     private final Map<String, Long> pages = new HashMap<>();
 
     /** @throws IllegalArgumentException if a word cannot be a name or is one already */
@@ -60,6 +70,15 @@ final class Symbols {
 
     void nameTable(String name, long frame) {
         tables.put(name, frame);
+    }
+
+    /** Says that a table's entries have 4 bytes. */
+    void narrowTable(long frame) {
+        narrow.add(frame);
+    }
+
+    boolean isNarrow(long frame) {
+        return narrow.contains(frame);
     }
 
     void namePage(String name, long address) {

@@ -3,7 +3,6 @@ package org.stalemate.specification;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 
 /**
  * The permitted outcomes of one step, each with the footprints of what can give it. An outcome is a packed key: its kind in
@@ -17,7 +16,7 @@ final class Candidates implements Permitted {
     static final int PAGE_FAULT = 4;
     static final int GENERAL_PROTECTION = 5;
     static final int UNDEFINED_OPCODE = 6;
-    static final int NOT_MODELLED = 7;
+    static final int EXCHANGED = 7;
 
     private static final int KIND = 56;
 
@@ -38,8 +37,6 @@ final class Candidates implements Permitted {
     private @Nullable Outcome matched;
     private int matchedOutcome;
 
-    private PagingMode notModelled = PagingMode.NONE;
-
     Candidates(LoadedWord word) {
         this.word = word;
     }
@@ -50,14 +47,6 @@ final class Candidates implements Permitted {
         matched = null;
         detail = newDetail;
         faultAddress = newDetail;
-    }
-
-    /** Becomes the one outcome that a mode is not modelled. */
-    void becomeNotModelled(PagingMode mode) {
-        clear(0);
-        notModelled = mode;
-        add(key(NOT_MODELLED, 0), 0);
-        addFresh(key(NOT_MODELLED, 0));
     }
 
     void faultAddress(long address) {
@@ -143,11 +132,6 @@ final class Candidates implements Permitted {
     }
 
     @Override
-    public boolean notModelled() {
-        return kind(keys[0]) == NOT_MODELLED;
-    }
-
-    @Override
     public boolean fresh(int i) {
         return fresh[i];
     }
@@ -162,7 +146,7 @@ final class Candidates implements Permitted {
             case PAGE_FAULT -> new Outcome.PageFault((int) rest, faultAddress);
             case GENERAL_PROTECTION -> new Outcome.GeneralProtection((int) rest);
             case UNDEFINED_OPCODE -> Outcome.UndefinedOpcode.INSTANCE;
-            case NOT_MODELLED -> new Outcome.NotModelled(notModelled);
+            case EXCHANGED -> new Outcome.Exchanged(leastValue(i), rest);
             default -> Outcome.Done.INSTANCE;
         };
     }
@@ -183,7 +167,7 @@ final class Candidates implements Permitted {
 
     @Override
     public long uncertainBits(int i) {
-        if (kind(keys[i]) != LOADED) {
+        if (kind(keys[i]) != LOADED && kind(keys[i]) != EXCHANGED) {
             return 0;
         }
         long least = leastValue(i);
@@ -202,22 +186,23 @@ final class Candidates implements Permitted {
 
     private int find(Outcome observed) {
         return switch (observed) {
-            case Outcome.Loaded(long value, long frame) -> matchLoaded(value, frame);
+            case Outcome.Loaded(long value, long frame) -> matchRead(LOADED, value, frame);
+            case Outcome.Exchanged(long value, long frame) ->
+                isAmbiguous(observed) ? -1 : matchRead(EXCHANGED, value, frame);
             case Outcome.Stored(long frame) -> matchStored(frame);
             case Outcome.RegisterValue(long value) -> value == detail ? find(key(REGISTER, 0)) : -1;
             case Outcome.PageFault(int errorCode, long address) ->
                 address == faultAddress ? find(key(PAGE_FAULT, errorCode & 0xFFFF_FFFFL)) : -1;
             case Outcome.GeneralProtection(int errorCode) -> find(key(GENERAL_PROTECTION, errorCode & 0xFFFF_FFFFL));
             case Outcome.UndefinedOpcode _ -> find(key(UNDEFINED_OPCODE, 0));
-            case Outcome.NotModelled(PagingMode mode) -> mode == notModelled ? find(key(NOT_MODELLED, 0)) : -1;
+            case Outcome.NotModelled _ -> -1;
             case Outcome.Done _ -> find(key(DONE, 0));
-            default -> throw new IllegalStateException("PLACEHOLDER");
         };
     }
 
-    private int matchLoaded(long value, long frame) {
+    private int matchRead(int kind, long value, long frame) {
         for (int i = 0; i < size; i++) {
-            if (kind(keys[i]) == LOADED
+            if (kind(keys[i]) == kind
                     && (frame == Outcome.UNKNOWN_FRAME || rest(keys[i]) == frame)
                     && couldBe(value, i)) {
                 return i;
@@ -247,7 +232,11 @@ final class Candidates implements Permitted {
 
     @Override
     public boolean isAmbiguous(Outcome observed) {
-        return observed instanceof Outcome.Stored(long frame) && frame == Outcome.UNKNOWN_FRAME && stores() > 1;
+        return switch (observed) {
+            case Outcome.Stored(long frame) -> frame == Outcome.UNKNOWN_FRAME && stores() > 1;
+            case Outcome.Exchanged(long value, long frame) -> frame == Outcome.UNKNOWN_FRAME && exchangesOf(value) > 1;
+            default -> false;
+        };
     }
 
     private int stores() {
@@ -256,6 +245,14 @@ final class Candidates implements Permitted {
             stores += kind(keys[i]) == STORED ? 1 : 0;
         }
         return stores;
+    }
+
+    private int exchangesOf(long value) {
+        int exchanges = 0;
+        for (int i = 0; i < size; i++) {
+            exchanges += kind(keys[i]) == EXCHANGED && couldBe(value, i) ? 1 : 0;
+        }
+        return exchanges;
     }
 
     private int matchStored(long frame) {

@@ -6,6 +6,7 @@ import org.stalemate.specification.caching.LogicalProcessor;
 import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.PageFaultCode;
+import org.stalemate.specification.paging.PagingFormat;
 import org.stalemate.specification.processor.BringUp;
 import org.stalemate.specification.processor.RegisterEffects;
 import org.stalemate.specification.processor.RegisterFile;
@@ -70,6 +71,7 @@ final class Commitment {
         long certain = -1L;
         long clear = -1L;
         int marked = NONE;
+        long fromOutside = 0;
         int ways = 0;
         for (int other = outcome; other < candidates.size(); other++) {
             boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLoad(other));
@@ -84,14 +86,18 @@ final class Commitment {
                     certain &= footprint | word.setIn(value) | word.implied(value, footprint);
                 }
             }
-            if (((value ^ word.certain()) & ~word.uncertain()) != 0) {
+            long unexplained = (value ^ word.certain()) & ~word.uncertain();
+            if (unexplained != 0) {
                 marked = word.word();
+                fromOutside = unexplained;
             }
         }
         if (ways == 1 && marked != NONE) {
-            state.markedFromOutside(marked);
+            state.markedFromOutside(marked, fromOutside);
         }
-        state.settle(certain & flags.live());
+        certain &= flags.live();
+        flags.releaseUnjustifiedBut(certain);
+        state.settle(certain);
         state.refute(clear & flags.live());
         state.fill(step);
     }
@@ -100,27 +106,45 @@ final class Commitment {
         return Candidates.kind(candidates.keyOf(outcome)) == Candidates.LOADED;
     }
 
+    /** Commits an exchange: its one translation was a write's, then it read, then it wrote. */
+    void exchange(int outcome, long value, Operation operation) {
+        justifyDirty(outcome, certainOf(outcome));
+        load(outcome, value, Candidates.rest(candidates.keyOf(outcome)));
+        write(outcome, operation);
+    }
+
     /**
      * Commits a store. Flags precede the data, so a store to its own leaf entry leaves exactly what it stored; and the walk that
      * set them may have cached its translation, with D=1, before the data is written.
      */
     void store(int outcome, Operation operation) {
         long certain = certainOf(outcome);
+        justifyDirty(outcome, certain);
+        flags.releaseUnjustifiedBut(certain);
+        state.settle(certain);
+        state.fill(step);
+        write(outcome, operation);
+    }
+
+    private void write(int outcome, Operation operation) {
+        long frame = Candidates.rest(candidates.keyOf(outcome));
+        switch (operation) {
+            case Operation.Store(long address, long value) -> write(frame, address, value);
+            case Operation.Exchange(long address, long value) -> write(frame, address, value);
+            case Operation.StoreTableEntry(var _, int index, long value) -> write(frame, (long) index * 8, value);
+            case Operation.StoreTableHalf(var _, int half, int value) ->
+                state.storeHalf(memory.place(frame) * PagingFormat.LOCATIONS + half, value);
+            default -> throw new IllegalStateException("not a store: " + operation);
+        }
+        state.fill(step);
+    }
+
+    private void justifyDirty(int outcome, long certain) {
         for (int row = 0; row < candidates.rows(); row++) {
             if (candidates.outcomeOfRow(row) == outcome) {
                 justifyDirty(candidates.footprint(row), certain);
             }
         }
-        flags.releaseUnjustifiedBut(certain);
-        state.settle(certain);
-        state.fill(step);
-        long frame = Candidates.rest(candidates.keyOf(outcome));
-        switch (operation) {
-            case Operation.Store(long address, long value) -> write(frame, address, value);
-            case Operation.StoreTableEntry(var _, int index, long value) -> write(frame, (long) index * 8, value);
-            default -> throw new IllegalStateException("not a store: " + operation);
-        }
-        state.fill(step);
     }
 
     private void justifyDirty(long footprint, long certain) {
@@ -196,7 +220,8 @@ final class Commitment {
     /** Fills from the context that the processor is in now. */
     void enterContext(LogicalProcessor processor) {
         if (processor.registers().pagingIsOn()) {
-            outside.recordRoot(memory.place(processor.registers().rootFrame()));
+            processor.roots().refresh();
+            outside.recordRoots(processor);
             filling.whole(processor, step);
         }
     }

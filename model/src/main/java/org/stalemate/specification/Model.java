@@ -10,20 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.caching.ArchitecturalForgetting;
 import org.stalemate.specification.caching.Filling;
 import org.stalemate.specification.caching.LogicalProcessor;
+import org.stalemate.specification.caching.Roots;
 import org.stalemate.specification.caching.Saturation;
 import org.stalemate.specification.caching.TranslationCache;
 import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
-import org.stalemate.specification.paging.ReservedBits;
-import org.stalemate.specification.processor.ControlBits;
 import org.stalemate.specification.processor.InstructionLegality;
+import org.stalemate.specification.processor.PdpteLoading;
+import org.stalemate.specification.processor.Regimes;
 import org.stalemate.specification.processor.RegisterEffects;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
@@ -48,6 +48,7 @@ public final class Model {
 
     private LogicalProcessor[] processors = {};
     private @Nullable Rules rules;
+    private @Nullable Regimes regimes;
     private int stepNumber;
     private @Nullable Step evaluated;
 
@@ -80,7 +81,6 @@ public final class Model {
      * Brings the model to a start state with empty caches. Cheap: one model serves millions of scenarios.
      *
      * @param pages every linear page that the steps will access
-     * @throws IllegalArgumentException if the start is in a paging mode that is not modelled
      */
     public void reset(Start start, LinearPages pages) {
         Platform platform = start.platform();
@@ -92,8 +92,7 @@ public final class Model {
             processors = Arrays.copyOf(pool, platform.logicalProcessors());
         }
         for (int i = 0; i < processors.length; i++) {
-            processors[i].reset(start.processors().get(i), pages);
-            requireModelled(processors[i].registers().mode());
+            processors[i].registers().load(start.processors().get(i));
         }
         Rules made = rulesFor(platform, pages);
         rules = made;
@@ -108,17 +107,26 @@ public final class Model {
 
     private Rules rulesFor(Platform platform, LinearPages pages) {
         Decisions decisions = variation.decisions();
-        ReservedBits reservedBits = new ReservedBits(platform, decisions);
-        Filling filling = variation.filling(new Saturation(memory, flags, reservedBits, decisions, processors[0]));
         OutsideWalks outside = new OutsideWalks(memory, pages);
         LoadedWord word = new LoadedWord(memory, flags, outside, decisions);
+        Regimes regimes = regimesOf(platform);
+        PdpteLoading pdptes = new PdpteLoading(
+                new LoadedPdptes(memory, word),
+                regimes.pae(),
+                platform.profile().vendor(),
+                decisions);
+        for (LogicalProcessor processor : processors) {
+            pdptes.loadAtStart(processor.registers());
+            processor.reset(pages, new Roots(processor.registers(), regimes, memory, pdptes, decisions));
+        }
+        Filling filling = variation.filling(new Saturation(memory, flags, decisions, processors[0]));
         Candidates candidates = new Candidates(word);
-        AccessEvaluation access = new AccessEvaluation(memory, flags, reservedBits, decisions, platform, candidates);
+        AccessEvaluation access = new AccessEvaluation(memory, flags, decisions, platform, candidates);
         Commitment commitment = new Commitment(
                 platform,
                 memory,
                 flags,
-                new RegisterEffects(decisions),
+                new RegisterEffects(decisions, pdptes),
                 variation.forgetting(new ArchitecturalForgetting(platform, memory)),
                 filling,
                 new MemoryState(memory, flags, outside, processors, filling),
@@ -126,16 +134,19 @@ public final class Model {
                 word,
                 candidates,
                 access);
-        GhostOutcomes ghosts = new GhostOutcomes(memory, reservedBits, access, word);
-        InstructionLegality legality = new InstructionLegality(platform, decisions);
+        GhostOutcomes ghosts = new GhostOutcomes(memory, access, word);
+        InstructionLegality legality = new InstructionLegality(platform, decisions, pdptes);
         return new Rules(legality, outside, candidates, access, commitment, ghosts);
     }
 
-    private static void requireModelled(PagingMode mode) {
-        if (mode != PagingMode.NONE && mode != PagingMode.LEVEL_4) {
-            throw new IllegalArgumentException(
-                    "a scenario cannot start under " + mode.title() + ", which is not modelled yet");
+    /** One platform follows another rarely, so what depends on it alone is kept. */
+    private Regimes regimesOf(Platform platform) {
+        Regimes known = regimes;
+        if (known == null || !known.platform().equals(platform)) {
+            known = new Regimes(platform, variation.decisions());
+            regimes = known;
         }
+        return known;
     }
 
     private Rules rules() {
@@ -168,31 +179,45 @@ public final class Model {
      */
     public Permitted evaluate(Step step) {
         Rules now = rules();
-        evaluated = step;
+        Step meant = meant(step);
+        evaluated = meant;
         flags.releaseUnjustified();
-        switch (step) {
+        switch (meant) {
             case Step.Instruction(int number, Operation operation) -> evaluate(now, processors[number], operation);
             case Step.ExternalEvent _ -> single(now, Candidates.DONE, 0, 0);
         }
         return now.candidates();
     }
 
+    /** An access that is emulated means what the access means. */
+    private static Step meant(Step step) {
+        return step instanceof Step.Instruction(int number, Operation.Emulated(Operation.Access access))
+                ? new Step.Instruction(number, access)
+                : step;
+    }
+
     private void evaluate(Rules now, LogicalProcessor processor, Operation operation) {
         switch (operation) {
             case Operation.Access access -> now.access().evaluate(processor, access);
+            case Operation.Emulated(Operation.Access access) -> now.access().evaluate(processor, access);
             case Operation.StoreTableEntry(long table, int index, var _) ->
                 single(now, Candidates.STORED, table, (long) index * 8);
+            case Operation.StoreTableHalf(long table, int half, var _) ->
+                single(now, Candidates.STORED, table, (long) half * 4);
             case Operation.LoadTableEntry(long table, int index) ->
                 single(now, Candidates.LOADED, table, (long) index * 8);
             case Operation.MovToCr0 _,
                     Operation.MovToCr3 _,
                     Operation.MovToCr4 _,
+                    Operation.Lmsw _,
                     Operation.WrmsrEfer _,
+                    Operation.WrPkru _,
+                    Operation.WrmsrPkrs _,
+                    Operation.WrmsrMtrr _,
                     Operation.ReadRegister _,
                     Operation.InvLpg _,
                     Operation.InvPcid _,
                     Operation.SetExecutionState _ -> evaluateInstruction(now, operation, processor.registers());
-            default -> throw new IllegalStateException("PLACEHOLDER");
         }
     }
 
@@ -212,16 +237,7 @@ public final class Model {
             }
             case GENERAL_PROTECTION -> single(now, Candidates.GENERAL_PROTECTION, 0, 0);
             case UNDEFINED_OPCODE -> single(now, Candidates.UNDEFINED_OPCODE, 0, 0);
-            case NOT_MODELLED -> now.candidates().becomeNotModelled(modeBeyond(registers));
         }
-    }
-
-    /** The mode that MOV to CR0 with PG=1 would enter from here, other than 4-level paging. */
-    private static PagingMode modeBeyond(RegisterFile registers) {
-        if ((registers.efer() & ControlBits.EFER_LME) != 0) {
-            return PagingMode.LEVEL_5;
-        }
-        return registers.has(ControlBits.CR4_PAE) ? PagingMode.PAE : PagingMode.BITS_32;
     }
 
     private static void single(Rules now, int kind, long rest, long detail) {
@@ -252,6 +268,8 @@ public final class Model {
         commitment.atStep(stepNumber);
         switch (observed) {
             case Outcome.Loaded(long value, long frame) -> commitment.load(outcome, value, frame);
+            case Outcome.Exchanged(long value, var _) ->
+                commitment.exchange(outcome, value, ((Step.Instruction) step).operation());
             case Outcome.Stored _ -> commitment.store(outcome, ((Step.Instruction) step).operation());
             case Outcome.PageFault(int code, var _) -> commitment.pageFault(outcome, code, processor);
             case Outcome.Done _ -> commitment.complete(step, processor);
@@ -259,7 +277,6 @@ public final class Model {
                     Outcome.GeneralProtection _,
                     Outcome.UndefinedOpcode _,
                     Outcome.NotModelled _ -> {}
-            default -> throw new IllegalStateException("PLACEHOLDER");
         }
         evaluated = null;
         stepNumber++;

@@ -13,8 +13,7 @@ package org.stalemate.vocabulary;
  * @param pkrs IA32_PKRS bits 31:0, likewise
  * @param state CPL, EFLAGS.AC and code segment
  */
-public record Registers(
-        long cr0, long cr2, long cr3, long cr4, long efer, int pkru, int pkrs, ExecutionState state) {
+public record Registers(long cr0, long cr2, long cr3, long cr4, long efer, int pkru, int pkrs, ExecutionState state) {
     /** Registers that disable no protection key. */
     public Registers(long cr0, long cr2, long cr3, long cr4, long efer, ExecutionState state) {
         this(cr0, cr2, cr3, cr4, efer, 0, 0, state);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -18,16 +19,56 @@ import org.stalemate.vocabulary.Step;
 
 class GoldenTest {
     private final LitmusTest test = LitmusParser.parse(resource("every-statement.litmus"));
+    private final LitmusTest legacy = LitmusParser.parse(resource("four-byte-entries.litmus"));
 
     @Test
     void a_hand_written_text_has_the_expected_normal_form() {
         assertThat(LitmusPrinter.print(test)).isEqualTo(resource("every-statement.normal.litmus"));
+        assertThat(LitmusPrinter.print(legacy)).isEqualTo(resource("four-byte-entries.normal.litmus"));
     }
 
     @Test
     void the_normal_form_says_the_same() {
         assertThat(LitmusParser.parse(resource("every-statement.normal.litmus")))
                 .isEqualTo(test);
+        assertThat(LitmusParser.parse(resource("four-byte-entries.normal.litmus")))
+                .isEqualTo(legacy);
+    }
+
+    @Test
+    void a_table_of_4_byte_entries_has_two_of_them_in_each_word() {
+        assertThat(legacy.scenario().start().tables().getFirst().entries())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(0, 0x0080_11E7_0001_1027L, 1, 0x0000_0000_00AF_E083L, 511, 0x0001_0003_0000_0000L));
+        assertThat(legacy.scenario().start().tables().get(1).entries())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(3, 0x20_0267L, 4, 0L));
+    }
+
+    @Test
+    void a_store_of_4_bytes_is_an_entry_or_half_of_one() {
+        assertThat(operation(legacy, 10)).isEqualTo(new Operation.StoreTableHalf(0x11, 7, 0x20_10E7));
+        assertThat(operation(legacy, 11)).isEqualTo(new Operation.StoreTableHalf(0x20, 8, 0x3_11E7));
+        assertThat(operation(legacy, 12)).isEqualTo(new Operation.StoreTableHalf(0x20, 9, 0x8000_0000));
+        assertThat(operation(legacy, 8)).isEqualTo(new Operation.StoreTableEntry(0x10, 1, 0x1234_5678));
+    }
+
+    @Test
+    void the_paging_mode_says_what_registers_are_by_default() {
+        assertThat(legacy.scenario().start().processors().getFirst())
+                .isEqualTo(new Registers(
+                        0x8001_0031L,
+                        0,
+                        0x10000,
+                        0x90,
+                        0x800,
+                        0x84,
+                        0x8000_0000,
+                        new ExecutionState(0, false, CodeSegment.BITS_32)));
+        assertThat(LitmusParser.parse("name: t\npaging: 5-level\nload 0")
+                        .scenario()
+                        .start()
+                        .processors())
+                .containsExactly(new Registers(0x8001_0031L, 0, 0, 0x210A0, 0xD00, ExecutionState.SUPERVISOR_64));
     }
 
     @Test
@@ -83,6 +124,10 @@ class GoldenTest {
     }
 
     private Operation operation(int step) {
+        return operation(test, step);
+    }
+
+    private static Operation operation(LitmusTest test, int step) {
         return ((Step.Instruction) test.scenario().steps().get(step)).operation();
     }
 

@@ -63,16 +63,17 @@ class LitmusPrinterProperties {
 
     private static OutcomePattern pattern(SplittableRandom random) {
         OptionalLong frame = random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextInt(0x20));
-        OptionalInt code = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(0x40));
+        OptionalInt code = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(0x80));
         long mask = switch (random.nextInt(3)) {
             case 0 -> 0;
             case 1 -> random.nextLong(1L << 40);
             default -> -1;
         };
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new OutcomePattern.Done();
             case 1, 2 -> new OutcomePattern.Loaded(mask, random.nextLong() & mask, frame);
             case 3 -> new OutcomePattern.Stored(frame);
+            case 8, 9 -> new OutcomePattern.Exchanged(mask, random.nextLong() & mask, frame);
             case 4 -> new OutcomePattern.RegisterValue(random.nextBoolean() ? 0x20 : random.nextLong());
             case 5 -> new OutcomePattern.PageFault(code, frame);
             case 6 -> new OutcomePattern.GeneralProtection(code);

@@ -19,6 +19,9 @@ class OutcomePatternTest {
             new Outcome.Loaded(0x67, 0x201),
             new Outcome.Stored(0x200),
             new Outcome.Stored(0x201),
+            new Outcome.Exchanged(0x67, 0x200),
+            new Outcome.Exchanged(0x27, 0x200),
+            new Outcome.Exchanged(0x67, 0x201),
             new Outcome.RegisterValue(0x67),
             new Outcome.RegisterValue(0),
             new Outcome.PageFault(0, 0x1000),
@@ -46,6 +49,10 @@ class OutcomePatternTest {
         assertThat(matching(new OutcomePattern.Loaded(0x40, 0, OptionalLong.empty())))
                 .containsExactly(new Outcome.Loaded(0x27, 0x200));
         assertThat(matching(new OutcomePattern.Stored(OptionalLong.empty()))).hasSize(2);
+        assertThat(matching(new OutcomePattern.Exchanged(0, 0, OptionalLong.empty())))
+                .hasSize(3);
+        assertThat(matching(new OutcomePattern.Exchanged(0x40, 0, OptionalLong.of(0x200))))
+                .containsExactly(new Outcome.Exchanged(0x27, 0x200));
         assertThat(matching(new OutcomePattern.PageFault(OptionalInt.empty(), OptionalLong.empty())))
                 .hasSize(3);
         assertThat(matching(new OutcomePattern.PageFault(OptionalInt.of(3), OptionalLong.empty())))
@@ -67,6 +74,8 @@ class OutcomePatternTest {
     @Test
     void a_bit_outside_the_mask_cannot_be_asked_for() {
         assertThatThrownBy(() -> new OutcomePattern.Loaded(1, 2, OptionalLong.empty()))
+                .hasMessage("a bit that is asked for lies outside the mask");
+        assertThatThrownBy(() -> new OutcomePattern.Exchanged(1, 2, OptionalLong.empty()))
                 .hasMessage("a bit that is asked for lies outside the mask");
     }
 

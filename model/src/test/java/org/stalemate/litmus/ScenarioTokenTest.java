@@ -14,6 +14,7 @@ import org.stalemate.vocabulary.Vendor;
 class ScenarioTokenTest {
     private static final Scenario SCENARIO = LitmusParser.parse("""
         name: t
+        features: PCID INVPCID PAGE_1G NX SMEP SMAP
         table root at 0x10
         table pdpt at 0x11
         table pd at 0x12
@@ -85,5 +86,7 @@ class ScenarioTokenTest {
         assertThat(TokenCodes.STEP_KINDS)
                 .containsExactlyInAnyOrderElementsOf(EnumSet.allOf(TokenCodes.StepKind.class))
                 .hasSizeLessThan(TokenCodes.KINDS_PER_PROCESSOR);
+        assertThat(TokenCodes.CODE_SEGMENTS.size() * TokenCodes.SEGMENT_UNIT)
+                .isLessThanOrEqualTo(TokenCodes.KEY_RIGHTS_FOLLOW);
     }
 }

@@ -74,9 +74,6 @@ public final class Judge {
     private @Nullable Judgement judgeStep(Scenario judged, int i, Mmu subject, boolean isReset, RuleCoverage coverage) {
         Step step = judged.steps().get(i);
         Permitted permitted = model.evaluate(step);
-        if (permitted.notModelled()) {
-            return end(Grade.NOT_MODELLED, i + 1, null);
-        }
         Outcome outcome;
         try {
             if (!isReset) {

@@ -26,7 +26,8 @@ final class Retention {
         Rule.TLB_CR0_WP,
         Rule.TLB_NXE,
         Rule.TLB_WBINVD_NONE,
-        Rule.S_DELAY
+        Rule.S_DELAY,
+        Rule.TLB_CR0_CDNW
     };
 
     /** By logical processor and rule the step that executed last what the rule is about. */
@@ -48,7 +49,8 @@ final class Retention {
      */
     void note(Step step, int number, Outcome outcome, long oldCr0, long oldCr4, long oldEfer, RegisterFile now) {
         if (!(step instanceof Step.Instruction(int processor, Operation operation))
-                || operation instanceof Operation.Access) {
+                || operation instanceof Operation.Access
+                || operation instanceof Operation.Emulated) {
             return;
         }
         int[] mine = last[processor];
@@ -58,12 +60,19 @@ final class Retention {
             case Operation.MovToCr3(long value) -> noteIf(done && value < 0 && now.in64BitMode(), mine, 0, number);
             case Operation.MovToCr4 _ -> {
                 noteIf((cr4 & now.cr4() & ControlBits.CR4_PCIDE) != 0, mine, 1, number);
-                noteIf((cr4 & ControlBits.CR4_SMAP) != 0, mine, 2, number);
+                noteIf(
+                        (cr4 & (ControlBits.CR4_SMAP | ControlBits.CR4_PKE | ControlBits.CR4_PKS)) != 0,
+                        mine,
+                        2,
+                        number);
             }
-            case Operation.MovToCr0 _ -> noteIf(((oldCr0 ^ now.cr0()) & ControlBits.CR0_WP) != 0, mine, 3, number);
+            case Operation.MovToCr0 _ -> {
+                long cr0 = oldCr0 ^ now.cr0();
+                noteIf((cr0 & ControlBits.CR0_WP) != 0, mine, 3, number);
+                noteIf((cr0 & (ControlBits.CR0_CD | ControlBits.CR0_NW)) != 0, mine, 7, number);
+            }
             case Operation.WrmsrEfer _ -> noteIf(((oldEfer ^ now.efer()) & ControlBits.EFER_NXE) != 0, mine, 4, number);
-            case Operation.SetExecutionState _, Operation.WrPkru _, Operation.WrmsrPkrs _ ->
-                noteIf(done, mine, 5, number);
+            case Operation.SetExecutionState _, Operation.WrPkru _ -> noteIf(done, mine, 5, number);
             case Operation.StoreTableEntry _, Operation.StoreTableHalf _ -> {
                 for (int[] ofProcessor : last) {
                     ofProcessor[6] = number;
@@ -75,6 +84,7 @@ final class Retention {
                     Operation.LoadTableEntry _,
                     Operation.ReadRegister _,
                     Operation.Lmsw _,
+                    Operation.WrmsrPkrs _,
                     Operation.WrmsrMtrr _ -> {}
         }
     }

@@ -1,6 +1,7 @@
 package org.stalemate.mmu.shadow;
 
 import org.stalemate.mmu.invalidation.RootReach;
+import org.stalemate.mmu.role.TreeKey;
 
 /**
  * The roots of one processor: the tree in use and those used before, most recent first. A tree that is kept here is taken up
@@ -127,6 +128,6 @@ final class RootCache {
     }
 
     private boolean hasPcid(int tree, int pcid) {
-        return GuestContext.pcid(trees.key(tree)) == pcid;
+        return TreeKey.pcid(trees.key(tree)) == pcid;
     }
 }

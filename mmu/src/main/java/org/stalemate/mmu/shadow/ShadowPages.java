@@ -6,7 +6,7 @@ import org.stalemate.mmu.host.HostCounters.Event;
 import org.stalemate.mmu.host.Translation;
 
 /**
- * The shadow pages: tables of 512 entries in the format of {@link Translation}, each standing for a guest table (or, if
+ * The shadow pages: tables of 512 entries in the format of {@link Translation}, each standing for a guest table or part of one (or, if
  * direct, for a stretch of guest-physical memory) in one tree and one role. Pages are never freed one by one, so that
  * pointers to them in the hardware's caches stay meaningful; when they run out, everything goes at once.
  */
@@ -21,6 +21,7 @@ final class ShadowPages {
     private static final int HEADROOM = 8;
 
     private final HostCounters counters;
+    private final int comparedBits;
     private long[] entries = new long[0];
     private long[] sources = new long[0];
     private long[] present = new long[0];
@@ -33,8 +34,10 @@ final class ShadowPages {
     private final int[] firstDirect = new int[1 << (64 - BUCKET_SHIFT)];
     private int count;
 
-    ShadowPages(HostCounters counters) {
+    /** {@code comparedBits} of roles decide whether a page is found again. */
+    ShadowPages(HostCounters counters, int comparedBits) {
         this.counters = counters;
+        this.comparedBits = comparedBits;
         growPages(32);
         growFrames(64);
         Arrays.fill(firstDirect, NONE);
@@ -123,7 +126,7 @@ final class ShadowPages {
     /** {@return the page of a guest table in a tree and role, or {@link #NONE}} */
     int find(int tree, int role, int frame) {
         int page = firstOf(frame);
-        while (page != NONE && (trees[page] != tree || roles[page] != role)) {
+        while (page != NONE && (trees[page] != tree || !hasRole(page, role))) {
             page = nextOfFrame[page];
         }
         return page;
@@ -132,14 +135,14 @@ final class ShadowPages {
     /** {@return a direct page of a tree, or {@link #NONE}} */
     int findDirect(int tree, int role, long base) {
         int page = firstDirect[bucket(tree, role, base)];
-        while (page != NONE && (trees[page] != tree || roles[page] != role || bases[page] != base)) {
+        while (page != NONE && (trees[page] != tree || !hasRole(page, role) || bases[page] != base)) {
             page = nextOfFrame[page];
         }
         return page;
     }
 
-    private static int bucket(int tree, int role, long base) {
-        return (int) ((((base * 31 + role) * 31 + tree) * 0x9E37_79B9_7F4A_7C15L) >>> BUCKET_SHIFT);
+    private int bucket(int tree, int role, long base) {
+        return (int) ((((base * 31 + (role & comparedBits)) * 31 + tree) * 0x9E37_79B9_7F4A_7C15L) >>> BUCKET_SHIFT);
     }
 
     /** {@return the first shadow page of a guest table, or {@link #NONE}} */
@@ -154,6 +157,11 @@ final class ShadowPages {
 
     int role(int page) {
         return roles[page];
+    }
+
+    /** {@return whether a page can serve in a role} */
+    boolean hasRole(int page, int role) {
+        return ((roles[page] ^ role) & comparedBits) == 0;
     }
 
     int tree(int page) {

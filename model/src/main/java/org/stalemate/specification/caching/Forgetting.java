@@ -21,7 +21,7 @@ public interface Forgetting {
      * @param access the access, as in {@link org.stalemate.specification.paging.AccessRights}
      * @param rights whether a complete translation forbade the access, rather than a walk that failed
      */
-    void pageFault(LogicalProcessor processor, long address, int access, boolean rights, int step);
+    void pageFault(LogicalProcessor processor, long address, long access, boolean rights, int step);
 
     /** What INIT removes. */
     void init(LogicalProcessor processor, int step);
