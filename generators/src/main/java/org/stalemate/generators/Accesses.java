@@ -1,11 +1,12 @@
 package org.stalemate.generators;
 
+import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Register;
 
 /** Steps that look: accesses to linear pages, reads of entries and of registers. */
 final class Accesses {
-    private static final Register[] REGISTERS = Register.values();
+    private static final Register[] CONTROL = {Register.CR0, Register.CR2, Register.CR3, Register.CR4, Register.EFER};
 
     private final Draft draft;
     private final RandomSource random;
@@ -20,33 +21,54 @@ final class Accesses {
         access(draft.mix.access(random), page);
     }
 
-    /** Accesses a page; the kind is a load, a store or a fetch. */
+    /** Accesses a page, which the hypervisor performs if the kind is {@link StepKind#EMULATED}. */
     void access(StepKind kind, long page) {
-        long address = page | offset();
-        switch (kind) {
-            case STORE -> draft.perform(new Operation.Store(address, draft.newValue()));
-            case FETCH -> draft.perform(new Operation.Fetch(address));
-            default -> draft.perform(new Operation.Load(address));
+        if (kind == StepKind.EMULATED) {
+            emulate(page);
+        } else {
+            draft.perform(made(kind, page));
         }
     }
 
-    /** Mostly the first word; else one that is an entry where the page shows a table. */
-    private long offset() {
-        return random.chance(75) ? 0 : 8L * random.oneOf(draft.layout.usedIndices());
+    /** Lets the hypervisor access a page in a way that the mix allows. */
+    void emulate(long page) {
+        draft.perform(new Operation.Emulated(made(draft.mix.plainAccess(random), page)));
     }
 
-    /** Reads an entry that was listed at the start, or a word of a data frame. */
+    private Operation.Access made(StepKind kind, long page) {
+        long address = page | offset();
+        return switch (kind) {
+            case STORE -> new Operation.Store(address, draft.newValue());
+            case EXCHANGE -> new Operation.Exchange(address, draft.newValue());
+            case FETCH -> new Operation.Fetch(address);
+            case IMPLICIT_LOAD -> new Operation.ImplicitLoad(address);
+            default -> new Operation.Load(address);
+        };
+    }
+
+    /** Mostly the first word; else one that holds an entry where the page shows a table. */
+    private long offset() {
+        return random.chance(75) ? 0 : 8L * random.oneOf(draft.layout.usedWords());
+    }
+
+    /** Reads a word that was listed at the start, or a word of a data frame. */
     void readEntry() {
         Layout layout = draft.layout;
         if (random.chance(25)) {
             draft.perform(new Operation.LoadTableEntry(random.oneOf(layout.dataFrames()), (int) (offset() >> 3)));
             return;
         }
-        int entry = random.below(layout.entries());
-        draft.perform(new Operation.LoadTableEntry(layout.entryTable(entry), layout.entryIndex(entry)));
+        long address = layout.entryAddress(random.below(layout.entries()));
+        draft.perform(new Operation.LoadTableEntry(Address.frame(address), Address.word(address)));
     }
 
     void readRegister() {
-        draft.perform(new Operation.ReadRegister(REGISTERS[random.below(REGISTERS.length)]));
+        boolean keys = random.chance(8);
+        if (keys || (draft.mix.allows(StepKind.WRPKRU) && random.chance(20))) {
+            boolean user = draft.platform.has(Feature.PKU) == random.chance(80);
+            draft.perform(new Operation.ReadRegister(user ? Register.PKRU : Register.PKRS));
+            return;
+        }
+        draft.perform(new Operation.ReadRegister(CONTROL[random.below(CONTROL.length)]));
     }
 }

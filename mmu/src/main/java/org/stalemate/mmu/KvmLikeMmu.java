@@ -158,8 +158,7 @@ public final class KvmLikeMmu implements Mmu {
             case Operation.Store store -> accesses.store(present, state, store);
             case Operation.Fetch fetch -> accesses.load(present, state, fetch.address(), AccessKind.FETCH);
             case Operation.Exchange exchange -> accesses.exchange(present, state, exchange);
-            case Operation.ImplicitLoad load ->
-                accesses.load(present, state, load.address(), AccessKind.IMPLICIT_READ);
+            case Operation.ImplicitLoad load -> accesses.load(present, state, load.address(), AccessKind.IMPLICIT_READ);
             case Operation.Emulated(var access) -> accesses.emulate(present, platform(), state, access);
             case Operation.StoreTableEntry(var table, var index, var value) -> {
                 present.storeThroughWindow(memory.hostFrame(table), index, value);

@@ -34,7 +34,7 @@ public final class Judge {
     private int suspicious;
 
     /**
-     * Runs a scenario until it diverges, crashes, leaves what is modelled, or ends.
+     * Runs a scenario until it diverges, crashes, becomes ambiguous, or ends.
      *
      * @param coverage what the steps executed and checked is added here
      */
@@ -89,7 +89,7 @@ public final class Judge {
         observed.add(outcome);
         int matched = permitted.match(outcome);
         if (permitted.isAmbiguous(outcome)) {
-            return end(Grade.NOT_MODELLED, i + 1, null);
+            return end(Grade.NO_VERDICT, i + 1, null);
         }
         if (matched < 0) {
             return refuse(judged, i, outcome, permitted);

@@ -12,7 +12,6 @@ import org.stalemate.oracles.reference.LawfulProcessor;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
@@ -156,8 +155,7 @@ final class JudgeTest {
             new Outcome.GeneralProtection(-1),
             new Outcome.RegisterValue(0x1000),
             Outcome.Done.INSTANCE,
-            Outcome.UndefinedOpcode.INSTANCE,
-            new Outcome.NotModelled(PagingMode.LEVEL_5)
+            Outcome.UndefinedOpcode.INSTANCE
         }) {
             Mmu liar = new Mmu() {
                 @Override
@@ -174,14 +172,6 @@ final class JudgeTest {
             assertThat(Explanation.of(scenario("load x\n"), judgement.divergence()))
                     .contains("observed:");
         }
-    }
-
-    @Test
-    void a_mode_that_is_not_modelled_ends_the_scenario_without_a_verdict() {
-        String steps = "INIT\nMOV CR0 PE\nMOV CR0 PE PG\nload x\n";
-        Judgement judgement = judge(steps, LawfulProcessor.fresh());
-        assertThat(judgement.grade()).isEqualTo(Grade.NOT_MODELLED);
-        assertThat(judgement.stepsJudged()).isEqualTo(3);
     }
 
     @Test

@@ -11,7 +11,8 @@ public class ProtectionKeys {
     /** {@return the keys that forbid data reads, or data writes} Never fetches. */
     public final int denied(ProcessorState state, boolean write) {
         int user = judgesUserPages(state) ? denied(state.pkru(), write && writeDisableCounts(state, true)) : 0;
-        int supervisor = judgesSupervisorPages(state) ? denied(state.pkrs(), write && writeDisableCounts(state, false)) : 0;
+        int supervisor =
+                judgesSupervisorPages(state) ? denied(state.pkrs(), write && writeDisableCounts(state, false)) : 0;
         return user | supervisor << KEYS;
     }
 

@@ -46,7 +46,8 @@ public class HostTlb {
     private static boolean forbids(long translation, int permitted, int denied) {
         return (permitted >>> (translation & Translation.RIGHTS) & 1) == 0
                 || (denied != 0
-                        && ProtectionKeys.denies(denied, Translation.rights(translation), Translation.key(translation)));
+                        && ProtectionKeys.denies(
+                                denied, Translation.rights(translation), Translation.key(translation)));
     }
 
     /** {@return the last translation that {@link #find} met and that forbade the access, or 0} */

@@ -40,7 +40,8 @@ final class ShadowTrees {
     private boolean[] listed = new boolean[64];
     private int[] nextUnsync = new int[64];
 
-    ShadowTrees(GuestMemory memory, HostCounters counters, ShadowPages pages, WriteTracking tracking, FlushPolicy policy) {
+    ShadowTrees(
+            GuestMemory memory, HostCounters counters, ShadowPages pages, WriteTracking tracking, FlushPolicy policy) {
         this.memory = memory;
         this.counters = counters;
         this.pages = pages;

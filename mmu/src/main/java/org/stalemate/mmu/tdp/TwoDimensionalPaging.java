@@ -95,8 +95,8 @@ public final class TwoDimensionalPaging implements Engine {
     }
 
     private int refusal(ProcessorState state, long refused, int kind) {
-        boolean byKey = ProtectionKeys.denies(
-                state.denied(kind), Translation.rights(refused), Translation.key(refused));
+        boolean byKey =
+                ProtectionKeys.denies(state.denied(kind), Translation.rights(refused), Translation.key(refused));
         return codes.forbidden(platform, state, kind, byKey);
     }
 

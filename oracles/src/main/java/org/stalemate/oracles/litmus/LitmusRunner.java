@@ -64,7 +64,7 @@ public final class LitmusRunner {
                     next = observed(expectation, outcomes).orElse(next);
                 }
             }
-            if (!found.isEmpty() || next instanceof Outcome.NotModelled) {
+            if (!found.isEmpty()) {
                 break;
             }
             if (!model.admit(next)) {
