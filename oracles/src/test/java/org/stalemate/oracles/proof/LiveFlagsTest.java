@@ -15,7 +15,14 @@ class LiveFlagsTest {
     private static final double TOLERATED = 0.001;
 
     static Stream<World> worlds() {
-        return Stream.of(Worlds.flags(), Worlds.flagsUnderTwoRoots(), Worlds.selfMap(), Worlds.sharedFlags());
+        return Stream.of(
+                Worlds.flags(),
+                Worlds.flagsUnderTwoRoots(),
+                Worlds.selfMap(),
+                Worlds.sharedFlags(),
+                ModeWorlds.flags32(),
+                ModeWorlds.selfMap32(),
+                ModeWorlds.flagsPae());
     }
 
     @ParameterizedTest
@@ -35,6 +42,16 @@ class LiveFlagsTest {
                     Comparisons.withFlagWorlds(RandomWorlds.of(seed, false, 3)).randomly(2, 12));
         }
         assertHardlyLarger(tally, "random worlds, live flags");
+    }
+
+    @Test
+    void the_model_permits_what_the_worlds_permit_and_hardly_more_in_random_worlds_of_all_modes() {
+        Tally tally = new Tally();
+        for (int seed = 0; seed < 1_000; seed++) {
+            tally.add(Comparisons.withFlagWorlds(RandomModeWorlds.of(seed, false, 3))
+                    .randomly(2, 12));
+        }
+        assertHardlyLarger(tally, "random worlds of all modes, live flags");
     }
 
     private static void assertHardlyLarger(Tally tally, String title) {

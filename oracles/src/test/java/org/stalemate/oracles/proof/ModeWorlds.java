@@ -28,6 +28,12 @@ final class ModeWorlds {
     /** In the next table below a PML5E. */
     static final long WIDE = 1L << 48 | X;
 
+    /**
+     * Addresses that the first PDPTE of PAE paging translates where other modes take it for a root entry: their walks may set its bit 5,
+     * which makes it malformed.
+     */
+    private static final List<Long> THROUGH_PDPTE = List.of(8L << 22, 4L << 39, 4L << 48);
+
     static final long ROOT = 0x10;
     static final long OTHER_PD = 0x1A;
     static final long OTHER_PT = 0x1B;
@@ -186,7 +192,7 @@ final class ModeWorlds {
                         .profile(profile)
                         .legacyProcessor(CR3, PGE | PSE, NXE)
                         .start(),
-                List.of(X, Z),
+                List.of(X, Z, THROUGH_PDPTE.getFirst()),
                 load(X),
                 store(X, 0x10),
                 fetch(Z),
@@ -220,7 +226,7 @@ final class ModeWorlds {
                         .profile(profile)
                         .processor(CR3, PAE | PGE, SUPERVISOR_32)
                         .start(),
-                List.of(X),
+                List.of(X, THROUGH_PDPTE.get(0), THROUGH_PDPTE.get(1), THROUGH_PDPTE.get(2)),
                 load(X),
                 store(X, 0x10),
                 write(0x13, 2, entry(NEW, ALL)),
@@ -258,7 +264,7 @@ final class ModeWorlds {
                 load(X),
                 load(WIDE),
                 exchange(WIDE, 0x10),
-                load(1L << 56),
+                load(1L << 56 | X),
                 write(ROOT, 1, entry(OTHER_PD, ALL)),
                 write(ROOT, 0, entry(0x11, ALL | G)),
                 write(ROOT, 0, entry(0x11, ALL | PS)),
@@ -269,7 +275,7 @@ final class ModeWorlds {
                 write(0x14, 2, entry(NEW, ALL | G)),
                 invlpg(X),
                 invpcid(0, 0, WIDE),
-                invpcid(0, 0, 1L << 56),
+                invpcid(0, 0, 1L << 56 | X),
                 cr3(ROOT << 12),
                 cr4(PAE | LA57),
                 cr4(PAE | PGE),
@@ -418,7 +424,7 @@ final class ModeWorlds {
                         .legacyProcessor(CR3, PAE | PGE, 0)
                         .legacyProcessor(CR3, PAE | PGE, 0)
                         .start(),
-                List.of(X),
+                List.of(X, THROUGH_PDPTE.getFirst()),
                 List.copyOf(alphabet));
     }
 }

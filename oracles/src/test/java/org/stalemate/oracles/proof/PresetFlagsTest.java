@@ -30,8 +30,34 @@ class PresetFlagsTest {
                 Worlds.twoProcessors());
     }
 
+    static Stream<World> worldsOfAllModes() {
+        Profile strict = new Profile(Vendor.UNION, true);
+        return Stream.of(
+                ModeWorlds.bits32(Profile.UNION),
+                ModeWorlds.bits32(Profile.AMD),
+                ModeWorlds.bits32(strict),
+                ModeWorlds.pdptes(Profile.INTEL),
+                ModeWorlds.pdptes(Profile.AMD),
+                ModeWorlds.pdptes(Profile.UNION),
+                ModeWorlds.pae(Profile.INTEL),
+                ModeWorlds.pae(Profile.UNION),
+                ModeWorlds.legacySwitches(Profile.INTEL),
+                ModeWorlds.legacySwitches(Profile.AMD),
+                ModeWorlds.legacySwitches(Profile.UNION),
+                ModeWorlds.legacySwitches(strict),
+                ModeWorlds.switches(Profile.INTEL),
+                ModeWorlds.switches(Profile.UNION),
+                ModeWorlds.fiveLevels(Profile.AMD),
+                ModeWorlds.fiveLevels(Profile.UNION),
+                ModeWorlds.keys(Profile.INTEL),
+                ModeWorlds.keys(Profile.AMD),
+                ModeWorlds.keys(Profile.UNION),
+                ModeWorlds.twoProcessors(Profile.INTEL),
+                ModeWorlds.twoProcessors(Profile.UNION));
+    }
+
     @ParameterizedTest
-    @MethodSource("worlds")
+    @MethodSource({"worlds", "worldsOfAllModes"})
     void the_model_permits_what_the_explicit_machine_shows_in_all_short_sequences(World world) {
         Tally tally = new Tally();
         tally.add(Comparisons.withExplicitMachine(world, 1 << 22).exhaustively(LENGTH));
@@ -40,7 +66,7 @@ class PresetFlagsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("worlds")
+    @MethodSource({"worlds", "worldsOfAllModes"})
     void the_model_permits_what_the_explicit_machine_shows_in_random_longer_sequences(World world) {
         Tally tally = new Tally();
         tally.add(Comparisons.withExplicitMachine(world, 1 << 16).randomly(50, 10));
@@ -60,6 +86,23 @@ class PresetFlagsTest {
         assertExact(
                 overRandomWorlds(1_200, seed -> Comparisons.withFlagWorlds(RandomWorlds.of(seed, true, 3))),
                 "random worlds, flag worlds",
+                300_000);
+    }
+
+    @Test
+    void the_model_permits_what_the_explicit_machine_shows_in_random_worlds_of_all_modes() {
+        assertExact(
+                overRandomWorlds(
+                        300, seed -> Comparisons.withExplicitMachine(RandomModeWorlds.of(seed, true, 2), 1 << 15)),
+                "random worlds of all modes, explicit machine",
+                40_000);
+    }
+
+    @Test
+    void the_model_permits_what_saturation_written_plainly_permits_in_random_worlds_of_all_modes() {
+        assertExact(
+                overRandomWorlds(1_200, seed -> Comparisons.withFlagWorlds(RandomModeWorlds.of(seed, true, 3))),
+                "random worlds of all modes, flag worlds",
                 300_000);
     }
 

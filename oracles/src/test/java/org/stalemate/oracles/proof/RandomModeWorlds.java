@@ -28,6 +28,10 @@ final class RandomModeWorlds {
     private static final long[] TABLES = {0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16};
     private static final long[] DATA = {0x200, 0x201, 0x4000, 0x8_0000};
     private static final long CR3 = 0x10 << 12 | 0x20;
+    /** What other modes translate by the root entries that lie where the PDPTEs are. */
+    private static final List<Long> THROUGH_PDPTES =
+            List.of(8L << 22, 10L << 22, 4L << 39, 5L << 39, 4L << 48, 5L << 48);
+
     private static final int ALPHABET = 36;
 
     private final Random random;
@@ -77,6 +81,7 @@ final class RandomModeWorlds {
         }
         List<Long> aliases = new ArrayList<>(pages);
         pages.forEach(page -> aliases.add(page & 0xFFFF_FFFFL));
+        THROUGH_PDPTES.forEach(aliases::add);
         return new World("random world of modes " + seed, tiny.start(), aliases, List.copyOf(alphabet));
     }
 
