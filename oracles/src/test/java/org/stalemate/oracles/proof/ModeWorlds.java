@@ -143,8 +143,7 @@ final class ModeWorlds {
                 cr0(CR0 | CD),
                 cr0(CR0),
                 cr0(CR0 & ~0x1_0000L),
-                step(new Operation.Lmsw(0xB)),
-                new Step.Init(0));
+                step(new Operation.Lmsw(0xB)));
     }
 
     /** Rights, sizes, XD and torn entries under PAE paging. */

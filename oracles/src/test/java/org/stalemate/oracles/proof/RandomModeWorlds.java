@@ -37,14 +37,16 @@ final class RandomModeWorlds {
     private final Random random;
     private final boolean preset;
     private final int maxPages;
+    private final PagingMode[] shapes;
     private final List<Long> pages = new ArrayList<>();
     private PagingMode mode = PagingMode.NONE;
     private int processors;
 
-    private RandomModeWorlds(long seed, boolean preset, int maxPages) {
+    private RandomModeWorlds(long seed, boolean preset, int maxPages, PagingMode[] shapes) {
         this.random = new Random(seed);
         this.preset = preset;
         this.maxPages = maxPages;
+        this.shapes = shapes;
     }
 
     /**
@@ -53,11 +55,17 @@ final class RandomModeWorlds {
      * @param preset whether accessed and dirty flags are set in every entry from the start
      */
     static World of(long seed, boolean preset, int maxPages) {
-        return new RandomModeWorlds(seed, preset, maxPages).world(seed);
+        return new RandomModeWorlds(seed, preset, maxPages, PagingMode.values()).world(seed);
+    }
+
+    /** {@return the world of a seed in which PAE paging finds no PDPTE, and all flags are preset} */
+    static World withoutPdptes(long seed, int maxPages) {
+        PagingMode[] shapes = {PagingMode.BITS_32, PagingMode.LEVEL_4, PagingMode.LEVEL_5};
+        return new RandomModeWorlds(seed, true, maxPages, shapes).world(seed);
     }
 
     private World world(long seed) {
-        mode = pick(PagingMode.values());
+        mode = pick(shapes);
         int pageCount = 1 + random.nextInt(maxPages);
         int firstPage = random.nextInt(PAGES.length);
         for (int i = 0; i < pageCount; i++) {
@@ -68,7 +76,7 @@ final class RandomModeWorlds {
                 .profile(new Profile(pick(Vendor.values()), random.nextInt(4) == 0))
                 .maxPhyAddr(random.nextBoolean() ? 36 : 46)
                 .features(features());
-        PagingMode other = pick(PagingMode.values());
+        PagingMode other = pick(shapes);
         List.of(other, mode).forEach(shape -> pages.forEach(page -> addPath(tiny, page, shape)));
         for (int i = 0; i < processors; i++) {
             tiny.processor(registers(tiny));
@@ -151,7 +159,7 @@ final class RandomModeWorlds {
             case 5 -> on(new Operation.Exchange(page + 8L * random.nextInt(6), likelyEntry(1, mode)));
             case 6 -> on(new Operation.ImplicitLoad(page));
             case 7 -> on(new Operation.Emulated(new Operation.Store(page, random.nextInt(256))));
-            case 8, 9, 10, 11, 12 -> edit(page, random.nextInt(6) == 0 ? pick(PagingMode.values()) : mode);
+            case 8, 9, 10, 11, 12 -> edit(page, random.nextInt(6) == 0 ? pick(shapes) : mode);
             case 13 -> on(new Operation.MovToCr3(random.nextInt(4) == 0 ? pick(TABLES) << 12 : CR3));
             case 14 -> on(new Operation.InvLpg(page + random.nextInt(4096)));
             case 15 -> on(new Operation.InvPcid(random.nextInt(4), 0, page));
