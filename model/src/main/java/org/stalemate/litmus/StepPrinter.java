@@ -43,6 +43,7 @@ final class StepPrinter {
         return switch (operation) {
             case Operation.Access access -> access(access);
             case Operation.Emulated(Operation.Access access) -> "emulated " + access(access);
+            case Operation.SplitAccess _ -> throw new IllegalStateException("PLACEHOLDER");
             case Operation.StoreTableEntry(long table, int index, long value) ->
                 "entry " + word(table, index) + " := " + (names.isNarrow(table) ? Numbers.text(value) : entry(value));
             case Operation.StoreTableHalf(long table, int half, int value) -> "entry " + half(table, half, value);
@@ -142,7 +143,7 @@ final class StepPrinter {
 
     String cr3(long value) {
         long frame = value >>> 12 & Operands.MAX_FRAME;
-        boolean offset = names.isPdptOfPae(frame) && (value & 0xFFF) != 0;
+        boolean offset = names.isLegacyRoot(frame) && (value & 0xFFF) != 0;
         if ((value >>> 52 & 0x7FF) != 0 || !names.isTable(frame) || offset) {
             return Numbers.text(value);
         }

@@ -7,20 +7,13 @@ import static org.stalemate.vocabulary.Rule.MP_TAG_LOCAL;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.stalemate.specification.caching.ArchitecturalForgetting;
-import org.stalemate.specification.caching.Filling;
 import org.stalemate.specification.caching.LogicalProcessor;
-import org.stalemate.specification.caching.Roots;
-import org.stalemate.specification.caching.Saturation;
 import org.stalemate.specification.caching.TranslationCache;
 import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
-import org.stalemate.specification.processor.InstructionLegality;
-import org.stalemate.specification.processor.PdpteLoading;
 import org.stalemate.specification.processor.Regimes;
-import org.stalemate.specification.processor.RegisterEffects;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
@@ -47,20 +40,10 @@ public final class Model {
     private final LogicalProcessor[] pool = new LogicalProcessor[Platform.MAX_LOGICAL_PROCESSORS];
 
     private LogicalProcessor[] processors = {};
-    private @Nullable Rules rules;
+    private @Nullable Assembly assembly;
     private @Nullable Regimes regimes;
     private int stepNumber;
     private @Nullable Step evaluated;
-
-    /** What a scenario's platform makes of the architecture; made anew for each scenario. */
-    private record Rules(
-            InstructionLegality legality,
-            OutsideWalks outside,
-            Candidates candidates,
-            AccessEvaluation access,
-            SplitEvaluation split,
-            Commitment commitment,
-            GhostOutcomes ghosts) {}
 
     /** @param ghosts whether to keep what invalidations removed, for explanation, blame and coverage; costs time */
     public Model(boolean ghosts) {
@@ -95,8 +78,8 @@ public final class Model {
         for (int i = 0; i < processors.length; i++) {
             processors[i].registers().load(start.processors().get(i));
         }
-        Rules made = rulesFor(platform, pages);
-        rules = made;
+        Assembly made = Assembly.of(platform, pages, memory, flags, processors, regimesOf(platform), variation);
+        assembly = made;
         for (TableFrame table : start.tables()) {
             int base = memory.place(table.frame()) * TableFrame.WORDS;
             table.entries().forEach((index, value) -> made.outside().record(base + index, value));
@@ -104,50 +87,6 @@ public final class Model {
         for (LogicalProcessor processor : processors) {
             made.commitment().enterContext(processor);
         }
-    }
-
-    private Rules rulesFor(Platform platform, LinearPages pages) {
-        Decisions decisions = variation.decisions();
-        OutsideWalks outside = new OutsideWalks(memory, pages);
-        LoadedWord word = new LoadedWord(memory, flags, outside, decisions);
-        Regimes regimes = regimesOf(platform);
-        PdpteLoading pdptes = new PdpteLoading(
-                new LoadedPdptes(memory, word),
-                regimes.pae(),
-                platform.profile().vendor(),
-                decisions);
-        for (LogicalProcessor processor : processors) {
-            pdptes.loadAtStart(processor.registers());
-            processor.reset(pages, new Roots(processor.registers(), regimes, memory, pdptes, decisions));
-        }
-        Filling filling = variation.filling(new Saturation(memory, flags, decisions, processors[0]));
-        Candidates candidates = new Candidates(word);
-        AccessEvaluation access = new AccessEvaluation(memory, flags, decisions, platform, candidates);
-        Commitment commitment = new Commitment(
-                platform,
-                memory,
-                flags,
-                new RegisterEffects(decisions, pdptes),
-                variation.forgetting(new ArchitecturalForgetting(platform, memory)),
-                filling,
-                new MemoryState(memory, flags, outside, processors, filling),
-                outside,
-                word,
-                candidates);
-        Candidates low = new Candidates(word);
-        Candidates high = new Candidates(word);
-        SplitEvaluation split = new SplitEvaluation(
-                memory,
-                decisions,
-                new AccessEvaluation(memory, flags, decisions, platform, low),
-                low,
-                new AccessEvaluation(memory, flags, decisions, platform, high),
-                high,
-                word,
-                candidates);
-        GhostOutcomes ghosts = new GhostOutcomes(memory, access, word);
-        InstructionLegality legality = new InstructionLegality(platform, decisions, pdptes);
-        return new Rules(legality, outside, candidates, access, split, commitment, ghosts);
     }
 
     /** One platform follows another rarely, so what depends on it alone is kept. */
@@ -160,11 +99,11 @@ public final class Model {
         return known;
     }
 
-    private Rules rules() {
-        if (rules == null) {
+    private Assembly parts() {
+        if (assembly == null) {
             throw new IllegalStateException("the model was not reset to a start state");
         }
-        return rules;
+        return assembly;
     }
 
     /** {@return the number of steps committed since the start, which is the next step's number from 0} */
@@ -189,7 +128,7 @@ public final class Model {
      * @throws IllegalArgumentException if an access is to a page that {@link #reset} was not told of
      */
     public Permitted evaluate(Step step) {
-        Rules now = rules();
+        Assembly now = parts();
         Step meant = meant(step);
         evaluated = meant;
         flags.releaseUnjustified();
@@ -207,7 +146,7 @@ public final class Model {
                 : step;
     }
 
-    private void evaluate(Rules now, LogicalProcessor processor, Operation operation) {
+    private void evaluate(Assembly now, LogicalProcessor processor, Operation operation) {
         switch (operation) {
             case Operation.Access access -> now.access().evaluate(processor, access);
             case Operation.Emulated(Operation.Access access) -> now.access().evaluate(processor, access);
@@ -233,7 +172,7 @@ public final class Model {
         }
     }
 
-    private static void evaluateInstruction(Rules now, Operation operation, RegisterFile registers) {
+    private static void evaluateInstruction(Assembly now, Operation operation, RegisterFile registers) {
         switch (now.legality().of(operation, registers)) {
             case LEGAL -> {
                 if (operation instanceof Operation.ReadRegister(var register)) {
@@ -252,7 +191,7 @@ public final class Model {
         }
     }
 
-    private static void single(Rules now, int kind, long rest, long detail) {
+    private static void single(Assembly now, int kind, long rest, long detail) {
         Candidates candidates = now.candidates();
         candidates.clear(detail);
         candidates.add(key(kind, rest), NONE);
@@ -266,7 +205,7 @@ public final class Model {
      * @throws IllegalStateException if no step was evaluated since the last commit
      */
     public boolean admit(Outcome observed) {
-        Rules now = rules();
+        Assembly now = parts();
         Step step = evaluated;
         if (step == null) {
             throw new IllegalStateException("no step was evaluated");
@@ -303,13 +242,13 @@ public final class Model {
 
     /** Commits outcome {@code i} of the set evaluated last, with uncertain flags of a loaded word read as in {@link Permitted#outcome}. */
     public void commit(int i) {
-        if (!admit(rules().candidates().outcome(i))) {
+        if (!admit(parts().candidates().outcome(i))) {
             throw new IllegalStateException("outcome " + i + " contradicts itself");
         }
     }
 
     /** What the access of a step is, as in {@link org.stalemate.specification.paging.AccessRights}. */
-    private static long accessOf(Rules now, Step step) {
+    private static long accessOf(Assembly now, Step step) {
         return isSplit(step) ? now.split().access() : now.access().access();
     }
 
@@ -335,8 +274,8 @@ public final class Model {
             return 0;
         }
         return isSplit(evaluated)
-                ? rules().split().checkedRules(processor)
-                : rules().ghosts().checkedRules(processor, rules().candidates());
+                ? parts().split().checkedRules(processor)
+                : parts().ghosts().checkedRules(processor, parts().candidates());
     }
 
     /** {@return the rules, as bits of {@link org.stalemate.specification.caching.RemovingRules}, applied by the last commits} */
@@ -354,21 +293,21 @@ public final class Model {
         if (processor == null) {
             return null;
         }
-        long key = rules().candidates().keyOf(outcome);
+        long key = parts().candidates().keyOf(outcome);
         return isSplit(evaluated)
-                ? rules().split().newestCached(processor, key)
-                : rules().ghosts().newestCached(processor, key);
+                ? parts().split().newestCached(processor, key)
+                : parts().ghosts().newestCached(processor, key);
     }
 
     /** The access, or the half of one, whose outcome is not permitted; null where there is none or it translates nothing. */
     private SplitEvaluation.@Nullable Part refused(Outcome observed) {
         if (isSplit(evaluated)) {
-            return rules().split().refused(observed);
+            return parts().split().refused(observed);
         }
-        AccessEvaluation access = rules().access();
+        AccessEvaluation access = parts().access();
         return accessor() == null || access.node() < 0
                 ? null
-                : new SplitEvaluation.Part(rules().ghosts(), access, observed);
+                : new SplitEvaluation.Part(parts().ghosts(), access, observed);
     }
 
     /**
@@ -386,8 +325,8 @@ public final class Model {
         if (!part.ghosts().revive(processor, part.observed(), stepNumber)) {
             return false;
         }
-        rules().commitment().atStep(stepNumber);
-        rules().commitment().enterContext(processor);
+        parts().commitment().atStep(stepNumber);
+        parts().commitment().enterContext(processor);
         evaluate(step);
         return admit(observed);
     }

@@ -147,7 +147,8 @@ final class SplitEvaluation {
 
     /** {@return the rules that the access checks, as {@link GhostOutcomes#checkedRules}} */
     long checkedRules(LogicalProcessor processor) {
-        return low.ghosts.checkedRules(processor, low.candidates) | high.ghosts.checkedRules(processor, high.candidates);
+        return low.ghosts.checkedRules(processor, low.candidates)
+                | high.ghosts.checkedRules(processor, high.candidates);
     }
 
     /** {@return the newest cached translation that gives the stale half of a permitted outcome, or null} */
