@@ -125,6 +125,18 @@ final class HostProcessorTest {
     }
 
     @Test
+    void both_halves_of_a_shadowed_table_of_32_bit_paging_go_together() {
+        int half = HostStructureCache.HALF_TABLE_OF_32_BIT;
+        processor.cacheTable(0, 0x40_0000, half, Translation.of(5, 7, 0));
+        processor.cacheTable(0, 0x60_0000, half, Translation.of(6, 7, 0));
+        processor.cacheTable(0, 0x80_0000, half, Translation.of(7, 7, 0));
+        assertThat(Translation.target(processor.table(0, 0x7F_F000, half))).isEqualTo(6);
+        processor.forgetTables(0, 0x40_0000);
+        assertThat(processor.table(0, 0x60_0000, half)).isZero();
+        assertThat(processor.table(0, 0x80_0000, half)).isNotZero();
+    }
+
+    @Test
     void hardware_that_forgets_finds_nothing() {
         HostProcessor forgetful = processor(Retention.FORGET);
         forgetful.cache(1, PAGE, Translation.of(0x10, 7, 0));
