@@ -1,5 +1,7 @@
 package org.stalemate.generators;
 
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR0_CD;
 import static org.stalemate.specification.processor.ControlBits.CR0_NW;
 import static org.stalemate.specification.processor.ControlBits.CR0_PE;
@@ -134,7 +136,7 @@ final class IllegalSteps {
             case 2 -> cr4 | CR4_PCIDE;
             case 3 -> cr4 | 1L << (32 + random.below(32));
             case 4 -> cr4 | (random.chance(50) ? CR4_SMEP : CR4_SMAP);
-            case 5 -> cr4 | (random.chance(50) ? ContextSwitches.CR4_PKE : ContextSwitches.CR4_PKS);
+            case 5 -> cr4 | (random.chance(50) ? CR4_PKE : CR4_PKS);
             default -> cr4 | 1L << (23 + random.below(9));
         };
     }
