@@ -14,28 +14,10 @@ import org.stalemate.vocabulary.Rule;
 /** The comparisons check every decision: each fails somewhere if the model breaks one rule. */
 class BrokenRulesTest {
     private static final int SEQUENCES = 40;
-    private static final int LENGTH = 8;
     private static final int RANDOM_WORLDS = 400;
 
-    /** A world, and what the right model does in it: nothing or hardly anything else than the machine. */
-    private record Place(World world, int sequences, String right) {
-        static Place of(World world, int sequences) {
-            return new Place(world, sequences, counts(world, sequences, Variation.NONE));
-        }
-
-        boolean tells(Variation variation) {
-            return !counts(world, sequences, variation).equals(right);
-        }
-
-        private static String counts(World world, int sequences, Variation variation) {
-            Comparison<?> comparison =
-                    Comparisons.withFlagWorlds(world, variation).randomly(sequences, LENGTH);
-            return comparison.larger() + " too large, " + comparison.missing() + " too small";
-        }
-    }
-
-    private static List<Place> places() {
-        List<Place> places = new ArrayList<>();
+    private static List<Baseline> places() {
+        List<Baseline> places = new ArrayList<>();
         Stream.of(
                         Worlds.tags(Profile.UNION),
                         Worlds.rights(Profile.UNION),
@@ -49,11 +31,11 @@ class BrokenRulesTest {
                         ModeWorlds.keys(Profile.UNION),
                         ModeWorlds.flags32(),
                         Worlds.flags())
-                .forEach(world -> places.add(Place.of(world, SEQUENCES)));
-        places.add(Place.of(RegisterWorlds.operands(Profile.INTEL), 10 * SEQUENCES));
-        places.add(Place.of(RegisterWorlds.ignoredBits(Profile.INTEL), 10 * SEQUENCES));
+                .forEach(world -> places.add(Baseline.of(world, SEQUENCES)));
+        places.add(Baseline.of(RegisterWorlds.operands(Profile.INTEL), 10 * SEQUENCES));
+        places.add(Baseline.of(RegisterWorlds.ignoredBits(Profile.INTEL), 10 * SEQUENCES));
         for (int seed = 0; seed < RANDOM_WORLDS; seed++) {
-            places.add(Place.of(
+            places.add(Baseline.of(
                     seed % 2 == 0
                             ? RandomModeWorlds.of(seed, seed % 4 == 0, 2)
                             : RandomWorlds.of(seed, seed % 4 == 1, 2),
@@ -73,7 +55,7 @@ class BrokenRulesTest {
 
     @Test
     void every_decision_that_is_made_wrongly_is_found() {
-        List<Place> places = places();
+        List<Baseline> places = places();
         List<Rule> missed = Decisions.breakable().stream()
                 .filter(rule -> places.stream().noneMatch(place -> place.tells(breaking(rule))))
                 .toList();
