@@ -104,7 +104,8 @@ class ScenarioGeneratorTest {
     @Test
     void where_la57_is_excluded_four_level_paging_stands_in_for_five_level_paging() {
         PlatformMix mix = PlatformMix.STANDARD.withFeatures(EnumSet.noneOf(Feature.class), EnumSet.of(Feature.LA57));
-        GeneratorSettings settings = GeneratorSettings.STANDARD.withPlatforms(mix).withHome(PagingMode.LEVEL_5);
+        GeneratorSettings settings =
+                GeneratorSettings.STANDARD.withPlatforms(mix).withHome(PagingMode.LEVEL_5);
         Scenario scenario = new ScenarioGenerator(settings).generate(1, model);
 
         model.reset(scenario.start(), LinearPages.of(scenario));
@@ -212,8 +213,7 @@ class ScenarioGeneratorTest {
         assertThatThrownBy(() -> standard.withTemplates(101)).hasMessage("a percentage is 0 to 100, not 101");
         assertThatThrownBy(() -> standard.with(StepKind.LOAD, -1)).hasMessage("a weight is 0 to 1000, not -1");
         assertThatThrownBy(() -> withoutAccesses(standard)).hasMessage("without accesses a scenario shows nothing");
-        assertThatThrownBy(() -> standard.withHomes(Map.of()))
-                .hasMessage("a scenario needs a paging mode to start in");
+        assertThatThrownBy(() -> standard.withHomes(Map.of())).hasMessage("a scenario needs a paging mode to start in");
         assertThatThrownBy(() -> PlatformMix.STANDARD.withProfiles(List.of()))
                 .hasMessage("scenarios need at least one profile and one MAXPHYADDR");
         assertThatThrownBy(() -> PlatformMix.STANDARD.withFeatures(EnumSet.of(Feature.NX), EnumSet.of(Feature.NX)))
