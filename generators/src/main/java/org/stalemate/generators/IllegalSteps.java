@@ -1,7 +1,5 @@
 package org.stalemate.generators;
 
-import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
-import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR0_CD;
 import static org.stalemate.specification.processor.ControlBits.CR0_NW;
 import static org.stalemate.specification.processor.ControlBits.CR0_PE;
@@ -10,6 +8,8 @@ import static org.stalemate.specification.processor.ControlBits.CR3_NO_FLUSH;
 import static org.stalemate.specification.processor.ControlBits.CR4_LA57;
 import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMAP;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 import static org.stalemate.specification.processor.ControlBits.EFER_LMA;

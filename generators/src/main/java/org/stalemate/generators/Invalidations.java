@@ -1,8 +1,8 @@
 package org.stalemate.generators;
 
-import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 

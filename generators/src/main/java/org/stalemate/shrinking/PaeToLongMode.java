@@ -101,9 +101,7 @@ final class PaeToLongMode {
             case Operation.StoreTableEntry(long table, int index, long value) -> {
                 Long root = roots.get(table << 12 | (index & -POINTERS) * 8L);
                 long wider = TableFormat.isPresent(value) ? value | RIGHTS : value;
-                yield root == null
-                        ? operation
-                        : new Operation.StoreTableEntry(root + 1, index % POINTERS, wider);
+                yield root == null ? operation : new Operation.StoreTableEntry(root + 1, index % POINTERS, wider);
             }
             default -> operation;
         };

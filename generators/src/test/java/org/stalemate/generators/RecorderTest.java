@@ -12,7 +12,6 @@ import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Start;
-import org.stalemate.vocabulary.Step;
 
 class RecorderTest {
     private static final long NEW_FRAME = 0x206;

@@ -118,8 +118,9 @@ class StandardMixTest {
         int accesses = counts.values().stream().mapToInt(count -> count[0]).sum();
         int emulated = counts.values().stream().mapToInt(count -> count[1]).sum();
         assertThat(100.0 * emulated / accesses).isBetween(8.0, 14.0);
-        assertThat(counts.values()).hasSize(5).allSatisfy(count -> assertThat(100.0 * count[1] / count[0])
-                .isGreaterThan(5));
+        assertThat(counts.values())
+                .hasSize(5)
+                .allSatisfy(count -> assertThat(100.0 * count[1] / count[0]).isGreaterThan(5));
     }
 
     @Test
@@ -159,8 +160,7 @@ class StandardMixTest {
     @Test
     void accessed_and_dirty_flags_are_preset_in_four_of_five_scenarios() {
         long preset = scenarios(s -> longMode(s)
-                && entries(s, _ -> true).stream()
-                        .allMatch(e -> (e & PagingEntry.ACCESSED) != 0 || isPointer(e)));
+                && entries(s, _ -> true).stream().allMatch(e -> (e & PagingEntry.ACCESSED) != 0 || isPointer(e)));
 
         assertThat(100.0 * preset / scenarios(StandardMixTest::longMode)).isBetween(75.0, 85.0);
     }
