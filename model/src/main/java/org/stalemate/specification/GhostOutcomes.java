@@ -102,8 +102,7 @@ final class GhostOutcomes {
                     Outcome.Done _,
                     Outcome.RegisterValue _,
                     Outcome.GeneralProtection _,
-                    Outcome.UndefinedOpcode _,
-                    Outcome.NotModelled _ -> false;
+                    Outcome.UndefinedOpcode _ -> false;
         };
     }
 
