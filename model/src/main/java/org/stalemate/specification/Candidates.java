@@ -208,7 +208,6 @@ final class Candidates implements Permitted {
                 address == faultAddress ? find(key(PAGE_FAULT, errorCode & 0xFFFF_FFFFL)) : -1;
             case Outcome.GeneralProtection(int errorCode) -> find(key(GENERAL_PROTECTION, errorCode & 0xFFFF_FFFFL));
             case Outcome.UndefinedOpcode _ -> find(key(UNDEFINED_OPCODE, 0));
-            case Outcome.NotModelled _ -> -1;
             case Outcome.Done _ -> find(key(DONE, 0));
         };
     }
