@@ -157,54 +157,52 @@ public final class KvmLikeMmu implements Mmu {
             case Operation.Load load -> accesses.load(present, state, load.address(), AccessKind.READ);
             case Operation.Store store -> accesses.store(present, state, store);
             case Operation.Fetch fetch -> accesses.load(present, state, fetch.address(), AccessKind.FETCH);
-            case Operation.Exchange exchange -> accesses.exchange(present, state, exchange);
-            case Operation.ImplicitLoad load -> accesses.load(present, state, load.address(), AccessKind.IMPLICIT_READ);
-            case Operation.Emulated(var access) -> accesses.emulate(present, platform(), state, access);
             case Operation.StoreTableEntry(var table, var index, var value) -> {
                 present.storeThroughWindow(memory.hostFrame(table), index, value);
-                yield new Outcome.Stored(table);
-            }
-            case Operation.StoreTableHalf(var table, var half, var value) -> {
-                int frame = memory.hostFrame(table);
-                present.storeThroughWindow(frame, half >> 1, memory.withHalf(frame, half, value));
                 yield new Outcome.Stored(table);
             }
             case Operation.LoadTableEntry(var table, var index) ->
                 new Outcome.Loaded(memory.read(memory.hostFrame(table), index), table);
             case Operation.SetExecutionState(var wanted) -> setExecution(state, wanted);
             case Operation.InvPcid invPcid -> invPcid(present, state, invPcid);
-            case Operation.WrPkru(var value) -> registers.wrPkru(state, value);
+            case Operation.MovToCr0(var value) ->
+                isPrivileged(state)
+                        ? registers.writeCr0(present, platform(), state, state.truncated(value))
+                        : GENERAL_PROTECTION;
+            case Operation.MovToCr3(var value) ->
+                isPrivileged(state)
+                        ? registers.movToCr3(present, platform(), state, state.truncated(value))
+                        : GENERAL_PROTECTION;
+            case Operation.MovToCr4(var value) ->
+                isPrivileged(state)
+                        ? registers.movToCr4(present, platform(), state, state.truncated(value))
+                        : GENERAL_PROTECTION;
+            case Operation.WrmsrEfer(var value) ->
+                isPrivileged(state) ? registers.wrmsrEfer(present, platform(), state, value) : GENERAL_PROTECTION;
             case Operation.ReadRegister(var register) -> registers.read(platform(), state, register);
-            case Operation.MovToCr0 _,
-                    Operation.Lmsw _,
-                    Operation.MovToCr3 _,
-                    Operation.MovToCr4 _,
-                    Operation.WrmsrEfer _,
-                    Operation.WrmsrPkrs _,
-                    Operation.WrmsrMtrr _,
-                    Operation.InvLpg _ ->
-                isPrivileged(state) ? executePrivileged(present, state, operation) : GENERAL_PROTECTION;
+            case Operation.InvLpg(var address) ->
+                isPrivileged(state) ? invLpg(present, state, state.truncated(address)) : GENERAL_PROTECTION;
+            case Operation.Emulated(var access) -> accesses.emulate(present, platform(), state, access);
+            case Operation.Exchange exchange -> accesses.exchange(present, state, exchange);
+            case Operation.ImplicitLoad load ->
+                accesses.load(present, state, load.address(), AccessKind.IMPLICIT_READ);
+            case Operation.StoreTableHalf(var table, var half, var value) -> {
+                int frame = memory.hostFrame(table);
+                present.storeThroughWindow(frame, half >> 1, memory.withHalf(frame, half, value));
+                yield new Outcome.Stored(table);
+            }
+            case Operation.WrPkru(var value) -> registers.wrPkru(state, value);
+            case Operation.WrmsrPkrs(var value) ->
+                isPrivileged(state) ? registers.wrmsrPkrs(platform(), state, value) : GENERAL_PROTECTION;
+            case Operation.Lmsw(var value) ->
+                isPrivileged(state) ? registers.lmsw(present, platform(), state, value) : GENERAL_PROTECTION;
+            case Operation.WrmsrMtrr _ -> isPrivileged(state) ? wrmsrMtrr(present, state) : GENERAL_PROTECTION;
         };
     }
 
-    private Outcome executePrivileged(Engine present, ProcessorState state, Operation operation) {
-        return switch (operation) {
-            case Operation.MovToCr0(var value) ->
-                registers.writeCr0(present, platform(), state, state.truncated(value));
-            case Operation.Lmsw(var value) -> registers.lmsw(present, platform(), state, value);
-            case Operation.MovToCr3(var value) ->
-                registers.movToCr3(present, platform(), state, state.truncated(value));
-            case Operation.MovToCr4(var value) ->
-                registers.movToCr4(present, platform(), state, state.truncated(value));
-            case Operation.WrmsrEfer(var value) -> registers.wrmsrEfer(present, platform(), state, value);
-            case Operation.WrmsrPkrs(var value) -> registers.wrmsrPkrs(platform(), state, value);
-            case Operation.WrmsrMtrr _ -> {
-                present.wroteMtrr(state);
-                yield Outcome.Done.INSTANCE;
-            }
-            case Operation.InvLpg(var address) -> invLpg(present, state, state.truncated(address));
-            default -> throw new IllegalArgumentException("not a privileged instruction: " + operation);
-        };
+    private static Outcome wrmsrMtrr(Engine present, ProcessorState state) {
+        present.wroteMtrr(state);
+        return Outcome.Done.INSTANCE;
     }
 
     private static boolean isPrivileged(ProcessorState state) {

@@ -46,8 +46,10 @@ public final class EmulatorWalker {
     /** Forgets all configurations. */
     public void reset() {
         for (int i = 0; i < roles.length; i++) {
-            roles[i] = UNCONFIGURED;
-            snapshots[i].clear();
+            if (roles[i] != UNCONFIGURED) {
+                roles[i] = UNCONFIGURED;
+                snapshots[i].clear();
+            }
         }
     }
 

@@ -8,5 +8,8 @@ public final class AccessKind {
     /** A read that the processor makes for itself: a supervisor-mode access at any CPL. */
     public static final int IMPLICIT_READ = 3;
 
+    /** How many kinds there are. */
+    static final int COUNT = 4;
+
     private AccessKind() {}
 }

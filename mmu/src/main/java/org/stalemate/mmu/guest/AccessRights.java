@@ -3,7 +3,7 @@ package org.stalemate.mmu.guest;
 /**
  * The rights of a translation and what they allow (SDM 4.6). A set of rights is three bits, accumulated over the walk; which
  * accesses it allows now depends on CPL, AC, CR0.WP, CR4.SMEP, CR4.SMAP and EFER.NXE and is therefore never stored with a
- * translation (PG-CTRL-LIVE) but looked up in a table of 32 bits that each logical processor keeps of its present state.
+ * translation (PG-CTRL-LIVE) but looked up in tables of 8 bits that each logical processor keeps of its present state.
  */
 public class AccessRights {
     /** R/W=1 at every level. */
@@ -56,13 +56,11 @@ public class AccessRights {
         return (rights & EXECUTABLE) != 0 && (user || !userPage || !state.smep());
     }
 
-    /** {@return for each kind and set of rights, in bit {@code 8 * kind + rights}, whether the access is allowed} */
-    public final int table(ProcessorState state) {
+    /** {@return for each set of rights {@code r}, in bit {@code r}, whether an access of a kind is allowed} */
+    public final int table(ProcessorState state, int kind) {
         int table = 0;
-        for (int kind = AccessKind.READ; kind <= AccessKind.IMPLICIT_READ; kind++) {
-            for (int rights = 0; rights <= ALL; rights++) {
-                table |= permits(state, kind, rights) ? 1 << (8 * kind + rights) : 0;
-            }
+        for (int rights = 0; rights <= ALL; rights++) {
+            table |= permits(state, kind, rights) ? 1 << rights : 0;
         }
         return table;
     }

@@ -24,10 +24,9 @@ public final class ProcessorState {
 
     private boolean in64BitMode;
     private int pcid;
-    private int permissions;
-    private int deniedReads;
-    private int deniedWrites;
-    private boolean permissionsKnown;
+    private final int[] permitted = new int[AccessKind.COUNT];
+    private final int[] denied = new int[AccessKind.COUNT];
+    private int kindsJudged;
 
     /** A processor; {@link #load} brings it to a state. */
     public ProcessorState(int number, AccessRights accessRights, ProtectionKeys keys, EntryFormat format) {
@@ -98,7 +97,7 @@ public final class ProcessorState {
     private void setKeyRights(int newPkru, int newPkrs) {
         pkru = newPkru;
         pkrs = newPkrs;
-        permissionsKnown = false;
+        kindsJudged = 0;
     }
 
     /** Writes a PDPTE register. */
@@ -166,7 +165,7 @@ public final class ProcessorState {
     private void derive() {
         in64BitMode = longMode() && execution.codeSegment() == CodeSegment.BITS_64;
         derivePcid();
-        permissionsKnown = false;
+        kindsJudged = 0;
     }
 
     private void derivePcid() {
@@ -267,35 +266,30 @@ public final class ProcessorState {
 
     /** {@return which rights an access of a kind can use: bit {@code r} stands for the set of rights {@code r}} */
     public int permitted(int kind) {
-        if (!permissionsKnown) {
-            judge();
+        if ((kindsJudged >>> kind & 1) == 0) {
+            judge(kind);
         }
-        return permissions >>> (8 * kind) & 0xFF;
+        return permitted[kind];
     }
 
     /** {@return which protection keys forbid an access of a kind, as {@link ProtectionKeys} numbers them} */
     public int denied(int kind) {
-        if (!permissionsKnown) {
-            judge();
+        if ((kindsJudged >>> kind & 1) == 0) {
+            judge(kind);
         }
-        return switch (kind) {
-            case AccessKind.WRITE -> deniedWrites;
-            case AccessKind.FETCH -> 0;
-            default -> deniedReads;
-        };
+        return denied[kind];
     }
 
     /** {@return which protection keys of cached translations forbid an access of a kind} */
     public int deniedToCached(int kind) {
-        int denied = denied(kind);
-        return denied != 0 && keys.judgesCached() ? denied : 0;
+        int keysDenied = denied(kind);
+        return keysDenied != 0 && keys.judgesCached() ? keysDenied : 0;
     }
 
-    private void judge() {
-        permissions = accessRights.table(this);
-        deniedReads = keys.denied(this, false);
-        deniedWrites = keys.denied(this, true);
-        permissionsKnown = true;
+    private void judge(int kind) {
+        permitted[kind] = accessRights.table(this, kind);
+        denied[kind] = kind == AccessKind.FETCH ? 0 : keys.denied(this, kind == AccessKind.WRITE);
+        kindsJudged |= 1 << kind;
     }
 
     /** {@return an address or operand as this processor sees it: 32 bits outside 64-bit mode (PG-LA-WIDTH)} */
