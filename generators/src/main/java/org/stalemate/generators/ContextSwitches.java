@@ -6,6 +6,8 @@ import static org.stalemate.specification.processor.ControlBits.CR0_WP;
 import static org.stalemate.specification.processor.ControlBits.CR3_NO_FLUSH;
 import static org.stalemate.specification.processor.ControlBits.CR3_PCID;
 import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
@@ -20,8 +22,6 @@ final class ContextSwitches {
     private static final long CR0_TS = 1L << 3;
     private static final long CR0_AM = 1L << 18;
     private static final long CR4_TSD = 1L << 2;
-    static final long CR4_PKE = 1L << 22;
-    static final long CR4_PKS = 1L << 24;
     private static final long EFER_SCE = 1;
     private static final long PWT_AND_PCD = 0x18;
 
@@ -157,19 +157,24 @@ final class ContextSwitches {
         }
     }
 
-    /** WRPKRU, mostly with CR4.PKE set first, since it is #UD without. */
+    /** WRPKRU, with CR4.PKE set first where the mix has that; else it is #UD, and mostly left out. */
     void writePkru() {
-        if (!registers().has(CR4_PKE) && random.chance(85)) {
+        if (!registers().has(CR4_PKE) && draft.mix.allows(StepKind.TOGGLE_PKE)) {
             becomeSupervisor();
             toggleCr4(CR4_PKE);
         }
-        draft.perform(new Operation.WrPkru(keyRights()));
+        if (registers().has(CR4_PKE) || random.chance(10)) {
+            draft.perform(new Operation.WrPkru(keyRights()));
+        }
     }
 
-    /** WRMSR of IA32_PKRS, mostly with CR4.PKS set first, since it has no effect without. */
+    /** WRMSR of IA32_PKRS, with CR4.PKS set first where the mix has that; else it has no effect, and is mostly left out. */
     void writePkrs() {
-        if (!registers().has(CR4_PKS) && random.chance(60)) {
+        if (!registers().has(CR4_PKS) && draft.mix.allows(StepKind.TOGGLE_PKS)) {
             toggleCr4(CR4_PKS);
+        }
+        if (!registers().has(CR4_PKS) && random.chance(60)) {
+            return;
         }
         draft.perform(new Operation.WrmsrPkrs(keyRights() & 0xFFFF_FFFFL));
     }

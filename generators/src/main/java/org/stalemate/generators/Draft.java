@@ -1,5 +1,8 @@
 package org.stalemate.generators;
 
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
+
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Operation;
@@ -95,7 +98,7 @@ final class Draft {
 
     /** {@return whether keys decide about some pages now} */
     boolean keysAreInUse() {
-        return registers().has(ContextSwitches.CR4_PKE | ContextSwitches.CR4_PKS);
+        return registers().has(CR4_PKE | CR4_PKS);
     }
 
     /** {@return whether the acting processor is in the mode that the scenario returns to, with its usual code segment} */

@@ -17,7 +17,7 @@ import org.stalemate.vocabulary.PagingMode;
  * <tr><td>tables of a second mode</td><td>4-level 20 %, 5-level 60 %, others 40 %</td></tr>
  * <tr><td>features</td><td>all but LA57 in 80 %; else each is there in 70 %; LA57 in 10 %, and wherever 5-level is home</td></tr>
  * <tr><td>logical processors</td><td>two in 20 %</td></tr>
- * <tr><td>start</td><td>PCIDE 80 %, PGE 75 %, NXE 88 %, WP 90 %, SMEP 25 %, SMAP 15 % (then AC 60 %), PKE 45 %, PKS 25 %, where they
+ * <tr><td>start</td><td>PCIDE 80 %, PGE 75 %, NXE 88 %, WP 90 %, SMEP 25 %, SMAP 15 % (then AC 60 %), PKE 60 %, PKS 40 %, where they
  * exist; PSE under 32-bit paging 85 %</td></tr>
  * <tr><td>keys</td><td>in 0, 15 or 50 % of pages by scenario, where they exist</td></tr>
  * <tr><td>accessed and dirty flags</td><td>set everywhere and never cleared in 80 %, live in 20 %</td></tr>

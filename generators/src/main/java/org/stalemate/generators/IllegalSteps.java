@@ -8,6 +8,8 @@ import static org.stalemate.specification.processor.ControlBits.CR3_NO_FLUSH;
 import static org.stalemate.specification.processor.ControlBits.CR4_LA57;
 import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMAP;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 import static org.stalemate.specification.processor.ControlBits.EFER_LMA;
@@ -134,7 +136,7 @@ final class IllegalSteps {
             case 2 -> cr4 | CR4_PCIDE;
             case 3 -> cr4 | 1L << (32 + random.below(32));
             case 4 -> cr4 | (random.chance(50) ? CR4_SMEP : CR4_SMAP);
-            case 5 -> cr4 | (random.chance(50) ? ContextSwitches.CR4_PKE : ContextSwitches.CR4_PKS);
+            case 5 -> cr4 | (random.chance(50) ? CR4_PKE : CR4_PKS);
             default -> cr4 | 1L << (23 + random.below(9));
         };
     }

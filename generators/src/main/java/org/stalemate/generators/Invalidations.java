@@ -2,6 +2,7 @@ package org.stalemate.generators;
 
 import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 
@@ -43,7 +44,7 @@ final class Invalidations {
             case TOGGLE_SMEP -> switches.pulseCr4(CR4_SMEP);
             case TOGGLE_PSE -> switches.pulseCr4(CR4_PSE);
             case TOGGLE_PAE -> switches.pulseCr4(CR4_PAE);
-            case TOGGLE_PKE -> switches.pulseCr4(ContextSwitches.CR4_PKE);
+            case TOGGLE_PKE -> switches.pulseCr4(CR4_PKE);
             case WRMSR_MTRR -> draft.perform(Operation.WrmsrMtrr.INSTANCE);
             case TOGGLE_OTHER -> switches.toggleOther();
             case INIT_AND_BRING_UP -> initAndBringUp();

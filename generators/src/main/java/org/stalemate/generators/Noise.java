@@ -1,6 +1,8 @@
 package org.stalemate.generators;
 
 import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMAP;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
@@ -64,8 +66,8 @@ final class Noise {
             case TOGGLE_NXE -> switches.toggleNxe();
             case TOGGLE_PSE -> switches.toggleCr4(CR4_PSE);
             case TOGGLE_PAE -> modes.togglePae();
-            case TOGGLE_PKE -> switches.toggleCr4(ContextSwitches.CR4_PKE);
-            case TOGGLE_PKS -> switches.toggleCr4(ContextSwitches.CR4_PKS);
+            case TOGGLE_PKE -> switches.toggleCr4(CR4_PKE);
+            case TOGGLE_PKS -> switches.toggleCr4(CR4_PKS);
             case TOGGLE_CD_NW -> switches.toggleCaching();
             case WRPKRU -> switches.writePkru();
             case WRMSR_PKRS -> switches.writePkrs();

@@ -75,7 +75,8 @@ public final class ScenarioGenerator {
                 || mix.allows(StepKind.RESET)
                 || mix.allows(StepKind.PAGING_OFF)
                 || mix.allows(StepKind.CHANGE_MODE);
-        if (!plan.main().isOfLongMode() || (plan.home() != PagingMode.NONE && !leaves64BitMode)) {
+        boolean stays = plan.home() == PagingMode.LEVEL_4 && plan.second() == null && !leaves64BitMode;
+        if (stays || !plan.main().isOfLongMode()) {
             return pages;
         }
         long[] both = Arrays.copyOf(pages, 2 * pages.length);

@@ -1,7 +1,5 @@
 package org.stalemate.generators;
 
-import static org.stalemate.generators.ContextSwitches.CR4_PKE;
-import static org.stalemate.generators.ContextSwitches.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR0_ET;
 import static org.stalemate.specification.processor.ControlBits.CR0_NE;
 import static org.stalemate.specification.processor.ControlBits.CR0_PE;
@@ -11,6 +9,8 @@ import static org.stalemate.specification.processor.ControlBits.CR4_LA57;
 import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMAP;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
@@ -76,8 +76,8 @@ final class StartMaker {
                 | (longMode ? ifThere(Feature.PCID, CR4_PCIDE, 80) : 0)
                 | ifThere(Feature.SMEP, CR4_SMEP, 25)
                 | ifThere(Feature.SMAP, CR4_SMAP, 15)
-                | ifThere(Feature.PKU, CR4_PKE, 45)
-                | ifThere(Feature.PKS, CR4_PKS, 25);
+                | ifThere(Feature.PKU, CR4_PKE, 60)
+                | ifThere(Feature.PKS, CR4_PKS, 40);
         return cr4
                 | switch (plan.home()) {
                     case NONE -> random.chance(50) ? CR4_PAE : 0;

@@ -15,7 +15,7 @@ public enum StepKind {
     /** An access of one of the kinds above that the hypervisor performs. */
     EMULATED(8, 60),
     /** A store to an entry of a paging structure. */
-    EDIT_ENTRY(20, 96),
+    EDIT_ENTRY(21, 96),
     /** A load of an entry, or of a data word, through the direct-map window. */
     READ_ENTRY(3, 60),
     INVLPG(7, 60),
@@ -40,13 +40,13 @@ public enum StepKind {
     TOGGLE_PSE(2, 60),
     /** CR4.PAE, which leads from 32-bit to PAE paging or back. */
     TOGGLE_PAE(1, 40),
-    TOGGLE_PKE(1, 25),
-    TOGGLE_PKS(1, 25),
+    TOGGLE_PKE(1, 15),
+    TOGGLE_PKS(1, 15),
     /** CR0.CD and NW, which reload PDPTEs. */
     TOGGLE_CD_NW(1, 25),
-    WRPKRU(3, 60),
+    WRPKRU(2, 55),
     /** WRMSR of IA32_PKRS. */
-    WRMSR_PKRS(2, 45),
+    WRMSR_PKRS(1, 40),
     /** WRMSR of a memory-type range register, which empties the TLBs. */
     WRMSR_MTRR(1, 20),
     LMSW(1, 20),
@@ -62,7 +62,7 @@ public enum StepKind {
     /** Paging off and on again, out of long mode through compatibility mode. */
     PAGING_OFF(1, 25),
     /** To another paging mode, mostly one that there are tables of, for a while. */
-    CHANGE_MODE(1, 25),
+    CHANGE_MODE(1, 12),
     /** What is forbidden: the outcome is an architectural fault. */
     ILLEGAL(2, 60);
 

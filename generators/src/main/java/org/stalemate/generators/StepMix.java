@@ -48,7 +48,7 @@ final class StepMix {
             StepKind kind = KINDS.get(i);
             boolean needed = kind == StepKind.CHANGE_MODE && plan.second() != null;
             boolean takesPart = random.chance(needed ? 85 : kind.percent()) && makesSense(kind, platform, plan, random);
-            int weight = settings.weight(kind) << random.below(4);
+            int weight = (settings.weight(kind) << random.below(4)) * (needed ? 2 : 1);
             if (takesPart && weight > 0) {
                 stepWeights[i] = weight;
                 canAccess |= kind.isPlainAccess();

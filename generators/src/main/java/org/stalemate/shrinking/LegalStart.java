@@ -8,6 +8,8 @@ import static org.stalemate.specification.processor.ControlBits.CR0_PG;
 import static org.stalemate.specification.processor.ControlBits.CR4_LA57;
 import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMAP;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 import static org.stalemate.specification.processor.ControlBits.EFER_LMA;
@@ -30,8 +32,6 @@ import org.stalemate.vocabulary.TableFrame;
 public final class LegalStart {
     private static final long CR0_BITS = 0xE005_003FL;
     private static final long CR4_ALWAYS = 0x7FFL;
-    private static final long CR4_PKE = 1L << 22;
-    private static final long CR4_PKS = 1L << 24;
     private static final long EFER_ALWAYS = 1 | EFER_LME | EFER_LMA;
 
     /** Bits 2:1 and 8:5. */

@@ -158,6 +158,11 @@ final class TableGraph {
         return uses.getOrDefault(frame, NO_TABLE);
     }
 
+    /** {@return whether CR3 can name the frame while the mode of the format is in use} */
+    boolean isRootOf(TableFormat format, long frame) {
+        return tables.contains(new Table(frame << 12, format, format.rootLevel()));
+    }
+
     /** {@return the lowest level, from 1, that the frame is used as a table of, or 0} */
     int level(long frame) {
         return use(frame).level();

@@ -39,8 +39,8 @@ final class ForgetfulInvalidation implements Predicate<Scenario> {
         }
 
         @Override
-        public void pageFault(LogicalProcessor processor, long address, int access, boolean rights, int step) {
-            rest.pageFault(processor, address, access, rights, step);
+        public void pageFault(LogicalProcessor processor, long address, long access, int code, int step) {
+            rest.pageFault(processor, address, access, code, step);
         }
 
         @Override

@@ -26,7 +26,7 @@ import org.stalemate.vocabulary.Step;
  * root[0] -&gt; pdpt P RW US A                   # an entry: a table, or page and a frame number, then the bits that are set
  * pdpt[1] -&gt; page 0x40000 P RW US A D PS G XD # bits without a name are bit9 to bit62
  * pdpt[2] = 0x8000000000000000                # or just its value
- * pdpt[3] -&gt; page 0x80000 P RW US A D PS key 3 # and, in bits 62:59, a protection key
+ * pdpt[3] -&gt; page 0x80000 P RW US PS key 3 XD # a protection key in bits 62:59
  * table pd at 0x12 of 4-byte entries          # 32-bit paging: pd[0] to pd[1023], two in each word; a large page may lie
  * pd[1] -&gt; page 0x100400 P RW US A D PS       #   above 4 GB, as PSE-36 has it
  * x = 0x1000                                  # a linear page
@@ -61,7 +61,7 @@ import org.stalemate.vocabulary.Step;
  * INIT
  * RESET
  * INIT-AND-BRING-UP root pcid 5
- *   permitted: loaded from page 0x40000 | page 0x80000 | #PF(P W U RSVD I PK) at x # about the step above
+ *   permitted: loaded from page 0x40000 | page 0x80000 | #PF(P W U I PK) at x     # about the step above
  *   permitted exactly: done | loaded 0x10 | loaded A=1 D=0 | stored to page 0x40000
  *   permitted: exchanged A=1 D=0 page 0x40000 | exchanged 0x10
  *   forbidden: #PF | #GP(0) | #UD | value PE PG | not-modelled PAE

@@ -60,9 +60,9 @@ final class ScenarioNames {
         return kind(frame).narrow();
     }
 
-    /** {@return whether PAE paging has page-directory-pointer tables in a frame, which may start behind its beginning} */
-    boolean isPdptOfPae(long frame) {
-        return kind(frame) == TableKind.PAE_PDPT;
+    /** {@return whether a frame is what CR3 names in a mode without PCIDs, where bits 11:0 of CR3 mean something else} */
+    boolean isLegacyRoot(long frame) {
+        return kind(frame) == TableKind.PAE_PDPT || kind(frame) == TableKind.NARROW_PD;
     }
 
     String address(long address) {

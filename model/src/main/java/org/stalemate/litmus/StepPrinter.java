@@ -142,7 +142,7 @@ final class StepPrinter {
 
     String cr3(long value) {
         long frame = value >>> 12 & Operands.MAX_FRAME;
-        boolean offset = names.isPdptOfPae(frame) && (value & 0xFFF) != 0;
+        boolean offset = names.isLegacyRoot(frame) && (value & 0xFFF) != 0;
         if ((value >>> 52 & 0x7FF) != 0 || !names.isTable(frame) || offset) {
             return Numbers.text(value);
         }

@@ -36,6 +36,11 @@ enum TableKind {
         return below;
     }
 
+    /** {@return whether it is a table of a mode other than 4-level paging for certain} */
+    boolean followsStores() {
+        return narrow || this == PAE_PDPT || this == PML4 || this == PML5;
+    }
+
     /** {@return whether its entries have 4 bytes} */
     boolean narrow() {
         return narrow;

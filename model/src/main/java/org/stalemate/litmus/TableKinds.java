@@ -19,7 +19,7 @@ import org.stalemate.vocabulary.TableFrame;
 
 /**
  * What the listed frames of a scenario are used as: breadth first from every root that it ever uses, so that a table is what it is
- * nearest the root. Where a mode has 4-byte entries, those that steps store lead on, too.
+ * nearest the root. From a table of a mode other than 4-level paging, entries that steps store lead on, too.
  */
 final class TableKinds {
     private static final long PRESENT = 1;
@@ -27,15 +27,19 @@ final class TableKinds {
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private final SortedMap<Long, TableFrame> frames = new TreeMap<>();
-    private final Map<Long, List<Integer>> storedHalves = new HashMap<>();
+    private final Map<Long, List<Long>> stored = new HashMap<>();
     private final Map<Long, TableKind> kinds = new LinkedHashMap<>();
     private final Deque<Long> queue = new ArrayDeque<>();
 
     private TableKinds(Scenario scenario) {
         scenario.start().tables().forEach(table -> frames.put(table.frame(), table));
         for (Step step : scenario.steps()) {
-            if (step instanceof Step.Instruction(int _, Operation.StoreTableHalf(long table, int _, int value))) {
-                storedHalves.computeIfAbsent(table, _ -> new ArrayList<>()).add(value);
+            switch (step) {
+                case Step.Instruction(int _, Operation.StoreTableHalf(long table, int _, int value)) ->
+                    store(table, Integer.toUnsignedLong(value));
+                case Step.Instruction(int _, Operation.StoreTableEntry(long table, int _, long value)) ->
+                    store(table, value);
+                default -> {}
             }
         }
         new Roots(scenario).found.forEach(this::reach);
@@ -54,6 +58,10 @@ final class TableKinds {
         return new TableKinds(scenario).kinds;
     }
 
+    private void store(long table, long value) {
+        stored.computeIfAbsent(table, _ -> new ArrayList<>()).add(value);
+    }
+
     private void reach(long frame, TableKind kind) {
         if (frames.containsKey(frame) && kinds.putIfAbsent(frame, kind) == null) {
             queue.add(frame);
@@ -61,16 +69,18 @@ final class TableKinds {
     }
 
     private void follow(TableFrame table, TableKind kind, TableKind below) {
-        for (long word : table.entries().values()) {
-            if (kind.narrow()) {
-                followNarrow((int) word, below);
-                followNarrow((int) (word >>> Integer.SIZE), below);
-            } else if (namesTable(word)) {
-                reach(word >>> FRAME_SHIFT & Operands.MAX_FRAME, below);
-            }
+        table.entries().values().forEach(word -> follow(word, kind, below));
+        if (kind.followsStores()) {
+            stored.getOrDefault(table.frame(), List.of()).forEach(word -> follow(word, kind, below));
         }
+    }
+
+    private void follow(long word, TableKind kind, TableKind below) {
         if (kind.narrow()) {
-            storedHalves.getOrDefault(table.frame(), List.of()).forEach(entry -> followNarrow(entry, below));
+            followNarrow((int) word, below);
+            followNarrow((int) (word >>> Integer.SIZE), below);
+        } else if (namesTable(word)) {
+            reach(word >>> FRAME_SHIFT & Operands.MAX_FRAME, below);
         }
     }
 

@@ -34,6 +34,7 @@ import org.stalemate.specification.paging.PageFaultCode;
 import org.stalemate.specification.paging.PageTree;
 import org.stalemate.specification.paging.PageWalk;
 import org.stalemate.specification.paging.PagingEntry;
+import org.stalemate.specification.paging.PagingFormat;
 import org.stalemate.specification.paging.Regime;
 import org.stalemate.specification.processor.AccessContext;
 import org.stalemate.specification.processor.ControlBits;
@@ -59,6 +60,7 @@ final class AccessEvaluation {
     private final Decisions decisions;
     private final Vendor vendor;
     private final PageWalk walk;
+    private final LoadedWord word;
     private final Candidates candidates;
 
     private long access;
@@ -73,12 +75,14 @@ final class AccessEvaluation {
             UncertainFlags flags,
             Decisions decisions,
             Platform platform,
+            LoadedWord word,
             Candidates candidates) {
         this.memory = memory;
         this.flags = flags;
         this.decisions = decisions;
         this.vendor = platform.profile().vendor();
         this.walk = new PageWalk(memory, decisions);
+        this.word = word;
         this.candidates = candidates;
     }
 
@@ -193,6 +197,9 @@ final class AccessEvaluation {
         PageWalk.End end = walk.walk(roots().regime(), root, level, AccessRights.ALL, address, access);
         if (end == PageWalk.End.PAGE && !forbidden(walk)) {
             candidates.addFresh(completed(walk.frame()));
+            if (decisions.broken() != null) {
+                candidates.add(completed(walk.frame()), NONE); // whatever is cached, it was not made by such a walk
+            }
         } else {
             addFault(codeOf(end), NONE, true);
         }
@@ -282,8 +289,30 @@ final class AccessEvaluation {
                 addWriteWalk(location, entry, level, regime.narrowed(granted, entry, level), footprint);
             }
         }
+        if (!regime.hasFlagsAndRights(level)) {
+            addFlagsOfPdpte(regime, location, entry, level, footprint);
+        }
         if (flags.live() != 0 && vendor != Vendor.AMD) {
             addFaultOfWholeWalk(table, level, granted, footprint);
+        }
+    }
+
+    /**
+     * A PDPTE on demand whose word is an entry of another table as well, where flags may have been set: as a PDPTE it is then
+     * malformed, or leads elsewhere, where nothing is present (PG-RSVD-PDPTE-PAE).
+     */
+    private void addFlagsOfPdpte(Regime regime, int location, long entry, int level, long footprint) {
+        long frame = memory.frame(location / PagingFormat.LOCATIONS);
+        long uncertain =
+                word.at(frame, (long) location % PagingFormat.LOCATIONS * 4).perhapsSet();
+        if (uncertain == 0 || (entry & PagingEntry.PRESENT) == 0) {
+            return;
+        }
+        for (long set = uncertain; set != 0; set = (set - 1) & uncertain) {
+            int code = regime.violates(entry | set, level)
+                    ? PageFaultCode.reserved(access, decisions)
+                    : PageFaultCode.notPresent(access, decisions);
+            addFault(code, footprint, false);
         }
     }
 

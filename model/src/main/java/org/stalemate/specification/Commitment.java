@@ -5,9 +5,11 @@ import org.stalemate.specification.caching.Forgetting;
 import org.stalemate.specification.caching.LogicalProcessor;
 import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
-import org.stalemate.specification.paging.PageFaultCode;
+import org.stalemate.specification.paging.PagingEntry;
 import org.stalemate.specification.paging.PagingFormat;
 import org.stalemate.specification.processor.BringUp;
+import org.stalemate.specification.processor.PdpteLoading;
+import org.stalemate.specification.processor.PdpteRegisters;
 import org.stalemate.specification.processor.RegisterEffects;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
@@ -34,6 +36,7 @@ final class Commitment {
     private final LoadedWord word;
     private final Candidates candidates;
     private final AccessEvaluation access;
+    private final PdpteLoading pdptes;
     private int step;
 
     Commitment(
@@ -47,7 +50,8 @@ final class Commitment {
             OutsideWalks outside,
             LoadedWord word,
             Candidates candidates,
-            AccessEvaluation access) {
+            AccessEvaluation access,
+            PdpteLoading pdptes) {
         this.platform = platform;
         this.memory = memory;
         this.flags = flags;
@@ -59,6 +63,7 @@ final class Commitment {
         this.word = word;
         this.candidates = candidates;
         this.access = access;
+        this.pdptes = pdptes;
     }
 
     /** Says which step, from 0, is committed next. */
@@ -68,6 +73,13 @@ final class Commitment {
 
     /** Commits a load: what all ways to the value share is certain, and flags that were read as 0 are clear. */
     void load(int outcome, long value, long frame) {
+        long clear = settleRead(outcome, value, frame);
+        state.refute(clear);
+        state.fill(step);
+    }
+
+    /** Makes certain what reading a value shows to be set; {@return the flags that it shows to be clear} */
+    private long settleRead(int outcome, long value, long frame) {
         long certain = -1L;
         long clear = -1L;
         int marked = NONE;
@@ -98,18 +110,22 @@ final class Commitment {
         certain &= flags.live();
         flags.releaseUnjustifiedBut(certain);
         state.settle(certain);
-        state.refute(clear & flags.live());
-        state.fill(step);
+        return clear & flags.live();
     }
 
     private boolean isLoad(int outcome) {
         return Candidates.kind(candidates.keyOf(outcome)) == Candidates.LOADED;
     }
 
-    /** Commits an exchange: its one translation was a write's, then it read, then it wrote. */
+    /**
+     * Commits an exchange: its one translation was a write's, whose walk may have cached what it found; then it read and wrote at once,
+     * so that nothing was made from what it read after it had read it.
+     */
     void exchange(int outcome, long value, Operation operation) {
         justifyDirty(outcome, certainOf(outcome));
-        load(outcome, value, Candidates.rest(candidates.keyOf(outcome)));
+        long clear = settleRead(outcome, value, Candidates.rest(candidates.keyOf(outcome)));
+        state.fill(step);
+        state.refute(clear & flags.live());
         write(outcome, operation);
     }
 
@@ -177,8 +193,7 @@ final class Commitment {
         flags.releaseUnjustifiedBut(certain);
         state.settle(certain);
         processor.registers().cr2(access.address());
-        boolean rights = (code & (PageFaultCode.PRESENT | PageFaultCode.RESERVED)) == PageFaultCode.PRESENT;
-        forgetting.pageFault(processor, access.address(), access.access(), rights, step);
+        forgetting.pageFault(processor, access.address(), access.access(), code, step);
         enterContext(processor);
         state.fill(step);
     }
@@ -210,11 +225,30 @@ final class Commitment {
         RegisterFile registers = processor.registers();
         long oldCr0 = registers.cr0();
         long oldCr4 = registers.cr4();
+        int loads = registers.pdptes().loads();
         effects.apply(operation, registers);
+        if (registers.pdptes().loads() != loads && pdptes.provesPdptes()) {
+            refuteFlagsOfPdptes(registers);
+        }
         boolean dropped = forgetting.instruction(processor, operation, oldCr0, oldCr4, step);
         if (dropped || operation instanceof Operation.WrmsrEfer) {
             enterContext(processor);
         }
+    }
+
+    /** Bits 8:5 of a present PDPTE are reserved, so a load that completed has read the flags there as 0 (PG-RSVD-PDPTE-PAE). */
+    private void refuteFlagsOfPdptes(RegisterFile registers) {
+        long table = pdptes.tableOf(registers.cr3());
+        int first = memory.place(table >>> 12) * PagingFormat.LOCATIONS + (int) (table & 0xFFF) / 4;
+        long clear = 0;
+        for (int i = 0; i < PdpteRegisters.COUNT; i++) {
+            int location = first + 2 * i;
+            if ((memory.read(location >>> 1) & PagingEntry.PRESENT) != 0) {
+                clear |= flags.accessedIfUncertain(location) | flags.dirtyIfUncertain(location);
+            }
+        }
+        state.refute(clear);
+        state.fill(step);
     }
 
     /** Fills from the context that the processor is in now. */

@@ -121,7 +121,7 @@ public final class Model {
         }
         Filling filling = variation.filling(new Saturation(memory, flags, decisions, processors[0]));
         Candidates candidates = new Candidates(word);
-        AccessEvaluation access = new AccessEvaluation(memory, flags, decisions, platform, candidates);
+        AccessEvaluation access = new AccessEvaluation(memory, flags, decisions, platform, word, candidates);
         Commitment commitment = new Commitment(
                 platform,
                 memory,
@@ -133,7 +133,8 @@ public final class Model {
                 outside,
                 word,
                 candidates,
-                access);
+                access,
+                pdptes);
         GhostOutcomes ghosts = new GhostOutcomes(memory, access, word);
         InstructionLegality legality = new InstructionLegality(platform, decisions, pdptes);
         return new Rules(legality, outside, candidates, access, commitment, ghosts);

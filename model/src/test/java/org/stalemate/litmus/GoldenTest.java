@@ -123,6 +123,28 @@ class GoldenTest {
                 .isEqualTo("loaded 0x10");
     }
 
+    @Test
+    void tables_are_named_after_the_level_at_which_their_mode_uses_them() {
+        assertThat(names("paging: 5-level", "t[0] -> u P\nu[0] -> v P\nv[0] -> w P\nw[0] -> z P", ""))
+                .containsExactly("pml5", "pml4", "pdpt", "pd", "pt");
+        assertThat(names("paging: PAE", "t[4] -> u P\nu[0] -> v P\nCR3 = 0x10020", ""))
+                .containsExactly("pdpt", "pd", "pt", "frame_a", "frame_b");
+        assertThat(names("paging: none", "u[0] -> v P", "MOV CR4 PAE\nMOV CR3 t\nentry t[0] := u P\nMOV CR0 +PG"))
+                .containsExactly("pdpt", "pd", "pt", "frame_a", "frame_b");
+        assertThat(names("paging: none", "w[0] = 0x11001", "MOV CR3 w\nMOV CR0 +PG\nentry w[1] low := z P"))
+                .containsExactly("root", "pt_a", "frame", "pd", "pt_b");
+    }
+
+    private static List<String> names(String paging, String entries, String steps) {
+        String text = "name: t\n" + paging + "\ntable t at 0x10\ntable u at 0x11\ntable v at 0x12\ntable w at 0x13\n"
+                + "table z at 0x14\n" + entries + "\n" + steps + "\n";
+        return LitmusPrinter.print(LitmusParser.parse(text))
+                .lines()
+                .filter(line -> line.startsWith("table "))
+                .map(line -> line.split(" ", -1)[1])
+                .toList();
+    }
+
     private Operation operation(int step) {
         return operation(test, step);
     }

@@ -3,6 +3,9 @@ package org.stalemate.litmus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.stalemate.vocabulary.CodeSegment;
@@ -35,6 +38,20 @@ class ScenarioTokenTest {
         String token =
                 "stalemate1._Onx_GNi0LNn3NjQ0sDB0NDAsaCRo0GKgUWAkeHcAQ5BINnAKQRicwozMp5rbGBiYWhwYBZmPHewgYmrwQHIAQA";
         assertThat(ScenarioToken.decode(token)).isEqualTo(SCENARIO);
+    }
+
+    @Test
+    void a_token_with_everything_that_was_added_later_stays_readable_likewise() throws IOException {
+        try (InputStream in = ScenarioTokenTest.class.getResourceAsStream("four-byte-entries.litmus")) {
+            assertThat(in).isNotNull();
+            assertThat(ScenarioToken.decode(
+                            "stalemate1.BoB_r02OvW4CQQyE1_beH6Lw7R4EKc1ViDQRjzhZIThEQ0GRdATyArzBPQE9HUpDmzYV2aXKSLZG31gas3n"
+                                + "tCj5hgdIA5ZagswUhqjxhF2EP3f-DmYo59x2uvx2IluE-uEsKrgDVLOc12BpnWrIBkznTBggpn3PAOx6iZwWkjv"
+                                + "NlXSwVl3zuEnWxRQaO4_Yqq96K0s_lcGRbi6-L2yfIt-XtOPRt9fjHf1CuTdVo9o0OOsWbvvBoRyM7NuN00T5VW"
+                                + "ZUX-4DmDw"))
+                    .isEqualTo(LitmusParser.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                            .scenario());
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.stalemate.vocabulary.Rule.*;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.AccessRights;
 import org.stalemate.specification.paging.LinearAddress;
+import org.stalemate.specification.paging.PageFaultCode;
 import org.stalemate.specification.paging.PageSize;
 import org.stalemate.specification.paging.PageTree;
 import org.stalemate.specification.paging.PagingEntry;
@@ -215,7 +216,7 @@ public final class ArchitecturalForgetting implements Forgetting {
     }
 
     @Override
-    public void pageFault(LogicalProcessor processor, long address, long access, boolean rights, int step) {
+    public void pageFault(LogicalProcessor processor, long address, long access, int code, int step) {
         TranslationCache cache = processor.cache();
         int pcid = processor.registers().pcid();
         Invalidation.page(cache, pcid, address, TLB_PF, step);
@@ -223,9 +224,10 @@ public final class ArchitecturalForgetting implements Forgetting {
         if (slot != 0) {
             largePages(processor, slot, address, TLB_PF, step);
         }
-        if (rights) {
-            TranslationCache.ItemTest faultsAgain = item ->
-                    AccessRights.mayForbid(CachedItem.rights(item), access) || CachedItem.keyDenies(item, access);
+        if ((code & (PageFaultCode.PRESENT | PageFaultCode.RESERVED)) == PageFaultCode.PRESENT) {
+            boolean byKey = (code & PageFaultCode.PROTECTION_KEY) != 0;
+            TranslationCache.ItemTest faultsAgain = item -> CachedItem.keyDenies(item, access) == byKey
+                    && (byKey || AccessRights.mayForbid(CachedItem.rights(item), access));
             Invalidation.globalPageIf(cache, address, TLB_PF, step, faultsAgain);
             largePages(processor, GLOBAL, address, TLB_PF, step, faultsAgain);
         }

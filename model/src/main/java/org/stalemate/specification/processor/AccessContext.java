@@ -75,7 +75,7 @@ public final class AccessContext {
         int bits = writeDisableCounts ? keyRights | keyRights >>> 1 : keyRights;
         long denied = 0;
         for (int key = 0; key < 16; key++) {
-            denied |= (long) (bits >>> 2 * key & 1) << key;
+            denied |= (long) ((bits >>> (2 * key)) & 1) << key;
         }
         return denied;
     }

@@ -129,14 +129,26 @@ public final class PdpteLoading {
                     break;
                 }
             }
+            if (pdptes.count(i) == 0 && vendor == Vendor.INTEL) {
+                pdptes.add(i, 0);
+            }
         }
     }
 
-    /** Gives the registers what a start state in PAE paging implies. */
+    /** Gives the registers what a start state in PAE paging implies; otherwise they are zero. */
     public void loadAtStart(RegisterFile registers) {
         registers.pdptes().clear();
         if (registers.mode() == PagingMode.PAE) {
             load(Extent.ALL, registers);
+            return;
         }
+        for (int i = 0; i < PdpteRegisters.COUNT; i++) {
+            registers.pdptes().add(i, 0);
+        }
+    }
+
+    /** {@return whether a load that completes shows that no present PDPTE had a reserved bit set} Not if PDPTEs may be on demand. */
+    public boolean provesPdptes() {
+        return vendor == Vendor.INTEL;
     }
 }

@@ -13,6 +13,7 @@ public final class PdpteRegisters {
     private final long[][] values = new long[COUNT][4];
     private final int[] count = new int[COUNT];
     private int version;
+    private int loads;
 
     /** {@return how many values a register may hold; 0 where a load left nothing that a walk could use} */
     public int count(int register) {
@@ -29,10 +30,16 @@ public final class PdpteRegisters {
         return version;
     }
 
+    /** {@return how many loads there have been that were certain} */
+    public int loads() {
+        return loads;
+    }
+
     /** Forgets what the registers hold, before a load gives them new values. */
     void clear() {
         Arrays.fill(count, 0);
         version++;
+        loads++;
     }
 
     /** Says that a register may hold a value, besides what else it may hold. */

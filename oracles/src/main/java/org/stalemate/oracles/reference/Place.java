@@ -50,8 +50,10 @@ record Place(int processor, long page, RegisterFile registers, Architecture arch
         WalkPosition at = root;
         while (layout.shift(at.level()) >= shift) {
             long entry = layout.read(memory, at.entryAddress(page, registers));
-            if (!PagingEntry.has(entry, PagingEntry.PRESENT) || PagingEntry.isLeaf(entry, at.level(), registers)) {
-                return layout.shift(at.level()) == shift;
+            boolean present = PagingEntry.has(entry, PagingEntry.PRESENT);
+            boolean couldMap = PagingEntry.isLeaf(entry | PagingEntry.PAGE_SIZE, at.level(), registers);
+            if (!present || PagingEntry.isLeaf(entry, at.level(), registers)) {
+                return couldMap && layout.shift(at.level()) == shift;
             }
             at = at.through(entry, registers);
         }

@@ -6,16 +6,38 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stalemate.vocabulary.Profile;
+import org.stalemate.vocabulary.Vendor;
 
 /**
  * Where accessed and dirty flags are live, the model never permits too little and hardly ever too much. What it loses is a
- * disjunction, that one of two words was marked; the flag worlds lose nothing.
+ * disjunction, that one of two words was marked; the flag worlds lose nothing. The same holds where PDPTE registers may have been
+ * loaded or not.
  */
 class LiveFlagsTest {
     private static final double TOLERATED = 0.001;
 
     static Stream<World> worlds() {
-        return Stream.of(Worlds.flags(), Worlds.flagsUnderTwoRoots(), Worlds.selfMap(), Worlds.sharedFlags());
+        return Stream.of(
+                Worlds.flags(),
+                Worlds.flagsUnderTwoRoots(),
+                Worlds.selfMap(),
+                Worlds.sharedFlags(),
+                ModeWorlds.flags32(),
+                ModeWorlds.selfMap32(),
+                ModeWorlds.flagsPae(),
+                ModeWorlds.pdptes(Profile.INTEL),
+                ModeWorlds.pdptes(Profile.AMD),
+                ModeWorlds.pdptes(Profile.UNION),
+                ModeWorlds.legacySwitches(Profile.INTEL),
+                ModeWorlds.legacySwitches(Profile.AMD),
+                ModeWorlds.legacySwitches(Profile.UNION),
+                ModeWorlds.legacySwitches(new Profile(Vendor.UNION, true)),
+                ModeWorlds.switches(Profile.INTEL),
+                ModeWorlds.switches(Profile.UNION),
+                ModeWorlds.twoProcessors(Profile.INTEL),
+                ModeWorlds.twoProcessors(Profile.UNION));
     }
 
     @ParameterizedTest
@@ -35,6 +57,17 @@ class LiveFlagsTest {
                     Comparisons.withFlagWorlds(RandomWorlds.of(seed, false, 3)).randomly(2, 12));
         }
         assertHardlyLarger(tally, "random worlds, live flags");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_model_permits_what_the_worlds_permit_and_hardly_more_in_random_worlds_of_all_modes(boolean preset) {
+        Tally tally = new Tally();
+        for (int seed = 0; seed < 1_000; seed++) {
+            tally.add(Comparisons.withFlagWorlds(RandomModeWorlds.of(seed, preset, 3))
+                    .randomly(2, 12));
+        }
+        assertHardlyLarger(tally, "random worlds of all modes, flags preset: " + preset);
     }
 
     private static void assertHardlyLarger(Tally tally, String title) {

@@ -36,7 +36,7 @@ enum PlantedErrors implements Variation {
         public Forgetting forgetting(Forgetting right) {
             return new Planted(right) {
                 @Override
-                public void pageFault(LogicalProcessor of, long address, long access, boolean rights, int step) {
+                public void pageFault(LogicalProcessor of, long address, long access, int code, int step) {
                     Invalidation.page(of.cache(), of.registers().pcid(), address, Rule.TLB_PF, step);
                     of.forgetSaturation();
                 }
@@ -48,7 +48,7 @@ enum PlantedErrors implements Variation {
         public Forgetting forgetting(Forgetting right) {
             return new Planted(right) {
                 @Override
-                public void pageFault(LogicalProcessor of, long address, long access, boolean rights, int step) {
+                public void pageFault(LogicalProcessor of, long address, long access, int code, int step) {
                     Invalidation.structuresOnPath(of.cache(), of.registers().pcid(), address, Rule.TLB_PF, step);
                     of.forgetSaturation();
                 }
@@ -229,8 +229,8 @@ enum PlantedErrors implements Variation {
         }
 
         @Override
-        public void pageFault(LogicalProcessor processor, long address, long access, boolean rights, int step) {
-            right.pageFault(processor, address, access, rights, step);
+        public void pageFault(LogicalProcessor processor, long address, long access, int code, int step) {
+            right.pageFault(processor, address, access, code, step);
         }
 
         @Override

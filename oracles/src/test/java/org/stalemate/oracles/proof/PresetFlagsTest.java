@@ -30,8 +30,23 @@ class PresetFlagsTest {
                 Worlds.twoProcessors());
     }
 
+    static Stream<World> worldsOfAllModes() {
+        Profile strict = new Profile(Vendor.UNION, true);
+        return Stream.of(
+                ModeWorlds.bits32(Profile.UNION),
+                ModeWorlds.bits32(Profile.AMD),
+                ModeWorlds.bits32(strict),
+                ModeWorlds.pae(Profile.INTEL),
+                ModeWorlds.pae(Profile.UNION),
+                ModeWorlds.fiveLevels(Profile.AMD),
+                ModeWorlds.fiveLevels(Profile.UNION),
+                ModeWorlds.keys(Profile.INTEL),
+                ModeWorlds.keys(Profile.AMD),
+                ModeWorlds.keys(Profile.UNION));
+    }
+
     @ParameterizedTest
-    @MethodSource("worlds")
+    @MethodSource({"worlds", "worldsOfAllModes"})
     void the_model_permits_what_the_explicit_machine_shows_in_all_short_sequences(World world) {
         Tally tally = new Tally();
         tally.add(Comparisons.withExplicitMachine(world, 1 << 22).exhaustively(LENGTH));
@@ -40,7 +55,7 @@ class PresetFlagsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("worlds")
+    @MethodSource({"worlds", "worldsOfAllModes"})
     void the_model_permits_what_the_explicit_machine_shows_in_random_longer_sequences(World world) {
         Tally tally = new Tally();
         tally.add(Comparisons.withExplicitMachine(world, 1 << 16).randomly(50, 10));
@@ -60,6 +75,23 @@ class PresetFlagsTest {
         assertExact(
                 overRandomWorlds(1_200, seed -> Comparisons.withFlagWorlds(RandomWorlds.of(seed, true, 3))),
                 "random worlds, flag worlds",
+                300_000);
+    }
+
+    @Test
+    void the_model_permits_what_the_explicit_machine_shows_in_random_worlds_of_several_modes() {
+        assertExact(
+                overRandomWorlds(
+                        300, seed -> Comparisons.withExplicitMachine(RandomModeWorlds.withoutPdptes(seed, 2), 1 << 15)),
+                "random worlds of several modes, explicit machine",
+                40_000);
+    }
+
+    @Test
+    void the_model_permits_what_saturation_written_plainly_permits_in_random_worlds_of_several_modes() {
+        assertExact(
+                overRandomWorlds(1_200, seed -> Comparisons.withFlagWorlds(RandomModeWorlds.withoutPdptes(seed, 3))),
+                "random worlds of several modes, flag worlds",
                 300_000);
     }
 

@@ -81,7 +81,7 @@ final class RandomWorlds {
     }
 
     private Set<Feature> features() {
-        EnumSet<Feature> features = EnumSet.allOf(Feature.class);
+        EnumSet<Feature> features = EnumSet.complementOf(EnumSet.of(Feature.PKU, Feature.PKS));
         if (random.nextInt(3) == 0) {
             features.remove(pick(Feature.values()));
         }
