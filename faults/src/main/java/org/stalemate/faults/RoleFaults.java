@@ -214,6 +214,44 @@ final class RoleFaults {
                         """,
                     new RoleDefects.WalkerForgets(WalkerRole.SMAP)),
             fault(
+                    "KVM-2021-06-RO-EXT-LA57",
+                    "RO-EXT-LA57",
+                    "A change of CR4.LA57 does not reach the software walker",
+                    "Linux f71a53d1180d",
+                    SHADOW,
+                    Requirement.with(Feature.LA57),
+                    List.of(Rule.TLB_CR0_PG, Rule.PG_MODE_4L, Rule.PG_MODE_5L),
+                    "features: LA57 PCID NX\n" + Worlds.LEVEL_5 + """
+                        CR4 = -PCIDE
+                        state = 32-bit
+                        emulated load x
+                        MOV CR0 -PG
+                        MOV CR4 -LA57
+                        MOV CR0 +PG
+                        emulated load x
+                          permitted: #PF(0) at x
+                          forbidden: loaded from page 0x200
+                        """,
+                    new RoleDefects.WalkerForgets(WalkerRole.LA57)),
+            fault(
+                    "KVM-2021-06-RO-EXT-LMA",
+                    "RO-EXT-LMA",
+                    "A change of EFER.LMA does not reach the software walker",
+                    "Linux 616007c866b2",
+                    SHADOW,
+                    Requirement.ANY,
+                    List.of(Rule.TLB_CR0_PG, Rule.PG_MODE_4L, Rule.PG_MODE_PAE),
+                    Worlds.PAE + """
+                        emulated load x
+                        MOV CR0 -PG
+                        WRMSR EFER +LME
+                        MOV CR0 +PG
+                        emulated load x
+                          permitted: #PF(0) at x
+                          forbidden: loaded from page 0x200
+                        """,
+                    new RoleDefects.WalkerForgets(WalkerRole.LMA)),
+            fault(
                     "KVM-2021-06-RO-EXT-PKE",
                     "RO-EXT-PKE",
                     "A change of CR4.PKE does not reach the software walker",

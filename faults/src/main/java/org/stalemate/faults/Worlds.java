@@ -48,6 +48,23 @@ final class Worlds {
         far = 0x40000000
         """;
 
+    /** 5-level paging. Read as that of a 4-level walk, the root table leads to nothing that is present. */
+    static final String LEVEL_5 = """
+        paging: 5-level
+
+        table root at 0x0f
+        table pml4 at 0x10
+        table pdpt at 0x11
+        table pd at 0x12
+        table pt at 0x13
+        root[0] -> pml4 P RW US A
+        pml4[0] -> pdpt P RW US A
+        pdpt[0] -> pd P RW US A
+        pd[0] -> pt P RW US A
+        pt[1] -> page 0x200 P RW US A D
+        x = 0x1000
+        """;
+
     /** PAE paging: the tables of root_b lead page x to frame 300H. */
     static final String PAE = """
         paging: PAE

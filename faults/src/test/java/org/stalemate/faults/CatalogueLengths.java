@@ -40,6 +40,7 @@ final class CatalogueLengths {
             entry("RO-EXT-PG", 3),
             entry("RO-EXT-PAE", 5),
             entry("RO-EXT-PSE", 4),
+            // 2 in KVM, and so the next; see RO-EXT-PG.
             entry("RO-EXT-SMEP", 3),
             entry("RO-EXT-SMAP", 3),
             entry("RO-EXT-PKE", 3),
@@ -76,7 +77,10 @@ final class CatalogueLengths {
             entry("HAXM-PDPTE-b", 2),
             entry("PKRU-TLB", 3),
             entry("INVPCID-PG0", 2),
-            entry("XSA279", 1));
+            entry("XSA279", 1),
+            // 3 and 4 with nesting, which changes these bits in one step; without it paging has to be off in between.
+            entry("RO-EXT-LA57", 5),
+            entry("RO-EXT-LMA", 5));
 
     private CatalogueLengths() {}
 
