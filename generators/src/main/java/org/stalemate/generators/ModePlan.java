@@ -27,7 +27,7 @@ record ModePlan(PagingMode home, TableFormat main, @Nullable TableFormat second)
     static ModePlan draw(PagingMode home, Platform platform, RandomSource random) {
         TableFormat own = TableFormat.of(home);
         TableFormat main = own != null ? own : drawFormat(platform, random);
-        int percent = home == PagingMode.LEVEL_4 ? 20 : home == PagingMode.LEVEL_5 ? 60 : 40;
+        int percent = home == PagingMode.LEVEL_4 ? 15 : home == PagingMode.LEVEL_5 ? 60 : 40;
         if (!random.chance(percent)) {
             return new ModePlan(home, main, null);
         }

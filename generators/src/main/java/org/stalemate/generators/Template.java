@@ -22,13 +22,13 @@ public enum Template {
     /** One logical processor edits, invalidates here or there, and both revisit. */
     SHOOTDOWN(5, 80),
     /** Touch, edit, INIT and bring-up, maybe back to the earlier PCID without flush, revisit. */
-    RESTART(2, 35),
+    RESTART(3, 40),
     /** Touch, edit, maybe invalidate, and let the hypervisor access the page. */
-    TWIN(3, 45),
+    TWIN(2, 45),
     /** One page under other rights of the processor: a supervisor's write with CR0.WP clear, SMEP, SMAP, fetch and read. */
-    ROLE(3, 45),
+    ROLE(2, 40),
     /** Touch a page with a protection key, change the rights of the key or the key, revisit. */
-    KEYS(3, 60),
+    KEYS(2, 45),
     /** Touch, edit a PAE page-directory-pointer-table entry, maybe INVLPG, revisit, load CR3, revisit. */
     POINTERS(6, 90),
     /** Put a 4 MB page in place of a table, touch, change CR4.PSE, revisit, change it back. */

@@ -257,7 +257,7 @@ class TemplatesTest {
                                         step -> step instanceof Step.Instruction(var _, Operation.WrPkru _)
                                                 || step instanceof Step.Instruction(var _, Operation.WrmsrPkrs _))
                                 && within(steps, i + 2, 3, step -> touches(step, page(steps.get(i))))))
-                .isGreaterThan(SEEDS / 2);
+                .isGreaterThan(SEEDS / 4);
     }
 
     @Test

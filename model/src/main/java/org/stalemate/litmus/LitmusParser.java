@@ -64,7 +64,7 @@ import org.stalemate.vocabulary.Step;
  *   permitted: loaded from page 0x40000 | page 0x80000 | #PF(P W U I PK) at x     # about the step above
  *   permitted exactly: done | loaded 0x10 | loaded A=1 D=0 | stored to page 0x40000
  *   permitted: exchanged A=1 D=0 page 0x40000 | exchanged 0x10
- *   forbidden: #PF | #GP(0) | #UD | value PE PG | not-modelled PAE
+ *   forbidden: #PF | #GP(0) | #UD | value PE PG
  *   observed: done                            # the outcome that the scenario goes on with
  * </pre>
  */

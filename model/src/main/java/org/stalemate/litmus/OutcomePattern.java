@@ -1,10 +1,8 @@
 package org.stalemate.litmus;
 
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 
 /** Some of the outcomes that a step may have. What is left empty in a pattern may be anything. */
 public sealed interface OutcomePattern {
@@ -120,19 +118,6 @@ public sealed interface OutcomePattern {
         }
     }
 
-    /**
-     * {@link Outcome.NotModelled}.
-     *
-     * @param mode the mode that would have been entered
-     */
-    record NotModelled(Optional<PagingMode> mode) implements OutcomePattern {
-        @Override
-        public boolean matches(Outcome outcome) {
-            return outcome instanceof Outcome.NotModelled end
-                    && mode.map(wanted -> wanted == end.mode()).orElse(true);
-        }
-    }
-
     /** {@return the pattern that matches an outcome and no other} An unknown frame is left open. */
     static OutcomePattern of(Outcome outcome) {
         return switch (outcome) {
@@ -144,7 +129,6 @@ public sealed interface OutcomePattern {
                 new PageFault(OptionalInt.of(fault.errorCode()), OptionalLong.of(fault.address()));
             case Outcome.GeneralProtection fault -> new GeneralProtection(OptionalInt.of(fault.errorCode()));
             case Outcome.UndefinedOpcode _ -> new UndefinedOpcode();
-            case Outcome.NotModelled end -> new NotModelled(Optional.of(end.mode()));
             case Outcome.Exchanged exchanged -> new Exchanged(-1, exchanged.value(), known(exchanged.frame()));
         };
     }

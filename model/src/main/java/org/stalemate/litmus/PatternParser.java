@@ -2,18 +2,16 @@ package org.stalemate.litmus;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Operation;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Step;
 
 /** The lines that say what is expected of the step above them. */
 final class PatternParser {
-    private static final String OUTCOMES = "done, loaded, stored, exchanged, value, #PF, #GP, #UD or not-modelled";
+    private static final String OUTCOMES = "done, loaded, stored, exchanged, value, #PF, #GP or #UD";
 
     private final Operands operands;
 
@@ -102,9 +100,6 @@ final class PatternParser {
         if (line.takeIf("#UD")) {
             return new OutcomePattern.UndefinedOpcode();
         }
-        if (line.takeIf("not-modelled")) {
-            return new OutcomePattern.NotModelled(mode(line));
-        }
         throw line.unexpected("one of " + OUTCOMES);
     }
 
@@ -170,14 +165,5 @@ final class PatternParser {
         }
         line.expect(")", "after the error code");
         return OptionalInt.of((int) code);
-    }
-
-    private static Optional<PagingMode> mode(Line line) {
-        for (PagingMode mode : PagingMode.values()) {
-            if (line.takeIf(Operands.spelled(mode))) {
-                return Optional.of(mode);
-            }
-        }
-        return Optional.empty();
     }
 }

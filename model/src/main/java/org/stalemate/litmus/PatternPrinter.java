@@ -2,11 +2,9 @@ package org.stalemate.litmus;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Step;
 
@@ -65,9 +63,6 @@ final class PatternPrinter {
             case OutcomePattern.GeneralProtection(OptionalInt code) ->
                 "#GP" + (code.isPresent() ? "(" + Numbers.text(Integer.toUnsignedLong(code.getAsInt())) + ")" : "");
             case OutcomePattern.UndefinedOpcode _ -> "#UD";
-            case OutcomePattern.NotModelled(Optional<PagingMode> mode) ->
-                "not-modelled"
-                        + mode.map(known -> " " + Operands.spelled(known)).orElse("");
         };
     }
 

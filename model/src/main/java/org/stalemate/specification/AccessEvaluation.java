@@ -151,6 +151,9 @@ final class AccessEvaluation {
         addTranslations(cache, cache.cell(slot, node));
         addTranslations(cache, cache.cell(TranslationCache.GLOBAL, node));
         addWalks(cache, tree);
+        if (decisions.broken() != null) {
+            candidates.completeRows(); // the caches are filled by walks as they should be
+        }
     }
 
     /** The rule that says which registers select a mode (PG-MODE-NONE to PG-MODE-5L). */
@@ -197,9 +200,6 @@ final class AccessEvaluation {
         PageWalk.End end = walk.walk(roots().regime(), root, level, AccessRights.ALL, address, access);
         if (end == PageWalk.End.PAGE && !forbidden(walk)) {
             candidates.addFresh(completed(walk.frame()));
-            if (decisions.broken() != null) {
-                candidates.add(completed(walk.frame()), NONE); // whatever is cached, it was not made by such a walk
-            }
         } else {
             addFault(codeOf(end), NONE, true);
         }

@@ -81,6 +81,19 @@ final class Candidates implements Permitted {
         outcomeOf[rows++] = outcome;
     }
 
+    /** Gives every outcome that there is no way to yet one that needs nothing. */
+    void completeRows() {
+        for (int outcome = 0; outcome < size; outcome++) {
+            boolean reached = false;
+            for (int i = 0; i < rows; i++) {
+                reached |= outcomeOf[i] == outcome;
+            }
+            if (!reached) {
+                add(keys[outcome], 0);
+            }
+        }
+    }
+
     /** Says that current memory gives an outcome. */
     void addFresh(long key) {
         fresh[outcome(key)] = true;
@@ -195,7 +208,6 @@ final class Candidates implements Permitted {
                 address == faultAddress ? find(key(PAGE_FAULT, errorCode & 0xFFFF_FFFFL)) : -1;
             case Outcome.GeneralProtection(int errorCode) -> find(key(GENERAL_PROTECTION, errorCode & 0xFFFF_FFFFL));
             case Outcome.UndefinedOpcode _ -> find(key(UNDEFINED_OPCODE, 0));
-            case Outcome.NotModelled _ -> -1;
             case Outcome.Done _ -> find(key(DONE, 0));
         };
     }

@@ -274,10 +274,7 @@ public final class Model {
             case Outcome.Stored _ -> commitment.store(outcome, ((Step.Instruction) step).operation());
             case Outcome.PageFault(int code, var _) -> commitment.pageFault(outcome, code, processor);
             case Outcome.Done _ -> commitment.complete(step, processor);
-            case Outcome.RegisterValue _,
-                    Outcome.GeneralProtection _,
-                    Outcome.UndefinedOpcode _,
-                    Outcome.NotModelled _ -> {}
+            case Outcome.RegisterValue _, Outcome.GeneralProtection _, Outcome.UndefinedOpcode _ -> {}
         }
         evaluated = null;
         stepNumber++;

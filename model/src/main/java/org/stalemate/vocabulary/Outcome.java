@@ -51,7 +51,4 @@ public sealed interface Outcome {
     record UndefinedOpcode() implements Outcome {
         public static final UndefinedOpcode INSTANCE = new UndefinedOpcode();
     }
-
-    /** The step would enter a paging mode that is not modelled yet; nothing has changed and the scenario ends. */
-    record NotModelled(PagingMode mode) implements Outcome {}
 }

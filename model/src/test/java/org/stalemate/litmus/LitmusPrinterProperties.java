@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 
@@ -77,13 +75,7 @@ class LitmusPrinterProperties {
             case 4 -> new OutcomePattern.RegisterValue(random.nextBoolean() ? 0x20 : random.nextLong());
             case 5 -> new OutcomePattern.PageFault(code, frame);
             case 6 -> new OutcomePattern.GeneralProtection(code);
-            default ->
-                random.nextBoolean()
-                        ? new OutcomePattern.UndefinedOpcode()
-                        : new OutcomePattern.NotModelled(
-                                random.nextBoolean()
-                                        ? Optional.empty()
-                                        : Optional.of(pick(random, PagingMode.values())));
+            default -> new OutcomePattern.UndefinedOpcode();
         };
     }
 

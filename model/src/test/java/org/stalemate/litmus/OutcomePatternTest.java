@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 
 class OutcomePatternTest {
     private static final List<Outcome> OUTCOMES = List.of(
@@ -29,9 +27,7 @@ class OutcomePatternTest {
             new Outcome.PageFault(3, 0x2000),
             new Outcome.GeneralProtection(0),
             new Outcome.GeneralProtection(8),
-            Outcome.UndefinedOpcode.INSTANCE,
-            new Outcome.NotModelled(PagingMode.PAE),
-            new Outcome.NotModelled(PagingMode.BITS_32));
+            Outcome.UndefinedOpcode.INSTANCE);
 
     @Test
     void the_pattern_of_an_outcome_matches_it_and_no_other() {
@@ -59,7 +55,6 @@ class OutcomePatternTest {
                 .hasSize(2);
         assertThat(matching(new OutcomePattern.GeneralProtection(OptionalInt.empty())))
                 .hasSize(2);
-        assertThat(matching(new OutcomePattern.NotModelled(Optional.empty()))).hasSize(2);
     }
 
     @Test

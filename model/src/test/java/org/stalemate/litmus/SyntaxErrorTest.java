@@ -80,10 +80,10 @@ class SyntaxErrorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
         permitted done              ! 11 ! 'done' stands where ':' and outcomes is expected
-        permitted: gone             ! 12 ! 'gone' stands where one of done, loaded, stored, exchanged, value, #PF, #GP, #UD or not-modelled is expected
+        permitted: gone             ! 12 ! 'gone' stands where one of done, loaded, stored, exchanged, value, #PF, #GP or #UD is expected
         permitted: done done        ! 17 ! 'done' stands where '|' or the end of the line is expected
-        permitted: page 0x200       ! 12 ! 'page' stands where one of done, loaded, stored, exchanged, value, #PF, #GP, #UD or not-modelled is expected
-        permitted: done | page 2    ! 19 ! 'page' stands where one of done, loaded, stored, exchanged, value, #PF, #GP, #UD or not-modelled is expected
+        permitted: page 0x200       ! 12 ! 'page' stands where one of done, loaded, stored, exchanged, value, #PF, #GP or #UD is expected
+        permitted: done | page 2    ! 19 ! 'page' stands where one of done, loaded, stored, exchanged, value, #PF, #GP or #UD is expected
         permitted: loaded A=2       ! 21 ! a bit is at most 1, not 2
         permitted: #PF(P            ! 17 ! the line ends where ')' after the error code is expected
         permitted: #PF(SS)          ! 16 ! 'SS' is no bit of a page fault's error code; its bits are P W U RSVD I PK

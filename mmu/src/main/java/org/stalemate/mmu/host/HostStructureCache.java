@@ -3,13 +3,17 @@ package org.stalemate.mmu.host;
 /**
  * The paging-structure caches of one logical processor of the host: which table the upper levels of a walk led to, with the
  * rights accumulated on the way. Nothing here is global (C-GLOBAL-PSC). A level is that of the table found: 1 page table, 2 directory,
- * 3 and 4 those above, or {@link #TABLE_OF_32_BIT}.
+ * 3 and 4 those above, or {@link #TABLE_OF_32_BIT} or {@link #HALF_TABLE_OF_32_BIT}.
  */
 public class HostStructureCache {
     /** A page table of 32-bit paging, which serves 4 MB of linear addresses. */
     public static final int TABLE_OF_32_BIT = 5;
 
-    private static final int LEVELS = 5;
+    /** A shadow of one half of such a page table, which serves 2 MB. The halves come from one guest entry and go together. */
+    public static final int HALF_TABLE_OF_32_BIT = 6;
+
+    private static final int LEVELS = 6;
+    private static final long OTHER_HALF = 1L << 21;
 
     private final TaggedEntries entries = new TaggedEntries();
     private final RetentionChoices choices;
@@ -73,11 +77,18 @@ public class HostStructureCache {
                 entries.removeAll(key(linear, level), tag, allTags);
             }
         }
+        if ((levelsUsed >>> HALF_TABLE_OF_32_BIT & 1) != 0) {
+            entries.removeAll(key(linear ^ OTHER_HALF, HALF_TABLE_OF_32_BIT), tag, allTags);
+        }
         entries.compact();
     }
 
     private static long key(long linear, int level) {
-        int shift = level == TABLE_OF_32_BIT ? 22 : 12 + 9 * level;
+        int shift = switch (level) {
+            case TABLE_OF_32_BIT -> 22;
+            case HALF_TABLE_OF_32_BIT -> 21;
+            default -> 12 + 9 * level;
+        };
         return ((linear & 0x1FF_FFFF_FFFF_FFFFL) >>> shift << 3) | level;
     }
 }

@@ -3,6 +3,7 @@ package org.stalemate.mmu.shadow;
 import org.stalemate.mmu.guest.EntryFormat;
 import org.stalemate.mmu.guest.PagingShape;
 import org.stalemate.mmu.guest.ProcessorState;
+import org.stalemate.mmu.host.HostStructureCache;
 import org.stalemate.mmu.role.RoleComparison;
 import org.stalemate.mmu.role.TreeKey;
 
@@ -58,6 +59,11 @@ final class GuestContext {
      */
     int hostRootLevel() {
         return hostRootLevel;
+    }
+
+    /** {@return as what the hardware remembers a shadow table of a level} */
+    int rememberedAs(int level) {
+        return shape.fourByteEntries() ? HostStructureCache.HALF_TABLE_OF_32_BIT : level;
     }
 
     /** {@return the highest level of a shadow table that the hardware may remember} */

@@ -127,7 +127,7 @@ public final class ShadowPaging implements Engine {
     private long walkShadow(
             HostProcessor own, GuestContext context, int tree, long linear, int permitted, int denied, long required) {
         for (int level = 1; level <= context.highestRemembered(); level++) {
-            long table = own.table(context.pcid(), linear, level);
+            long table = own.table(context.pcid(), linear, context.rememberedAs(level));
             if (table != 0) {
                 int page = Translation.target(table);
                 long found = walkFrom(own, context, linear, permitted, denied, required, level, page);
@@ -159,7 +159,7 @@ public final class ShadowPaging implements Engine {
             }
             page = Translation.target(entry);
             if (level <= context.highestRemembered() + 1 && !pages.isDirect(page)) {
-                own.cacheTable(context.pcid(), linear, level - 1, entry);
+                own.cacheTable(context.pcid(), linear, context.rememberedAs(level - 1), entry);
             }
         }
         long leaf = pages.entry(page, EntryBits.index(linear, 1));

@@ -103,21 +103,24 @@ public final class LitmusRunner {
     private static List<Outcome> outcomes(Permitted permitted) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < permitted.size(); i++) {
-            Outcome outcome = permitted.outcome(i);
             long uncertain = permitted.uncertainBits(i);
-            if (uncertain != 0 && outcome instanceof Outcome.Loaded(long value, long frame)) {
-                long certain = value & ~uncertain;
-                for (long set = 0; ; set = (set - uncertain) & uncertain) {
-                    outcomes.add(new Outcome.Loaded(certain | set, frame));
-                    if (set == uncertain) {
-                        break;
-                    }
+            for (long set = 0; ; set = (set - uncertain) & uncertain) {
+                outcomes.add(withFlags(permitted.outcome(i), uncertain, set));
+                if (set == uncertain) {
+                    break;
                 }
-            } else {
-                outcomes.add(outcome);
             }
         }
         return outcomes;
+    }
+
+    /** {@return an outcome whose value has some of its uncertain flags set} Other outcomes have none that are uncertain. */
+    private static Outcome withFlags(Outcome outcome, long uncertain, long set) {
+        return switch (outcome) {
+            case Outcome.Loaded(long value, long frame) -> new Outcome.Loaded((value & ~uncertain) | set, frame);
+            case Outcome.Exchanged(long value, long frame) -> new Outcome.Exchanged((value & ~uncertain) | set, frame);
+            default -> outcome;
+        };
     }
 
     private static String message(Scenario scenario, Expectation expectation, List<Outcome> outcomes) {

@@ -2,6 +2,7 @@ package org.stalemate.oracles.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,19 @@ class PresetFlagsTest {
                 overRandomWorlds(1_200, seed -> Comparisons.withFlagWorlds(RandomModeWorlds.withoutPdptes(seed, 3))),
                 "random worlds of several modes, flag worlds",
                 300_000);
+    }
+
+    @Test
+    void the_model_reads_registers_and_operands_as_the_explicit_machine_does() {
+        Tally tally = new Tally();
+        for (World world : List.of(
+                RegisterWorlds.operands(Profile.INTEL),
+                RegisterWorlds.operands(Profile.AMD),
+                RegisterWorlds.ignoredBits(Profile.UNION))) {
+            tally.add(Comparisons.withExplicitMachine(world, 1 << 16).exhaustively(LENGTH));
+            tally.add(Comparisons.withExplicitMachine(world, 1 << 16).randomly(100, 12));
+        }
+        assertExact(tally, "registers and operands", 40_000);
     }
 
     private static Tally overRandomWorlds(int seeds, LongFunction<Comparison<?>> comparison) {
