@@ -35,7 +35,7 @@ final class FaultLibraryTest {
     }
 
     @Test
-    void every_fault_has_a_line_in_the_catalogue_and_a_name_of_its_own() {
+    void every_fault_has_a_line_in_the_catalogue_and_names_of_its_own() {
         assertThat(faults())
                 .extracting(Fault::alias)
                 .doesNotHaveDuplicates()
@@ -44,7 +44,7 @@ final class FaultLibraryTest {
     }
 
     @Test
-    void no_two_faults_have_the_same_shortest_scenario_and_title() {
+    void no_two_faults_have_the_same_title() {
         assertThat(faults()).extracting(Fault::title).doesNotHaveDuplicates();
     }
 
