@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All faults, by what is wrong: what of the catalogue's roles, INIT, shadow pages and later finds a guest can see without nesting, a host that
- * acts, devices, SMM, or steps that are not atomic. Left out:
+ * All faults, by what is wrong: what of the catalogue's roles, INIT, shadow pages and later finds a guest can see without nesting, a
+ * host that acts, devices, SMM, or steps that are not atomic. Left out:
  *
  * <table>
  * <caption>Entries of the catalogue that are no fault here</caption>

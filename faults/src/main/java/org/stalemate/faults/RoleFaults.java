@@ -220,7 +220,7 @@ final class RoleFaults {
                     "Linux f71a53d1180d",
                     SHADOW,
                     Requirement.with(Feature.LA57),
-                    List.of(Rule.TLB_CR0_PG, Rule.PG_MODE_4L, Rule.PG_MODE_5L),
+                    List.of(Rule.TLB_CR0_PG, Rule.PG_4L_WALK, Rule.PG_5L_WALK, Rule.PG_MODE_4L, Rule.PG_MODE_5L),
                     "features: LA57 PCID NX\n" + Worlds.LEVEL_5 + """
                         CR4 = -PCIDE
                         state = 32-bit
@@ -240,7 +240,7 @@ final class RoleFaults {
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.ANY,
-                    List.of(Rule.TLB_CR0_PG, Rule.PG_MODE_4L, Rule.PG_MODE_PAE),
+                    List.of(Rule.TLB_CR0_PG, Rule.PG_4L_WALK, Rule.PG_PAE_WALK, Rule.PG_MODE_4L, Rule.PG_MODE_PAE),
                     Worlds.PAE + """
                         emulated load x
                         MOV CR0 -PG

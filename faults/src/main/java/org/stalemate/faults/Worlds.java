@@ -9,8 +9,8 @@ final class Worlds {
 
     /**
      * 4-level paging: two address spaces that differ at page x, which the tables of root_b lead to frame 300H. Page g is x with G=1.
-     * Page clean has D=0, so that a store to it has to walk whatever is cached of the page itself. Page ro is read-only, page nx has XD=1, page keyed
-     * has key 1.
+     * Page clean has D=0, so that a store to it has to walk whatever is cached of the page itself. Page ro is read-only, page nx has
+     * XD=1, page keyed has key 1.
      */
     static final String LEVEL_4 = """
 
