@@ -237,12 +237,16 @@ final class Commitment {
         long oldCr4 = registers.cr4();
         int loads = registers.pdptes().loads();
         effects.apply(operation, registers);
-        if (registers.pdptes().loads() != loads && pdptes.provesPdptes()) {
+        boolean proves = registers.pdptes().loads() != loads && pdptes.provesPdptes();
+        if (proves) {
             refuteFlagsOfPdptes(registers);
         }
         boolean dropped = forgetting.instruction(processor, operation, oldCr0, oldCr4, step);
         if (dropped || operation instanceof Operation.WrmsrEfer) {
             enterContext(processor);
+        }
+        if (proves) {
+            state.fill(step); // other processors may set them again
         }
     }
 
@@ -258,7 +262,6 @@ final class Commitment {
             }
         }
         state.refute(clear);
-        state.fill(step);
     }
 
     /** Fills from the context that the processor is in now. */
