@@ -44,10 +44,12 @@ final class CatalogueLengths {
             entry("RO-EXT-SMEP", 3),
             entry("RO-EXT-SMAP", 3),
             entry("RO-EXT-PKE", 3),
-            // 2 in KVM; here the page that serves at level 1, too, may go out of step, and its links are not brought back.
+            // 2 in KVM; here the page that serves at level 1, too, may go out of step, and its links are not brought
+            // back.
             entry("RO-PAGE-LEVEL", 5),
             entry("RO-PAGE-4BYTE", 5),
-            // 2 in KVM; here the access that fills an entry is right, as it walks the guest tables. So for the next two.
+            // 2 in KVM; here the access that fills an entry is right, as it walks the guest tables. So for the next
+            // two.
             entry("RO-PAGE-QUAD", 3),
             entry("RO-PAGE-DIRECT", 3),
             entry("RO-PAGE-ACCESS", 3),
