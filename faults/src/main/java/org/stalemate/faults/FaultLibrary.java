@@ -40,8 +40,6 @@ import java.util.stream.Stream;
  * <tr><td>BEY-NXHUGE, -EMPTYFLUSH, -ERR-383</td><td>show to no guest</td></tr>
  * <tr><td>BEY-L1TF-GFN, -MMIOGEN-SET, -XSA346</td><td>need memory-mapped devices or device translations</td></tr>
  * <tr><td>BEY-A20, -ERR-A20-LARGE, -PSC-LEAF</td><td>need A20 or INVLPGB</td></tr>
- * <tr><td>KVM-2021-06-RO-PAGE-WP</td><td>not written down yet: what rights a shadow entry gets is a question of the access
- * rights</td></tr>
  * </table>
  */
 public final class FaultLibrary {
