@@ -130,5 +130,37 @@ final class ControlFaults {
                           permitted: loaded from page 1
                           forbidden: loaded from page 0x200
                         """,
-                    new FlushDefects.PgFlushesNothing()));
+                    new FlushDefects.PgFlushesNothing()),
+            fault(
+                    "BEY-CR3BIT63",
+                    "CR3BIT63",
+                    "CR3 stores bit 63 of its operand",
+                    "DdiMon issue 20",
+                    SHADOW,
+                    Requirement.PCIDS,
+                    List.of(Rule.EN_CR3_63_PCIDE1),
+                    Worlds.LEVEL_4 + """
+                        MOV CR3 root_b pcid 1 noflush
+                        read CR3
+                          permitted: value root_b pcid 1
+                          forbidden: value root_b pcid 1 noflush
+                        """,
+                    new RegisterDefects.Cr3KeepsBit63()),
+            fault(
+                    "BEY-XSA408",
+                    "XSA408",
+                    "INVLPG flushes hardware only for what is mapped afterwards",
+                    "CVE-2022-33745",
+                    SHADOW,
+                    Requirement.ANY,
+                    List.of(Rule.TLB_INVLPG),
+                    Worlds.LEVEL_4 + """
+                        load x
+                        entry pt_a[1] := page 0x201 P RW US A D
+                        INVLPG x
+                        load x
+                          permitted: loaded from page 0x201
+                          forbidden: loaded from page 0x200
+                        """,
+                    new FlushDefects.InvLpgFlushesHardwareForWhatIsMapped()));
 }

@@ -21,15 +21,13 @@ import java.util.stream.Stream;
  * <tr><td>KVM-2021-07-INIT-07, -11, -16</td><td>cost time, or change nothing</td></tr>
  * <tr><td>KVM-2021-07-INIT-08, -14</td><td>need memory-mapped devices</td></tr>
  * <tr><td>KVM-2021-07-INIT-12, -18, -19</td><td>need nesting or a shutdown intercept</td></tr>
- * <tr><td>KVM-2021-07-INIT-13, -15, -17, -20, CR3 after INIT, BEY-CR3BIT63</td><td>no part of the MMU is asked for CR0, CR3 and CR4 after
- * INIT, for CR3 as it is kept and read, or whether CR0 changes the context; INIT-17 for EFER is INIT-10</td></tr>
- * <tr><td>KVM-2021-06-RO-PAGE-WP</td><td>shadow pages do not depend on CR0.WP, with which the hardware judges each access; ROLE-02-INVERSE
- * and ROLE-03-INVERSE are that mistake in the software walker</td></tr>
  * <tr><td>KVM-2021-06-RO-PAGE-SMM</td><td>needs SMM</td></tr>
  * <tr><td>KVM-2021-06-RO-PAGE-INVALID</td><td>needs a host that moves memory</td></tr>
  * <tr><td>KVM-2021-06-RO-SMEP-REDUNDANT</td><td>costs time</td></tr>
- * <tr><td>KVM-2021-06-RO-GFNTRACK</td><td>no part is asked whether a count of shadow pages means tracked</td></tr>
- * <tr><td>BEY-RMAPWP, BEY-XSA241, BEY-XSA408</td><td>no part is asked whether write protection and INVLPG flush the hardware</td></tr>
+ * <tr><td>KVM-2021-06-RO-GFNTRACK</td><td>not written down yet: whether a count of shadow pages means tracked is a question of the flush
+ * policy</td></tr>
+ * <tr><td>BEY-RMAPWP, BEY-XSA241</td><td>not written down yet: whether write protection flushes the hardware is a question of the flush
+ * policy</td></tr>
  * <tr><td>BEY-UNSYNC-ORDER, -PREFETCH-INVLPG, -PREEMPTED, -XSA292, -XSA328, -INVALIDROOTS, -XCHG</td><td>need steps that are not
  * atomic</td></tr>
  * <tr><td>BEY-GUESTFLUSH-SYNC, -HVFLUSH-NC, -HVFLUSH-EPTP</td><td>need a paravirtual flush</td></tr>

@@ -142,4 +142,18 @@ final class FlushDefects {
             return Scope.NOTHING;
         }
     }
+
+    static final class ChangeOfCr0KeepsContext extends FlushPolicy {
+        @Override
+        public boolean movToCr0RebuildsContext(long oldCr0, long newCr0) {
+            return false;
+        }
+    }
+
+    static final class InvLpgFlushesHardwareForWhatIsMapped extends FlushPolicy {
+        @Override
+        public boolean invLpgFlushesHardware(boolean stillMapped) {
+            return stillMapped;
+        }
+    }
 }

@@ -22,16 +22,13 @@ final class PageFaults {
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.ANY,
-                    List.of(Rule.TLB_MOVCR3_FLUSH, Rule.TLB_MOVCR3_NOPCID),
+                    List.of(Rule.PG_4L_WALK),
                     Worlds.LEVEL_4 + """
                         root_a[1] -> root_a P RW US A
                         load 0x8000000000
                         load x
-                        entry pd_a[0] := other_pt_a P RW US A
-                        MOV CR3 root_a
-                        load x
-                          permitted: loaded from page 0x201
-                          forbidden: loaded from page 0x200
+                          permitted: loaded from page 0x200
+                          forbidden: loaded from page 0x13
                         """,
                     new RoleDefects.PagesForget(PageRole.LEVEL)),
             fault(
@@ -120,6 +117,23 @@ final class PageFaults {
                           forbidden: loaded from page 0x205
                         """,
                     new RoleDefects.TreesForget(TreeKey.EXECUTE_DISABLE)),
+            fault(
+                    "KVM-2021-06-RO-PAGE-WP",
+                    "RO-PAGE-WP",
+                    "A write that CR0.WP=0 lets through leaves a writable shadow entry",
+                    "Linux 616007c866b2",
+                    SHADOW,
+                    Requirement.ANY,
+                    List.of(Rule.PG_RIGHTS_RW_SUP, Rule.PG_CTRL_LIVE),
+                    Worlds.LEVEL_4 + """
+                        CR0 = -WP
+                        store ro 0x112
+                        MOV CR0 +WP
+                        store ro 0x112
+                          permitted: #PF(P W) at ro
+                          forbidden: stored to page 0x204
+                        """,
+                    new RightsDefects.WritesMakeShadowEntriesWritable()),
             fault(
                     "KVM-2021-06-RO-PAGE-SMEPNWP",
                     "RO-PAGE-SMEPNWP",

@@ -93,5 +93,79 @@ final class RestartFaults {
                           permitted: value 0
                           forbidden: value LME LMA NXE
                         """,
-                    new RegisterDefects.RestartKeepsEfer()));
+                    new RegisterDefects.RestartKeepsEfer()),
+            fault(
+                    "KVM-2021-07-INIT-13",
+                    "INIT-13",
+                    "CR3 is read from the hardware while paging is off",
+                    "Linux 81ca0e7340ee",
+                    SHADOW,
+                    Requirement.ANY,
+                    List.of(Rule.EN_CR3_NOPG, Rule.INIT_CR234, Rule.PG_MODE_NONE),
+                    Worlds.NONE + """
+                        read CR3
+                          permitted: value root
+                          forbidden: value 0
+                        """,
+                    new RegisterDefects.Cr3IsReadFromHardware()),
+            fault(
+                    "KVM-2021-07-INIT-15",
+                    "INIT-15",
+                    "A change of CR0 leaves the context as it is",
+                    "Linux 32437c2aea42",
+                    SHADOW,
+                    Requirement.ANY,
+                    List.of(Rule.PG_MODE_NONE),
+                    Worlds.PAE + """
+                        MOV CR0 -PG
+                        load x
+                          permitted: loaded from page 1
+                          forbidden: loaded from page 0x200
+                        """,
+                    new FlushDefects.ChangeOfCr0KeepsContext()),
+            fault(
+                    "KVM-2021-07-INIT-17",
+                    "INIT-17",
+                    "INIT leaves CR4 as it is",
+                    "Linux ef8a0fa59be7",
+                    SHADOW,
+                    Requirement.ANY,
+                    List.of(Rule.INIT_CR234),
+                    Worlds.LEVEL_4 + """
+                        INIT
+                        read CR4
+                          permitted: value 0
+                          forbidden: value PAE PGE PCIDE
+                        """,
+                    new RegisterDefects.RestartKeepsCr4()),
+            fault(
+                    "KVM-2021-07-INIT-20",
+                    "INIT-20",
+                    "INIT sets CR0.CD and CR0.NW",
+                    "Linux 4c72ab5aa6e0",
+                    SHADOW,
+                    Requirement.ANY,
+                    List.of(Rule.INIT_CR0),
+                    Worlds.LEVEL_4 + """
+                        INIT
+                        read CR0
+                          permitted: value ET
+                          forbidden: value ET NW CD
+                        """,
+                    new RegisterDefects.InitSetsCacheBits()),
+            fault(
+                    "KVM-2021-07-INIT-CR3",
+                    "INIT-CR3",
+                    "INIT leaves CR3 as it is",
+                    "Linux 03a6e84069d1",
+                    SHADOW,
+                    Requirement.ANY,
+                    List.of(Rule.INIT_CR234),
+                    Worlds.LEVEL_4 + """
+                        INIT
+                        read CR3
+                          permitted: value 0
+                          forbidden: value root_a
+                        """,
+                    new RegisterDefects.RestartKeepsCr3()));
 }

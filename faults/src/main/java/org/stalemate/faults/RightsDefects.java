@@ -77,4 +77,11 @@ final class RightsDefects {
             return kind == AccessKind.FETCH ? code & ~PRESENT : code;
         }
     }
+
+    static final class WritesMakeShadowEntriesWritable extends AccessRights {
+        @Override
+        public int shadowed(ProcessorState state, int kind, int rights) {
+            return kind == AccessKind.WRITE ? rights | WRITABLE : rights;
+        }
+    }
 }

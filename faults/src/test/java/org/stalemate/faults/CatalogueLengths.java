@@ -44,9 +44,7 @@ final class CatalogueLengths {
             entry("RO-EXT-SMEP", 3),
             entry("RO-EXT-SMAP", 3),
             entry("RO-EXT-PKE", 3),
-            // 2 in KVM; here the page that serves at level 1, too, may go out of step, and its links are not brought
-            // back.
-            entry("RO-PAGE-LEVEL", 5),
+            entry("RO-PAGE-LEVEL", 2),
             entry("RO-PAGE-4BYTE", 5),
             // 2 in KVM; here the access that fills an entry is right, as it walks the guest tables. So for the next
             // two.
@@ -80,7 +78,15 @@ final class CatalogueLengths {
             entry("XSA279", 1),
             // 3 and 4 with nesting, which changes these bits in one step; without it paging has to be off in between.
             entry("RO-EXT-LA57", 5),
-            entry("RO-EXT-LMA", 5));
+            entry("RO-EXT-LMA", 5),
+            entry("INIT-13", 2),
+            entry("INIT-15", 2),
+            entry("INIT-17", 2),
+            entry("INIT-20", 2),
+            entry("INIT-CR3", 2),
+            entry("CR3BIT63", 2),
+            entry("XSA408", 4),
+            entry("RO-PAGE-WP", 4));
 
     private CatalogueLengths() {}
 

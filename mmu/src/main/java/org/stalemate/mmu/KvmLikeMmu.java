@@ -237,13 +237,12 @@ public final class KvmLikeMmu implements Mmu {
 
     private Outcome restart(Engine present, ProcessorState state, boolean reset) {
         int oldPcid = state.pcid();
+        long cr0 = reset ? ControlBits.CR0_AT_RESET : rules.cr0AfterInit(state);
+        state.restart(cr0, rules.cr3AfterRestart(state), rules.cr4AfterRestart(state), rules.eferAfterRestart(state));
         if (reset) {
-            state.restart(ControlBits.CR0_AT_RESET, rules.eferAfterRestart(state));
             state.clearKeyRights();
             present.wasReset(state, oldPcid);
         } else {
-            long cr0 = ControlBits.CR0_ET | (state.cr0() & (ControlBits.CR0_CD | ControlBits.CR0_NW));
-            state.restart(cr0, rules.eferAfterRestart(state));
             present.initialised(state, oldPcid);
         }
         return Outcome.Done.INSTANCE;

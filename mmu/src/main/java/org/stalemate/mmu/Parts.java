@@ -246,4 +246,58 @@ public record Parts(
                 tlb,
                 structureCache);
     }
+
+    /** {@return these parts with other queues of flushes} */
+    public Parts withFlushRequests(Supplier<FlushRequests> other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                other,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts on hardware with other TLBs} */
+    public Parts withTlb(Function<Retention, HostTlb> other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                other,
+                structureCache);
+    }
+
+    /** {@return these parts on hardware with other paging-structure caches} */
+    public Parts withStructureCache(Function<Retention, HostStructureCache> other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                tlb,
+                other);
+    }
 }

@@ -65,7 +65,7 @@ final class RegisterWrites {
         }
         long old = state.cr3();
         int oldPcid = state.pcid();
-        state.setCr3(value);
+        state.setCr3(rules.cr3Kept(value));
         if (loads) {
             loadPdptes(state);
         }
@@ -152,7 +152,7 @@ final class RegisterWrites {
         return switch (register) {
             case CR0 -> value(state.truncated(state.cr0()));
             case CR2 -> value(state.truncated(state.cr2()));
-            case CR3 -> value(state.truncated(state.cr3()));
+            case CR3 -> value(state.truncated(rules.cr3AsRead(state)));
             case CR4 -> value(state.truncated(state.cr4()));
             case EFER -> value(state.efer());
             case PKRU -> value(state.pkru() & LOW_32_BITS);

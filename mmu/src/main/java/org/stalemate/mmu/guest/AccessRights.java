@@ -56,6 +56,14 @@ public class AccessRights {
         return (rights & EXECUTABLE) != 0 && (user || !userPage || !state.smep());
     }
 
+    /**
+     * {@return the rights that a shadow entry gets which is made for an access of a kind, already found to be allowed} Those of the guest's
+     * walk: the hardware judges by the guest's own CR0.WP, SMEP and SMAP, so no entry has to stand in for them (PG-CTRL-LIVE).
+     */
+    public int shadowed(ProcessorState state, int kind, int rights) {
+        return rights;
+    }
+
     /** {@return for each set of rights {@code r}, in bit {@code r}, whether an access of a kind is allowed} */
     public final int table(ProcessorState state, int kind) {
         int table = 0;

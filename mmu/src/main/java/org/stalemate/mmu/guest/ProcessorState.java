@@ -68,12 +68,12 @@ public final class ProcessorState {
         derive();
     }
 
-    /** INIT-CR234, INIT-EFER: what INIT and RESET have in common. */
-    public void restart(long newCr0, long newEfer) {
+    /** What INIT and RESET have in common. */
+    public void restart(long newCr0, long newCr3, long newCr4, long newEfer) {
         cr0 = newCr0;
         cr2 = 0;
-        cr3 = 0;
-        cr4 = 0;
+        cr3 = newCr3;
+        cr4 = newCr4;
         efer = newEfer;
         execution = ExecutionState.REAL_MODE;
         deriveShape();
@@ -118,9 +118,9 @@ public final class ProcessorState {
         cr2 = value;
     }
 
-    /** Writes CR3; bit 63 is not stored. */
+    /** Writes CR3. */
     public void setCr3(long value) {
-        cr3 = value & ~ControlBits.CR3_NO_FLUSH;
+        cr3 = value;
         shape.setRootFrame(format.rootFrame(shape.mode(), cr3));
         derivePcid();
     }
@@ -284,6 +284,11 @@ public final class ProcessorState {
     public int deniedToCached(int kind) {
         int keysDenied = denied(kind);
         return keysDenied != 0 && keys.judgesCached() ? keysDenied : 0;
+    }
+
+    /** {@return the rights to shadow a translation with that an access of a kind was allowed to use} */
+    public int shadowed(int kind, int rights) {
+        return accessRights.shadowed(this, kind, rights);
     }
 
     private void judge(int kind) {

@@ -49,6 +49,16 @@ public class RegisterRules {
         return (value & platform.aboveWidth()) == 0 && (value >= 0 || state.pcids());
     }
 
+    /** {@return what of a legal value CR3 stores} EN-CR3-63: bit 63 is a command. */
+    public long cr3Kept(long value) {
+        return value & ~ControlBits.CR3_NO_FLUSH;
+    }
+
+    /** {@return what MOV from CR3 reads} The guest's own value, whatever root the hardware runs with. */
+    public long cr3AsRead(ProcessorState state) {
+        return state.cr3();
+    }
+
     /** {@return whether MOV to CR4 of a value, already cut to the operand size, is legal} */
     public boolean acceptsCr4(GuestPlatform platform, ProcessorState state, long value) {
         long changed = value ^ state.cr4();
@@ -93,6 +103,21 @@ public class RegisterRules {
     /** {@return whether an access to an address, already cut to its width, goes on to paging} PG-CANON, PG-PF-PRIO. */
     public boolean acceptsAddress(ProcessorState state, long linear) {
         return state.isCanonical(linear);
+    }
+
+    /** {@return what CR0 holds after INIT} INIT-CR0: CD and NW stay. */
+    public long cr0AfterInit(ProcessorState state) {
+        return ControlBits.CR0_ET | (state.cr0() & (ControlBits.CR0_CD | ControlBits.CR0_NW));
+    }
+
+    /** {@return what CR3 holds after INIT and RESET} INIT-CR234. */
+    public long cr3AfterRestart(ProcessorState state) {
+        return 0;
+    }
+
+    /** {@return what CR4 holds after INIT and RESET} INIT-CR234. */
+    public long cr4AfterRestart(ProcessorState state) {
+        return 0;
     }
 
     /** {@return what EFER holds after INIT and RESET} INIT-EFER. */

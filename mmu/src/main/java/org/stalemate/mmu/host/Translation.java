@@ -47,6 +47,11 @@ public final class Translation {
         return size == SIZE_4M ? LOG_PIECES_OF_4M : 9 * size;
     }
 
+    /** {@return whether it is present and leads to a shadow table} */
+    public static boolean isLink(long translation) {
+        return (translation & LINK) != 0;
+    }
+
     /** {@return the host frame or shadow page it leads to} */
     public static int target(long translation) {
         return (int) (translation >>> 12);

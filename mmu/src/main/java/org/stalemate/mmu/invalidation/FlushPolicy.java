@@ -45,6 +45,16 @@ public class FlushPolicy {
         return RootReach.ALL;
     }
 
+    /**
+     * {@return whether INVLPG makes the hardware forget the page} In any case: the hardware may hold a translation whose shadow entry is gone.
+     *
+     * @param stillMapped whether the root in use maps the address after the shadow entry was dropped, as it does where a large page is cut
+     *     into pieces
+     */
+    public boolean invLpgFlushesHardware(boolean stillMapped) {
+        return true;
+    }
+
     /** {@return in which roots a delivered page fault drops the page} TLB-PF, L-PF-GLOBAL: as INVLPG. */
     public RootReach rootsReachedByPageFault() {
         return RootReach.ALL;
@@ -60,6 +70,11 @@ public class FlushPolicy {
             return Scope.EVERYTHING;
         }
         return pgChanged ? scopeOfIdentityMappings() : Scope.NOTHING;
+    }
+
+    /** {@return whether MOV to CR0 makes the MMU take a new look at the registers} PG-MODE-NONE, PG-CTRL-LIVE. */
+    public boolean movToCr0RebuildsContext(long oldCr0, long newCr0) {
+        return true;
     }
 
     /** {@return what is to be flushed so that nothing cached while paging was off survives} Hardware tags it PCID 000H. */
@@ -139,6 +154,21 @@ public class FlushPolicy {
     /** {@return whether shadow pages of a level may go out of step with their guest table} IMPL-UNSYNC-LEAF: leaf tables alone. */
     public boolean mayGoUnsync(int level) {
         return level == 1;
+    }
+
+    /** {@return whether stores to a guest table have to be noticed that some number of shadow pages rely on} IMPL-WP-TRACK. */
+    public boolean isReliedOn(int shadowPages) {
+        return shadowPages > 0;
+    }
+
+    /**
+     * {@return whether every processor forgets everything when a frame begins to be tracked that was writable at some time} In any case: a
+     * processor may hold a writable translation whose shadow entry is gone.
+     *
+     * @param stillWritable whether a shadow entry had write access to lose
+     */
+    public boolean flushesAtProtection(boolean stillWritable) {
+        return true;
     }
 
     /** {@return what a change of EFER takes away} TLB-NXE, TLB-LME: nothing. */

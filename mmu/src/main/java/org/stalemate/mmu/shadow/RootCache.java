@@ -105,26 +105,27 @@ final class RootCache {
         }
     }
 
-    /** Drops what maps an address in the roots that are reached, under other PCIDs only what is global. */
-    void dropPage(RootReach reach, int pcid, long linear) {
+    /**
+     * Drops what maps an address in the roots that are reached, under other PCIDs only what is global.
+     *
+     * @return whether the root in use still maps the address, as far as it was looked at
+     */
+    boolean dropPage(RootReach reach, int pcid, long linear) {
         if (reach == RootReach.NONE) {
-            return;
+            return false;
         }
-        if (current != ShadowTrees.NONE) {
-            dropPage(current, reach, pcid, linear);
-        }
+        boolean mapped = current != ShadowTrees.NONE && dropPage(current, reach, pcid, linear);
         if (reach != RootReach.CURRENT) {
             for (int i = 0; i < kept; i++) {
                 dropPage(previous[i], reach, pcid, linear);
             }
         }
+        return mapped;
     }
 
-    private void dropPage(int tree, RootReach reach, int pcid, long linear) {
+    private boolean dropPage(int tree, RootReach reach, int pcid, long linear) {
         boolean own = hasPcid(tree, pcid);
-        if (own || reach == RootReach.ALL) {
-            trees.dropPage(tree, linear, !own);
-        }
+        return (own || reach == RootReach.ALL) && trees.dropPage(tree, linear, !own);
     }
 
     private boolean hasPcid(int tree, int pcid) {

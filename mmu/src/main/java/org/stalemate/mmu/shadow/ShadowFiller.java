@@ -7,14 +7,12 @@ import org.stalemate.mmu.guest.EntryBits;
 import org.stalemate.mmu.guest.GuestMemory;
 import org.stalemate.mmu.guest.GuestWalker;
 import org.stalemate.mmu.guest.PagingShape;
+import org.stalemate.mmu.guest.ProcessorState;
 import org.stalemate.mmu.host.Translation;
 import org.stalemate.mmu.role.PageRole;
 
 /** Builds the path of shadow entries for one address. Large guest pages are cut into pieces of 4 KB. */
 final class ShadowFiller {
-    /** The shadow entry is there: the hardware may try again. */
-    static final long RETRY = 1L << 40;
-
     private final GuestMemory memory;
     private final ShadowPages pages;
     private final ShadowTrees trees;
@@ -30,9 +28,9 @@ final class ShadowFiller {
     /**
      * Enters what a walk of the guest's tables found.
      *
-     * @return {@link #RETRY}, or for a store that must not reach the frame unnoticed the frame with {@link Engine#EMULATE}
+     * @return the frame, with {@link Engine#EMULATE} for a store that must not reach it unnoticed; otherwise the hardware may try again
      */
-    long fill(int tree, GuestWalker walk, PagingShape shape, long linear, int kind) {
+    long fill(int tree, GuestWalker walk, ProcessorState state, PagingShape shape, long linear, int kind) {
         int page = trees.root(tree);
         for (int level = trees.rootLevel(tree); level > walk.leafLevel(); level--) {
             page = table(tree, page, level, walk, shape, linear);
@@ -44,7 +42,7 @@ final class ShadowFiller {
             int role = PageRole.ofPiece(level - 1, walk.rights(), walk.key(), size, dirty, global);
             page = piece(tree, page, level, role, walk.target(), linear);
         }
-        long entry = Translation.of(memory.hostFrame(walk.target()), walk.rights(), size)
+        long entry = Translation.of(memory.hostFrame(walk.target()), state.shadowed(kind, walk.rights()), size)
                 | Translation.withKey(walk.key())
                 | (global ? Translation.OF_GLOBAL_LEAF : 0);
         return leaf(page, linear, kind, entry, dirty, walk.leaf());
@@ -70,11 +68,9 @@ final class ShadowFiller {
                 : PageRole.ofTable(level - 1, rights);
         int index = EntryBits.index(linear, level);
         long present = pages.entry(page, index);
-        if (present != 0) {
-            int child = Translation.target(present);
-            if (pages.frame(child) == frame && pages.hasRole(child, role)) {
-                return child;
-            }
+        int child = Translation.target(present);
+        if (Translation.isLink(present) && pages.standsFor(child, role, memory.guestFrame(frame))) {
+            return child;
         }
         long source = level > shape.topLevel() && shape.startsFromPdptes() ? shape.pdpteOf(linear) : 0;
         return link(page, index, trees.table(tree, role, frame), source);
@@ -83,14 +79,12 @@ final class ShadowFiller {
     private int piece(int tree, int page, int level, int role, long target, long linear) {
         int index = EntryBits.index(linear, level);
         long present = pages.entry(page, index);
-        if (present != 0) {
-            int child = Translation.target(present);
-            if (pages.frame(child) == ShadowPages.NONE && pages.hasRole(child, role)) {
-                return child;
-            }
+        int child = Translation.target(present);
+        long base = target & -(1L << (9 * (level - 1)));
+        if (Translation.isLink(present) && pages.standsFor(child, role, base)) {
+            return child;
         }
-        long frames = (1L << (9 * (level - 1))) - 1;
-        return link(page, index, trees.piece(tree, role, target & ~frames), 0);
+        return link(page, index, trees.piece(tree, role, base), 0);
     }
 
     private int link(int page, int index, int child, long source) {
@@ -113,6 +107,6 @@ final class ShadowFiller {
             }
         }
         pages.set(page, index, entry, source);
-        return tracked && kind == AccessKind.WRITE ? target | Engine.EMULATE : RETRY;
+        return tracked && kind == AccessKind.WRITE ? target | Engine.EMULATE : target;
     }
 }

@@ -55,7 +55,7 @@ public final class ShadowPaging implements Engine {
         settings = host.settings();
         walker = new GuestWalker(memory, host.format(), host.codes());
         pages = new ShadowPages(counters, host.comparison().pageBits());
-        tracking = new WriteTracking(pages, requests);
+        tracking = new WriteTracking(pages, requests, policy);
         trees = new ShadowTrees(memory, counters, pages, tracking, policy);
         filler = new ShadowFiller(memory, pages, trees, tracking);
         this.platform = platform;
@@ -109,14 +109,15 @@ public final class ShadowPaging implements Engine {
         long found = walkShadow(own, context, tree, linear, permitted, denied, required);
         if (found == 0) {
             long result = exit(state, context, tree, linear, kind);
-            if (result != ShadowFiller.RETRY) {
+            if (result < 0 || (result & Engine.EMULATE) != 0) {
                 return result;
             }
             enter(state);
             int level = trees.rootLevel(tree);
             found = walkFrom(own, context, linear, permitted, denied, required, level, trees.root(tree));
             if (found == 0) {
-                throw new IllegalStateException("an access makes no progress at " + Long.toHexString(linear));
+                counters.count(Event.EMULATED_FOR_PROGRESS);
+                return result | Engine.EMULATE;
             }
         }
         own.cache(context.pcid(), page, found);
@@ -154,8 +155,8 @@ public final class ShadowPaging implements Engine {
         int page = topPage;
         for (int level = top; level > 1; level--) {
             long entry = pages.entry(page, EntryBits.index(linear, level));
-            if (entry == 0) {
-                return 0;
+            if (!Translation.isLink(entry)) {
+                return serves(entry, permitted, denied, required) ? entry : 0;
             }
             page = Translation.target(entry);
             if (level <= context.highestRemembered() + 1 && !pages.isDirect(page)) {
@@ -163,11 +164,14 @@ public final class ShadowPaging implements Engine {
             }
         }
         long leaf = pages.entry(page, EntryBits.index(linear, 1));
-        boolean serves = leaf != 0
+        return serves(leaf, permitted, denied, required) ? leaf : 0;
+    }
+
+    private static boolean serves(long leaf, int permitted, int denied, long required) {
+        return (leaf & (Translation.LINK | Translation.VALID)) == Translation.VALID
                 && (permitted >>> (leaf & Translation.RIGHTS) & 1) != 0
                 && !ProtectionKeys.denies(denied, Translation.rights(leaf), Translation.key(leaf))
                 && (leaf & required) == required;
-        return serves ? leaf : 0;
     }
 
     private long exit(ProcessorState state, GuestContext context, int tree, long linear, int kind) {
@@ -180,7 +184,7 @@ public final class ShadowPaging implements Engine {
             faulted(state, context.pcid(), linear);
             return result;
         }
-        return filler.fill(tree, walker, context.shape(), linear, kind);
+        return filler.fill(tree, walker, state, context.shape(), linear, kind);
     }
 
     @Override
@@ -270,7 +274,9 @@ public final class ShadowPaging implements Engine {
 
     @Override
     public void movedToCr0(ProcessorState state, long oldCr0) {
-        rebuild(state);
+        if (policy.movToCr0RebuildsContext(oldCr0, state.cr0())) {
+            rebuild(state);
+        }
         flush(state, policy.cr0Scope(platform, oldCr0, state.cr0()), state.pcid());
     }
 
@@ -329,14 +335,17 @@ public final class ShadowPaging implements Engine {
 
     @Override
     public void invLpg(ProcessorState state, long linear) {
-        dropPage(state, policy.rootsReachedByInvLpg(), state.pcid(), linear);
-        hardware[state.number()].invLpg(state.pcid(), linear);
+        boolean mapped = dropPage(state, policy.rootsReachedByInvLpg(), state.pcid(), linear);
+        if (policy.invLpgFlushesHardware(mapped)) {
+            hardware[state.number()].invLpg(state.pcid(), linear);
+        }
     }
 
     /** The hardware may remember tables that are no longer linked and in which the page is therefore not found. */
-    private void dropPage(ProcessorState state, RootReach reach, int pcid, long linear) {
-        roots[state.number()].dropPage(reach, pcid, linear);
+    private boolean dropPage(ProcessorState state, RootReach reach, int pcid, long linear) {
+        boolean mapped = roots[state.number()].dropPage(reach, pcid, linear);
         hardware[state.number()].forgetTablesOfAllTags(linear);
+        return mapped;
     }
 
     @Override

@@ -106,12 +106,13 @@ final class ShadowTrees {
 
     /** {@return the page of a guest table in a tree, made if there is none} One that was there may be stale and is synchronised. */
     int table(int tree, int role, int frame) {
-        int page = pages.find(tree, role, frame);
+        long base = memory.guestFrame(frame);
+        int page = pages.find(tree, role, base);
         if (page != ShadowPages.NONE) {
             synchronise(tree);
             return page;
         }
-        page = pages.add(tree, role, frame);
+        page = pages.add(tree, role, base, frame);
         makeRoom(page);
         if (!policy.mayGoUnsync(PageRole.level(role))) {
             synchroniseTable(frame);
@@ -126,7 +127,7 @@ final class ShadowTrees {
 
     /** {@return a direct page in a tree, made if there is none} */
     int piece(int tree, int role, long base) {
-        int page = pages.findDirect(tree, role, base);
+        int page = pages.find(tree, role, base);
         if (page == ShadowPages.NONE) {
             page = pages.addDirect(tree, role, base);
             makeRoom(page);
@@ -258,20 +259,24 @@ final class ShadowTrees {
      * Drops the leaf entry for an address from a tree, unless it belongs to a large page, which is never out of step.
      *
      * @param onlyGlobal whether it is to stay if its guest entry has G=0
+     * @return whether the tree still maps the address
      */
-    void dropPage(int tree, long linear, boolean onlyGlobal) {
+    boolean dropPage(int tree, long linear, boolean onlyGlobal) {
         int page = roots[tree];
         for (int level = rootLevels[tree]; level > 1; level--) {
             long entry = pages.entry(page, EntryBits.index(linear, level));
-            if (entry == 0) {
-                return;
+            if (!Translation.isLink(entry)) {
+                return entry != 0;
             }
             page = Translation.target(entry);
         }
         int index = EntryBits.index(linear, 1);
-        boolean global = (pages.entry(page, index) & Translation.OF_GLOBAL_LEAF) != 0;
+        long entry = pages.entry(page, index);
+        boolean global = (entry & Translation.OF_GLOBAL_LEAF) != 0;
         if (!pages.isDirect(page) && (global || !onlyGlobal)) {
             pages.zap(page, index);
+            return false;
         }
+        return entry != 0;
     }
 }

@@ -6,6 +6,7 @@ import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMAP;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
+import static org.stalemate.vocabulary.Rule.EN_CR4_PKE;
 import static org.stalemate.vocabulary.Rule.PG_ACC_CLASS;
 import static org.stalemate.vocabulary.Rule.PG_PKS;
 import static org.stalemate.vocabulary.Rule.PG_PKU;
@@ -52,9 +53,10 @@ public final class AccessContext {
         return registers.nxe() && registers.has(CR4_PAE);
     }
 
-    /** Which protection keys deny the access now: never a fetch's, and none outside long mode (PG-PKU, PG-PKS, PG-PK-LIVE). */
+    /** Which protection keys deny the access now: never a fetch's, and none outside long mode (PG-PKU, PG-PKS, EN-CR4-PKE). */
     private static long deniedKeys(int context, RegisterFile registers, Decisions decisions) {
-        if ((context & AccessRights.FETCH) != 0 || !registers.longModeIsActive()) {
+        boolean keysExist = registers.longModeIsActive() || !decisions.keeps(EN_CR4_PKE);
+        if ((context & AccessRights.FETCH) != 0 || !keysExist) {
             return 0;
         }
         boolean write = (context & AccessRights.WRITE) != 0;
