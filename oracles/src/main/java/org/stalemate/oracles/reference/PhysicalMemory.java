@@ -4,4 +4,9 @@ package org.stalemate.oracles.reference;
 interface PhysicalMemory {
     /** {@return the word at a physical address that is a multiple of 8} */
     long read(long address);
+
+    /** {@return the 4 bytes at a physical address that is a multiple of 4} */
+    static int half(PhysicalMemory memory, long address) {
+        return (int) (memory.read(address & -8) >>> (int) (address & 4) * 8);
+    }
 }

@@ -18,6 +18,7 @@ record World(String name, Start start, List<Long> pages, List<Step> alphabet) {
     /** Whether the outcome of a step tells something about memory or caches. */
     static boolean reads(Step step) {
         return step instanceof Step.Instruction(var _, Operation.Access _)
+                || step instanceof Step.Instruction(var _, Operation.SplitAccess _)
                 || step instanceof Step.Instruction(var _, Operation.Emulated _)
                 || step instanceof Step.Instruction(var _, Operation.LoadTableEntry _);
     }
