@@ -103,8 +103,7 @@ final class Retention {
      * @param permitted what was permitted, the fresh outcomes first
      * @param source the cached translation that gives the outcome; null where only a cached structure entry does
      */
-    void exhibit(
-            Step step, Outcome outcome, Permitted permitted, @Nullable Sighting source, RuleCoverage coverage) {
+    void exhibit(Step step, Outcome outcome, Permitted permitted, @Nullable Sighting source, RuleCoverage coverage) {
         int processor = step.processor();
         boolean split = step instanceof Step.Instruction(var _, Operation.SplitAccess _);
         if (split) {

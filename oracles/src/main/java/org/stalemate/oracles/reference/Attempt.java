@@ -14,8 +14,7 @@ record Attempt(int processor, RegisterFile registers, AccessKind kind, long line
     private static final int HALF_BYTES = 4;
 
     static Attempt of(int processor, RegisterFile registers, Access access) {
-        return new Attempt(
-                processor, registers, AccessKind.of(access), registers.linear(access.address()), Part.WHOLE);
+        return new Attempt(processor, registers, AccessKind.of(access), registers.linear(access.address()), Part.WHOLE);
     }
 
     /** The high half begins where the second page does: at 0 after the last one (PG-LA-WIDTH). */

@@ -200,9 +200,7 @@ final class LogicalProcessor {
                 cause = causeToRefuse(attempt, at.rights().through(entry), entry);
             }
             if (cause != null) {
-                return from == null || architecture.spuriousFaults
-                        ? deliver(attempt, cause)
-                        : confirm(attempt, cause);
+                return from == null || architecture.spuriousFaults ? deliver(attempt, cause) : confirm(attempt, cause);
             }
             if (leaf) {
                 long dirty = attempt.kind() == AccessKind.STORE ? PagingEntry.DIRTY : 0;

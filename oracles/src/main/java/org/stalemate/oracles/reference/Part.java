@@ -8,14 +8,6 @@ enum Part {
     /** The first 4 bytes of the second page. */
     HIGH;
 
-    Part other() {
-        return switch (this) {
-            case WHOLE -> WHOLE;
-            case LOW -> HIGH;
-            case HIGH -> LOW;
-        };
-    }
-
     /** {@return the 4 bytes of an 8-byte value that a half of the access carries} */
     int of(long value) {
         return (int) (this == HIGH ? value >>> 32 : value);

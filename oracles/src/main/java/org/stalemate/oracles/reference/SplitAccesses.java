@@ -9,7 +9,7 @@ import org.stalemate.vocabulary.Outcome;
 
 /**
  * Accesses that cross a page, in every lawful way (PG-PF-SPLIT). The halves are translated one after the other, the low one first,
- * and then read or written in either order, because the whole is not atomic (SDM 8.1.1). Entries may be created at any time between.
+ * and then read or written. Entries may be created at any time between.
  *
  * @param <S> a set of the machine's states
  */
@@ -24,22 +24,19 @@ final class SplitAccesses<S> {
     Map<Outcome, S> execute(S states, int processor, SplitAccess access) {
         Attempt low = Attempt.of(processor, machine.registers(states, processor), access, Part.LOW);
         Attempt high = Attempt.of(processor, machine.registers(states, processor), access, Part.HIGH);
-        if (!low.isCanonical() || !high.isCanonical()) {
-            return Map.of(new Outcome.GeneralProtection(0), states); // PG-CANON, PG-PF-PRIO
-        }
         Map<Outcome, S> ends = new LinkedHashMap<>();
-        S lowTranslated = translated(states, low, ends);
-        if (lowTranslated == null) {
+        if (!low.isCanonical() || !high.isCanonical()) {
+            ends.put(new Outcome.GeneralProtection(0), states); // PG-CANON
+        }
+        S lowTranslated = low.isCanonical() ? translated(states, low, ends) : null;
+        if (lowTranslated == null || !high.isCanonical()) {
             return ends;
         }
         Map<Outcome, S> faultsOfHigh = new LinkedHashMap<>();
         S bothTranslated = translated(machine.filled(lowTranslated), high, faultsOfHigh);
         faultsOfHigh.forEach((fault, after) -> ends.put(fault, abandoned(after, low, access)));
         if (bothTranslated != null) {
-            S begun = begun(machine.filled(bothTranslated), low, high, access);
-            if (begun != null) {
-                ends.putAll(completed(machine.filled(begun), low, high, access));
-            }
+            ends.putAll(completed(machine.filled(bothTranslated), low, high, access));
         }
         return ends;
     }
@@ -63,38 +60,19 @@ final class SplitAccesses<S> {
         return machine.branched(states, branching).getOrDefault(Outcome.Done.INSTANCE, states);
     }
 
-    /** {@return the states after reading or writing one half; none where the high half had to fault} */
-    private @Nullable S begun(S states, Attempt low, Attempt high, SplitAccess access) {
-        NondeterministicMachine.Branching branching = (memory, ends) -> {
-            if (SplitLatch.flagsAreSet(memory)) {
-                ends.ended(begun(memory, low, access), Outcome.Done.INSTANCE);
-                ends.ended(begun(memory, high, access), Outcome.Done.INSTANCE);
-            }
-        };
-        return machine.branched(states, branching).get(Outcome.Done.INSTANCE);
-    }
-
-    private static Memory begun(Memory memory, Attempt half, SplitAccess access) {
-        return access instanceof SplitStore(var _, long value)
-                ? SplitLatch.begun(written(memory, half, value), half.part(), 0)
-                : SplitLatch.begun(memory, half.part(), read(memory, half));
-    }
-
+    /** Both halves are read or written at once; not where the high half had to fault. */
     private Map<Outcome, S> completed(S states, Attempt low, Attempt high, SplitAccess access) {
         return machine.branched(states, (memory, ends) -> {
-            boolean lowFirst = SplitLatch.first(memory) == Part.LOW;
-            Attempt second = lowFirst ? high : low;
+            if (!SplitLatch.flagsAreSet(memory)) {
+                return;
+            }
             long lowFrame = SplitLatch.frame(memory, Part.LOW);
             long highFrame = SplitLatch.frame(memory, Part.HIGH);
             if (access instanceof SplitStore(var _, long value)) {
-                ends.ended(
-                        SplitLatch.cleared(written(memory, second, value)),
-                        new Outcome.SplitStored(lowFrame, highFrame));
+                Memory after = written(written(memory, low, value), high, value);
+                ends.ended(SplitLatch.cleared(after), new Outcome.SplitStored(lowFrame, highFrame));
             } else {
-                long first = SplitLatch.firstValue(memory);
-                long value = lowFirst
-                        ? joined(first, read(memory, second))
-                        : joined(read(memory, second), first);
+                long value = read(memory, low) & ControlBits.LOW_32 | (long) read(memory, high) << 32;
                 ends.ended(SplitLatch.cleared(memory), new Outcome.SplitLoaded(value, lowFrame, highFrame));
             }
         });
@@ -110,9 +88,5 @@ final class SplitAccesses<S> {
 
     private static long physical(Memory memory, Attempt half) {
         return half.physical(SplitLatch.frame(memory, half.part()));
-    }
-
-    private static long joined(long low, long high) {
-        return (low & ControlBits.LOW_32) | high << 32;
     }
 }

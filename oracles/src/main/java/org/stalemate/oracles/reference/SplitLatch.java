@@ -1,8 +1,7 @@
 package org.stalemate.oracles.reference;
 
 /**
- * How far an access that crosses a page has got: which frames its halves have been translated to, which half was read or written
- * first. Like the PDPTE registers this is kept in memory, as words beyond all physical addresses, while the access lasts.
+ * How far an access that crosses a page has got: which frames its halves have been translated to. Like the PDPTE registers this is kept in memory, as words beyond all physical addresses, while the access lasts.
  */
 final class SplitLatch {
     /** In place of the low half's frame: that half was translated without any flag being set, so that the high half has to fault. */
@@ -11,8 +10,6 @@ final class SplitLatch {
     private static final long SPACE = 1L << 61;
     private static final long LOW_FRAME = SPACE;
     private static final long HIGH_FRAME = SPACE + 8;
-    private static final long FIRST = SPACE + 16;
-    private static final long VALUE = SPACE + 24;
 
     private SplitLatch() {}
 
@@ -36,21 +33,8 @@ final class SplitLatch {
         return half == Part.HIGH ? HIGH_FRAME : LOW_FRAME;
     }
 
-    /** {@return the memory after one half was read, or written with no value of interest} */
-    static Memory begun(Memory memory, Part half, int value) {
-        return memory.with(FIRST, half.ordinal()).with(VALUE, Integer.toUnsignedLong(value));
-    }
-
-    static Part first(Memory memory) {
-        return memory.read(FIRST) == Part.LOW.ordinal() ? Part.LOW : Part.HIGH;
-    }
-
-    static int firstValue(Memory memory) {
-        return (int) memory.read(VALUE);
-    }
-
     /** {@return the memory after the end of the access} */
     static Memory cleared(Memory memory) {
-        return memory.without(LOW_FRAME).without(HIGH_FRAME).without(FIRST).without(VALUE);
+        return memory.without(LOW_FRAME).without(HIGH_FRAME);
     }
 }

@@ -63,6 +63,9 @@ final class Comparison<S> {
         for (Step step : world.alphabet()) {
             try {
                 machine.step(states, step).forEach((outcome, after) -> {
+                    if (World.endsHistory(step, outcome)) {
+                        return;
+                    }
                     history.add(new Event(step, outcome));
                     if (compare(after, world.alphabet())) {
                         explore(after, length - 1);
@@ -105,6 +108,9 @@ final class Comparison<S> {
             candidates.removeLast();
             Map<Outcome, S> ends = machine.step(states, step);
             Outcome outcome = List.copyOf(ends.keySet()).get(random.nextInt(ends.size()));
+            if (World.endsHistory(step, outcome)) {
+                return;
+            }
             states = Objects.requireNonNull(ends.get(outcome));
             history.add(new Event(step, outcome));
         }
