@@ -7,6 +7,7 @@ interface PhysicalMemory {
 
     /** {@return the 4 bytes at a physical address that is a multiple of 4} */
     static int half(PhysicalMemory memory, long address) {
-        return (int) (memory.read(address & -8) >>> (int) (address & 4) * 8);
+        int shift = (int) (address & 4) * 8;
+        return (int) (memory.read(address & -8) >>> shift);
     }
 }

@@ -72,7 +72,7 @@ final class SplitAccesses<S> {
                 Memory after = written(written(memory, low, value), high, value);
                 ends.ended(SplitLatch.cleared(after), new Outcome.SplitStored(lowFrame, highFrame));
             } else {
-                long value = read(memory, low) & ControlBits.LOW_32 | (long) read(memory, high) << 32;
+                long value = (read(memory, low) & ControlBits.LOW_32) | ((long) read(memory, high) << 32);
                 ends.ended(SplitLatch.cleared(memory), new Outcome.SplitLoaded(value, lowFrame, highFrame));
             }
         });

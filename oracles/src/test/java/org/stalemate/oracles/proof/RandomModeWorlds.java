@@ -104,7 +104,7 @@ final class RandomModeWorlds {
         int index = index(next, 1, shape);
         long table = TABLES[levels(shape) - 1];
         if (shape == PagingMode.BITS_32) {
-            tiny.word(table, index / 2, leaf & 0xFFFF_FFFFL | leaf << 32);
+            tiny.word(table, index / 2, (leaf & 0xFFFF_FFFFL) | (leaf << 32));
         } else {
             tiny.word(table, index, leaf);
         }

@@ -78,8 +78,8 @@ class SplitAccessesTest {
     void the_halves_of_a_value_go_to_the_ends_of_two_frames() {
         trail(world())
                 .permits(splitStore(CROSSING, 0x1111_2222_3333_4444L), stored(LOW, HIGH))
-                .permits(read(LOW, 511), loadedWord(LOW, 0x3333_4444L << 32 | untouched(LOW, 0xFF8) & 0xFFFF_FFFFL))
-                .permits(read(HIGH, 0), loadedWord(HIGH, untouched(HIGH, 0) & -1L << 32 | 0x1111_2222L))
+                .permits(read(LOW, 511), loadedWord(LOW, (0x3333_4444L << 32) | (untouched(LOW, 0xFF8) & 0xFFFF_FFFFL)))
+                .permits(read(HIGH, 0), loadedWord(HIGH, (untouched(HIGH, 0) & (-1L << 32)) | 0x1111_2222L))
                 .permits(splitLoad(CROSSING), new Outcome.SplitLoaded(0x1111_2222_3333_4444L, LOW, HIGH));
     }
 
@@ -149,7 +149,10 @@ class SplitAccessesTest {
         long before = untouched(LOW, 0xFF8);
         trail(world().word(PT, 2, 0))
                 .permits(splitStore(CROSSING, 0x10), fault(2, SECOND))
-                .permits(read(LOW, 511), loadedWord(LOW, before), loadedWord(LOW, 0x10L << 32 | before & 0xFFFF_FFFFL));
+                .permits(
+                        read(LOW, 511),
+                        loadedWord(LOW, before),
+                        loadedWord(LOW, (0x10L << 32) | (before & 0xFFFF_FFFFL)));
     }
 
     @Test
