@@ -5,6 +5,9 @@ import org.stalemate.vocabulary.Operation.Exchange;
 import org.stalemate.vocabulary.Operation.Fetch;
 import org.stalemate.vocabulary.Operation.ImplicitLoad;
 import org.stalemate.vocabulary.Operation.Load;
+import org.stalemate.vocabulary.Operation.SplitAccess;
+import org.stalemate.vocabulary.Operation.SplitLoad;
+import org.stalemate.vocabulary.Operation.SplitStore;
 import org.stalemate.vocabulary.Operation.Store;
 
 /** What an access does with memory, and on whose behalf. */
@@ -21,6 +24,13 @@ enum AccessKind {
             case ImplicitLoad _ -> IMPLICIT_LOAD;
             case Store _, Exchange _ -> STORE;
             case Fetch _ -> FETCH;
+        };
+    }
+
+    static AccessKind of(SplitAccess access) {
+        return switch (access) {
+            case SplitLoad _ -> LOAD;
+            case SplitStore _ -> STORE;
         };
     }
 

@@ -51,6 +51,7 @@ final class ControlInstructions {
             case Operation.SetExecutionState _,
                     Operation.WrPkru _,
                     Operation.Access _,
+                    Operation.SplitAccess _,
                     Operation.Emulated _,
                     Operation.StoreTableEntry _,
                     Operation.StoreTableHalf _,

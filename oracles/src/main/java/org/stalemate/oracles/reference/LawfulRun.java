@@ -68,6 +68,11 @@ final class LawfulRun {
                 remember(RegisterFile.page(processor.registers.linear(access.address())));
                 yield processor.access(access);
             }
+            case Operation.SplitAccess access -> {
+                remember(RegisterFile.page(processor.registers.linear(access.address())));
+                remember(RegisterFile.page(processor.registers.linear(access.address() + 4)));
+                yield processor.access(access);
+            }
             case Operation.StoreTableEntry(long table, int index, long value) -> {
                 memory.write((table << 12) | ((long) index << 3), value);
                 yield new Outcome.Stored(table);

@@ -71,23 +71,65 @@ final class LogicalProcessor {
 
     Outcome access(Operation.Access access) {
         Attempt attempt = Attempt.of(number, registers, access);
-        if (!registers.canonical(attempt.linear())) {
+        if (!attempt.isCanonical()) {
             return new Outcome.GeneralProtection(0);
         }
+        Outcome translated = translate(attempt);
+        return translated instanceof Outcome.Stored(long frame) ? finish(attempt, access, frame) : translated;
+    }
+
+    /** PG-PF-SPLIT. */
+    Outcome access(Operation.SplitAccess access) {
+        Attempt low = Attempt.of(number, registers, access, Part.LOW);
+        Attempt high = Attempt.of(number, registers, access, Part.HIGH);
+        if (!low.isCanonical() || !high.isCanonical()) {
+            return new Outcome.GeneralProtection(0);
+        }
+        Outcome first = translate(low);
+        if (!(first instanceof Outcome.Stored(long lowFrame))) {
+            return first;
+        }
+        Outcome second = translate(high);
+        if (second instanceof Outcome.Stored(long highFrame)) {
+            return finish(access, low.physical(lowFrame), high.physical(highFrame));
+        }
+        if (access instanceof Operation.SplitStore(var _, long value) && dice.below(2) == 1) {
+            memory.writeHalf(low.physical(lowFrame), Part.LOW.of(value));
+        }
+        return second;
+    }
+
+    private Outcome finish(Operation.SplitAccess access, long low, long high) {
+        return switch (access) {
+            case Operation.SplitStore(var _, long value) -> {
+                memory.writeHalf(low, Part.LOW.of(value));
+                memory.writeHalf(high, Part.HIGH.of(value));
+                yield new Outcome.SplitStored(low >>> 12, high >>> 12);
+            }
+            case Operation.SplitLoad _ -> {
+                long value = PhysicalMemory.half(memory, low) & ControlBits.LOW_32;
+                value |= (long) PhysicalMemory.half(memory, high) << 32;
+                yield new Outcome.SplitLoaded(value, low >>> 12, high >>> 12);
+            }
+        };
+    }
+
+    /** {@return the fault of the attempt, or the frame that it is translated to in the outcome of a store} */
+    private Outcome translate(Attempt attempt) {
         if (!registers.paging()) {
-            return finish(attempt, access, attempt.linear() >>> 12);
+            return new Outcome.Stored(attempt.linear() >>> 12);
         }
         Tlb entry = chosenEntry(attempt);
         if (entry == null) {
-            return walk(attempt, access, chosenStart(attempt));
+            return walk(attempt, chosenStart(attempt));
         }
         if (dice.settle(attempt.permittedBy(entry.rights(), entry.key()))) {
             return needsDirtyFlag(attempt, entry)
-                    ? walk(attempt, access, chosenStart(attempt))
-                    : finish(attempt, access, entry.frameOf(attempt.page()));
+                    ? walk(attempt, chosenStart(attempt))
+                    : new Outcome.Stored(entry.frameOf(attempt.page()));
         }
         FaultCause cause = attempt.causeBy(entry.rights(), entry.key());
-        return architecture.spuriousFaults ? deliver(attempt, cause) : confirm(attempt, access, cause);
+        return architecture.spuriousFaults ? deliver(attempt, cause) : confirm(attempt, cause);
     }
 
     /** PG-AD-ORDER. */
@@ -146,7 +188,7 @@ final class LogicalProcessor {
         return fromRoot ? null : chosen;
     }
 
-    private Outcome walk(Attempt attempt, Operation.Access access, @Nullable PagingStructure from) {
+    private Outcome walk(Attempt attempt, @Nullable PagingStructure from) {
         WalkPosition at = start(from);
         Layout layout = registers.layout();
         while (true) {
@@ -158,15 +200,13 @@ final class LogicalProcessor {
                 cause = causeToRefuse(attempt, at.rights().through(entry), entry);
             }
             if (cause != null) {
-                return from == null || architecture.spuriousFaults
-                        ? deliver(attempt, cause)
-                        : confirm(attempt, access, cause);
+                return from == null || architecture.spuriousFaults ? deliver(attempt, cause) : confirm(attempt, cause);
             }
             if (leaf) {
                 long dirty = attempt.kind() == AccessKind.STORE ? PagingEntry.DIRTY : 0;
                 keepLeaf(at, attempt.page(), address, entry | PagingEntry.ACCESSED | dirty);
                 prefetch(attempt.page());
-                return finish(attempt, access, at.frameOf(attempt.page(), entry, registers));
+                return new Outcome.Stored(at.frameOf(attempt.page(), entry, registers));
             }
             at = descend(at, attempt.page(), address, entry);
         }
@@ -186,9 +226,9 @@ final class LogicalProcessor {
     }
 
     /** C-AMD-REWALK: before a fault is reported, what may have caused it goes and memory is asked. */
-    private Outcome confirm(Attempt attempt, Operation.Access access, FaultCause cause) {
+    private Outcome confirm(Attempt attempt, FaultCause cause) {
         invalidate(attempt.invalidationBy(attempt.fault(cause, false), architecture));
-        return walk(attempt, access, null);
+        return walk(attempt, null);
     }
 
     private Outcome deliver(Attempt attempt, FaultCause cause) {

@@ -69,6 +69,12 @@ final class Memory implements PhysicalMemory {
         return new Memory(listedFrames, inserted(addresses, gap, address), inserted(words, gap, word));
     }
 
+    /** {@return this memory without what was kept in one word beyond all physical addresses} */
+    Memory without(long address) {
+        int at = Arrays.binarySearch(addresses, address);
+        return at < 0 ? this : new Memory(listedFrames, removed(addresses, at), removed(words, at));
+    }
+
     /** {@return this memory with 4 bytes replaced, at an address that is a multiple of 4} */
     Memory withHalf(long address, int half) {
         int shift = (int) (address & 4) * 8;
@@ -87,6 +93,12 @@ final class Memory implements PhysicalMemory {
         longer[at] = element;
         System.arraycopy(array, at, longer, at + 1, array.length - at);
         return longer;
+    }
+
+    private static long[] removed(long[] array, int at) {
+        long[] shorter = Arrays.copyOf(array, array.length - 1);
+        System.arraycopy(array, at + 1, shorter, at, shorter.length - at);
+        return shorter;
     }
 
     @Override

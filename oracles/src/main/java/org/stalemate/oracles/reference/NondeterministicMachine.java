@@ -73,7 +73,7 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
                 && !(access instanceof Operation.Exchange)) {
             RegisterFile registers = registers(states, processor);
             Attempt attempt = Attempt.of(processor, registers, access);
-            if (registers.canonical(attempt.linear())) {
+            if (attempt.isCanonical()) {
                 return reached(filled(states), attempt);
             }
         }
@@ -115,6 +115,7 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
     private Map<Outcome, S> instruction(S states, int processor, Operation operation) {
         return switch (plain(operation)) {
             case Access access -> access(states, processor, access);
+            case Operation.SplitAccess access -> new SplitAccesses<>(this).execute(states, processor, access);
             case Operation.StoreTableEntry(long table, int index, long value) ->
                 Map.of(new Outcome.Stored(table), written(states, (table << 12) | ((long) index << 3), value));
             case Operation.StoreTableHalf(long table, int half, int value) -> {
@@ -175,7 +176,7 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
     private Map<Outcome, S> access(S states, int processor, Access access) {
         RegisterFile registers = registers(states, processor);
         Attempt attempt = Attempt.of(processor, registers, access);
-        if (!registers.canonical(attempt.linear())) {
+        if (!attempt.isCanonical()) {
             return Map.of(new Outcome.GeneralProtection(0), states); // PG-CANON
         }
         Map<Outcome, S> flagged = accessed(states, attempt);
@@ -203,12 +204,17 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
         if (outcome instanceof Outcome.Stored(long frame) && access instanceof Operation.Store(var _, long value)) {
             return written(filled(flagged), attempt.physical(frame), value);
         }
+        return faulted(flagged, attempt, outcome);
+    }
+
+    /** {@return the states with what a fault leaves in CR2 (PG-PF-CR2); other outcomes leave nothing} */
+    final S faulted(S states, Attempt attempt, Outcome outcome) {
         if (outcome instanceof Outcome.PageFault(var _, long address)) {
             RegisterFile after = attempt.registers().copy();
-            after.cr2 = address; // PG-PF-CR2
-            return invalidated(flagged, attempt.processor(), after, Invalidation.Nothing.INSTANCE);
+            after.cr2 = address;
+            return invalidated(states, attempt.processor(), after, Invalidation.Nothing.INSTANCE);
         }
-        return flagged;
+        return states;
     }
 
     /** {@return the registers of a logical processor, the same in every state} */

@@ -99,7 +99,7 @@ final class Transitions {
     /** All ways an access may end without the help of a TLB entry, walking from the root or from one entry. */
     void walk(Memory memory, Attempt attempt, @Nullable PagingStructure from, AccessSink sink) {
         if (!attempt.registers().paging()) {
-            sink.ended(memory, attempt.reach(memory, attempt.linear() >>> 12)); // PG-MODE-NONE
+            attempt.reach(memory, memory, attempt.linear() >>> 12, sink); // PG-MODE-NONE
         } else if (from == null || from.usable(attempt.processor(), attempt.pcid(), attempt.page())) {
             Walk walk = new Walk(memory, attempt, from == null || architecture.spuriousFaults, sink);
             for (WalkPosition start :
@@ -158,7 +158,7 @@ final class Transitions {
             if (permitted.mayBeYes()) {
                 long dirty = attempt.kind() == AccessKind.STORE ? PagingEntry.DIRTY : 0;
                 Memory marked = memory.marked(registers.layout(), address, PagingEntry.ACCESSED | dirty);
-                sink.ended(marked, attempt.reach(marked, at.frameOf(attempt.page(), leaf, registers)));
+                attempt.reach(before, marked, at.frameOf(attempt.page(), leaf, registers), sink);
             }
         }
 
@@ -176,7 +176,7 @@ final class Transitions {
         }
         Answer permitted = attempt.permittedBy(entry.rights(), entry.key());
         if (permitted.mayBeYes() && (attempt.kind() != AccessKind.STORE || entry.dirty())) {
-            sink.ended(memory, attempt.reach(memory, entry.frameOf(attempt.page())));
+            attempt.reach(memory, memory, entry.frameOf(attempt.page()), sink);
         }
         if (permitted.mayBeNo() && architecture.spuriousFaults) {
             fault(memory, attempt, attempt.causeBy(entry.rights(), entry.key()), sink);

@@ -33,6 +33,10 @@ class LiveFlagsTest {
                 ModeFlagWorlds.flags32(),
                 ModeFlagWorlds.selfMap32(),
                 ModeFlagWorlds.flagsPae(),
+                SplitWorlds.together(),
+                SplitWorlds.flags(),
+                SplitWorlds.selfMap(),
+                SplitWorlds.bits32(),
                 ModeWorlds.pdptes(Profile.INTEL),
                 ModeWorlds.pdptes(Profile.AMD),
                 ModeWorlds.pdptes(Profile.UNION));

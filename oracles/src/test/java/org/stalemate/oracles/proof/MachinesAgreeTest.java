@@ -47,7 +47,10 @@ class MachinesAgreeTest {
                 ModeWorlds.keys(Profile.UNION),
                 ModeFlagWorlds.flags32(),
                 ModeFlagWorlds.selfMap32(),
-                ModeFlagWorlds.flagsPae());
+                ModeFlagWorlds.flagsPae(),
+                SplitWorlds.apart(Profile.UNION),
+                SplitWorlds.flags(),
+                SplitWorlds.bits32());
     }
 
     @ParameterizedTest

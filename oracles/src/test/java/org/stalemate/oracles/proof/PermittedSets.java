@@ -44,6 +44,8 @@ final class PermittedSets {
         return switch (outcome) {
             case Outcome.Loaded(long value, long frame) -> new Outcome.Loaded(value & ~FLAGS, frame);
             case Outcome.Exchanged(long value, long frame) -> new Outcome.Exchanged(value & ~FLAGS, frame);
+            case Outcome.SplitLoaded(long value, long low, long high) ->
+                new Outcome.SplitLoaded(value & ~FLAGS, low, high);
             default -> outcome;
         };
     }
@@ -57,6 +59,8 @@ final class PermittedSets {
                             new Outcome.Loaded((value & ~uncertain) | bits, frame);
                         case Outcome.Exchanged(long value, long frame) ->
                             new Outcome.Exchanged((value & ~uncertain) | bits, frame);
+                        case Outcome.SplitLoaded(long value, long low, long high) ->
+                            new Outcome.SplitLoaded((value & ~uncertain) | bits, low, high);
                         default -> outcome;
                     });
             if (bits == 0) {

@@ -243,6 +243,31 @@ enum PlantedErrors implements Variation {
             };
         }
     },
+    A_FAULT_IN_THE_SECOND_PAGE_INVALIDATES_THE_FIRST {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void pageFault(LogicalProcessor of, long address, long access, int code, int step) {
+                    super.pageFault(of, address == SplitWorlds.NEXT ? SplitWorlds.LAST : address, access, code, step);
+                }
+            };
+        }
+    },
+    A_FAULT_IN_THE_SECOND_PAGE_INVALIDATES_BOTH {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void pageFault(LogicalProcessor of, long address, long access, int code, int step) {
+                    super.pageFault(of, address, access, code, step);
+                    if (address == SplitWorlds.NEXT) {
+                        super.pageFault(of, SplitWorlds.LAST, access, code, step);
+                    }
+                }
+            };
+        }
+    },
     ACCESSED_FLAGS_ARE_NEVER_SET {
         @Override
         public Decisions decisions() {

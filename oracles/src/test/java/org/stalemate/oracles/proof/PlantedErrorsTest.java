@@ -23,17 +23,18 @@ class PlantedErrorsTest {
                 ModeWorlds.keys(Profile.UNION));
     }
 
-    private static final List<Baseline> BASELINES = Stream.of(
-                    ModeWorlds.bits32(Profile.UNION),
-                    ModeWorlds.keys(Profile.UNION),
-                    ModeWorlds.legacySwitches(Profile.UNION),
-                    ModeWorlds.pae(Profile.UNION))
+    private static final List<Baseline> BASELINES = Stream.concat(
+                    worlds(),
+                    Stream.of(
+                            ModeWorlds.legacySwitches(Profile.UNION),
+                            ModeWorlds.pae(Profile.UNION),
+                            SplitWorlds.apart(Profile.UNION)))
             .map(world -> Baseline.of(world, 200))
             .toList();
 
     private static boolean shortSequencesDiffer(Variation variation) {
-        return worlds().anyMatch(world ->
-                Comparisons.withFlagWorlds(world, variation).exhaustively(3).differs());
+        return worlds().anyMatch(
+                        world -> Comparisons.withFlagWorlds(world, variation).differsWithin(3));
     }
 
     private static boolean randomSequencesDiffer(Variation variation) {
@@ -51,6 +52,8 @@ class PlantedErrorsTest {
     @Test
     void all_sequences_of_length_3_find_some_and_miss_others() {
         List<PlantedErrors> missed = Stream.of(PlantedErrors.values())
+                .filter(error ->
+                        !error.name().contains("SECOND_PAGE")) // none of these worlds has accesses across pages
                 .filter(error -> !shortSequencesDiffer(error))
                 .toList();
         System.out.println("planted errors that length 3 misses: " + missed);

@@ -43,7 +43,9 @@ class PresetFlagsTest {
                 ModeWorlds.fiveLevels(Profile.UNION),
                 ModeWorlds.keys(Profile.INTEL),
                 ModeWorlds.keys(Profile.AMD),
-                ModeWorlds.keys(Profile.UNION));
+                ModeWorlds.keys(Profile.UNION),
+                SplitWorlds.apart(Profile.AMD),
+                SplitWorlds.apart(Profile.UNION));
     }
 
     @ParameterizedTest

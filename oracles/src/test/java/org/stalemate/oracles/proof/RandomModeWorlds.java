@@ -88,9 +88,37 @@ final class RandomModeWorlds {
             alphabet.add(wanders && random.nextBoolean() ? switching(tiny) : step(tiny));
         }
         List<Long> aliases = new ArrayList<>(pages);
-        pages.forEach(page -> aliases.add(page & 0xFFFF_FFFFL));
+        if (seed % 4 == 3) {
+            addSplitAccesses(tiny, alphabet, aliases);
+        }
+        List.copyOf(aliases).forEach(page -> aliases.add(page & 0xFFFF_FFFFL));
         THROUGH_PDPTES.forEach(aliases::add);
         return new World("random world of modes " + seed, tiny.start(), aliases, List.copyOf(alphabet));
+    }
+
+    /** Accesses from the first page into the next, which has a path of its own in the first mode. */
+    private void addSplitAccesses(TinyWorld tiny, List<Step> alphabet, List<Long> aliases) {
+        long next = pages.getFirst() + 0x1000;
+        PagingMode shape = mode == PagingMode.NONE ? PagingMode.LEVEL_4 : mode;
+        long leaf = likelyEntry(1, shape);
+        int index = index(next, 1, shape);
+        long table = TABLES[levels(shape) - 1];
+        if (shape == PagingMode.BITS_32) {
+            tiny.word(table, index / 2, (leaf & 0xFFFF_FFFFL) | (leaf << 32));
+        } else {
+            tiny.word(table, index, leaf);
+        }
+        aliases.add(next);
+        for (int i = 0; i < 3; i++) {
+            alphabet.add(on(new Operation.SplitLoad(next - 4)));
+            alphabet.add(on(new Operation.SplitStore(next - 4, likelyEntry(1, shape) << 32)));
+            long entry = likelyEntry(1, shape);
+            alphabet.add(on(
+                    shape == PagingMode.BITS_32
+                            ? new Operation.StoreTableHalf(table, index, (int) entry)
+                            : new Operation.StoreTableEntry(table, index, entry)));
+        }
+        alphabet.add(on(new Operation.InvLpg(next)));
     }
 
     private Set<Feature> features() {
