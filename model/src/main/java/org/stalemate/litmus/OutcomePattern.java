@@ -129,6 +129,7 @@ public sealed interface OutcomePattern {
                 new PageFault(OptionalInt.of(fault.errorCode()), OptionalLong.of(fault.address()));
             case Outcome.GeneralProtection fault -> new GeneralProtection(OptionalInt.of(fault.errorCode()));
             case Outcome.UndefinedOpcode _ -> new UndefinedOpcode();
+            case Outcome.SplitLoaded _, Outcome.SplitStored _ -> throw new IllegalStateException("PLACEHOLDER");
             case Outcome.Exchanged exchanged -> new Exchanged(-1, exchanged.value(), known(exchanged.frame()));
         };
     }

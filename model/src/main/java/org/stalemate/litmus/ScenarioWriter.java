@@ -96,6 +96,7 @@ final class ScenarioWriter {
                 number(TokenCodes.STEP_KINDS.indexOf(kind(access)));
                 access(access);
             }
+            case Operation.SplitAccess _ -> throw new IllegalStateException("PLACEHOLDER");
             case Operation.StoreTableEntry(long table, int index, long value) -> {
                 entry(StepKind.STORE_TABLE_ENTRY, processor, table, index);
                 word(value);

@@ -43,6 +43,7 @@ final class StepPrinter {
         return switch (operation) {
             case Operation.Access access -> access(access);
             case Operation.Emulated(Operation.Access access) -> "emulated " + access(access);
+            case Operation.SplitAccess _ -> throw new IllegalStateException("PLACEHOLDER");
             case Operation.StoreTableEntry(long table, int index, long value) ->
                 "entry " + word(table, index) + " := " + (names.isNarrow(table) ? Numbers.text(value) : entry(value));
             case Operation.StoreTableHalf(long table, int half, int value) -> "entry " + half(table, half, value);
