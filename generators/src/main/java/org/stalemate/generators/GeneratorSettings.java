@@ -21,7 +21,8 @@ import org.stalemate.vocabulary.PagingMode;
  * exist; PSE under 32-bit paging 85 %</td></tr>
  * <tr><td>keys</td><td>in 0, 15 or 50 % of pages by scenario, where they exist</td></tr>
  * <tr><td>accessed and dirty flags</td><td>set everywhere and never cleared in 80 %, live in 20 %</td></tr>
- * <tr><td>pages, roots, PCIDs, data frames</td><td>4 to 8, 2 to 4, 2 to 4 with 000H, 4 to 10</td></tr>
+ * <tr><td>pages, roots, PCIDs, data frames</td><td>4 to 9, 2 to 4, 2 to 4 with 000H, 4 to 10</td></tr>
+ * <tr><td>pages that follow each other</td><td>below different tables of level 1 in 15 %; else made for the first page in 30 %, or as drawn</td></tr>
  * <tr><td>a kind of step takes part</td><td>in {@link StepKind}'s share of scenarios, its weight times 1, 2, 4 or 8</td></tr>
  * <tr><td>a template takes part</td><td>in {@link Template}'s share of scenarios, likewise</td></tr>
  * <tr><td>next: a template rather than one step</td><td>3 to 31 % by scenario, mean 17 %</td></tr>

@@ -25,6 +25,8 @@ public enum Template {
     RESTART(3, 40),
     /** Touch, edit, maybe invalidate, and let the hypervisor access the page. */
     TWIN(2, 45),
+    /** Touch two pages that follow each other, edit the way to one, maybe invalidate, access both at once. */
+    ACROSS(3, 50),
     /** One page under other rights of the processor: a supervisor's write with CR0.WP clear, SMEP, SMAP, fetch and read. */
     ROLE(2, 40),
     /** Touch a page with a protection key, change the rights of the key or the key, revisit. */
