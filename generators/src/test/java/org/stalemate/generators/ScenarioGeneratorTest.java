@@ -131,6 +131,7 @@ class ScenarioGeneratorTest {
         return switch (operation) {
             case Operation.Store(var _, long value) -> OptionalLong.of(value);
             case Operation.Exchange(var _, long value) -> OptionalLong.of(value);
+            case Operation.SplitStore(var _, long value) -> OptionalLong.of(value);
             case Operation.Emulated(Operation.Access access) -> stored(access);
             default -> OptionalLong.empty();
         };
