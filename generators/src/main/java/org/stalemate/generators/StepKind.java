@@ -59,7 +59,7 @@ public enum StepKind {
     /** A change of CPL, EFLAGS.AC or the code segment. */
     CHANGE_STATE(3, 50),
     READ_REGISTER(2, 45),
-    INIT_AND_BRING_UP(1, 30),
+    INIT_AND_BRING_UP(1, 36),
     /** INIT, accesses in real mode, then instruction by instruction back home. */
     INIT(1, 18),
     RESET(1, 13),

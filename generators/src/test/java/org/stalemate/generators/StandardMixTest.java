@@ -85,10 +85,10 @@ class StandardMixTest {
 
     @Test
     void each_home_mode_has_its_documented_share() {
-        assertThat(homeShare(LEVEL_4)).isBetween(46.0, 54.0);
-        assertThat(homeShare(PAE)).isBetween(14.0, 20.0);
-        assertThat(homeShare(BITS_32)).isBetween(14.0, 20.0);
-        assertThat(homeShare(LEVEL_5)).isBetween(9.5, 14.5);
+        assertThat(homeShare(LEVEL_4)).isBetween(56.0, 64.0);
+        assertThat(homeShare(PAE)).isBetween(10.5, 15.5);
+        assertThat(homeShare(BITS_32)).isBetween(10.5, 15.5);
+        assertThat(homeShare(LEVEL_5)).isBetween(7.5, 12.5);
         assertThat(homeShare(NONE)).isBetween(2.5, 5.5);
     }
 
