@@ -8,6 +8,9 @@ import org.stalemate.vocabulary.Register;
 final class Accesses {
     private static final Register[] CONTROL = {Register.CR0, Register.CR2, Register.CR3, Register.CR4, Register.EFER};
 
+    /** Where an access starts that ends in the next page. */
+    private static final long LAST_4_BYTES = 0xFFC;
+
     private final Draft draft;
     private final RandomSource random;
 
@@ -23,11 +26,39 @@ final class Accesses {
 
     /** Accesses a page, which the hypervisor performs if the kind is {@link StepKind#EMULATED}. */
     void access(StepKind kind, long page) {
-        if (kind == StepKind.EMULATED) {
-            emulate(page);
-        } else {
-            draft.perform(made(kind, page));
+        switch (kind) {
+            case EMULATED -> emulate(page);
+            case SPLIT_LOAD, SPLIT_STORE -> split(kind, page);
+            default -> draft.perform(made(kind, page));
         }
+    }
+
+    /** Accesses the page and the next one at once, in a way that the mix allows. */
+    void across(long firstPage) {
+        boolean store = draft.mix.allows(StepKind.SPLIT_STORE);
+        boolean either = store && draft.mix.allows(StepKind.SPLIT_LOAD);
+        boolean stores = either ? random.chance(50) : store;
+        splitAt(stores ? StepKind.SPLIT_STORE : StepKind.SPLIT_LOAD, firstPage);
+    }
+
+    /** Accesses the page and one beside it, or where the scenario uses none, the page alone. */
+    private void split(StepKind kind, long page) {
+        long firstPage = draft.layout.firstOfPair(page, random);
+        if (firstPage == Layout.NO_PAIR) {
+            draft.perform(made(draft.mix.plainAccess(random), page));
+        } else {
+            splitAt(kind, firstPage);
+        }
+    }
+
+    /** Where a store could fault halfway, nobody can tell what it wrote (PG-PF-SPLIT): the page alone is then accessed. */
+    private void splitAt(StepKind kind, long firstPage) {
+        long address = firstPage | LAST_4_BYTES;
+        Operation access = kind == StepKind.SPLIT_STORE
+                ? new Operation.SplitStore(address, draft.newSplitValue())
+                : new Operation.SplitLoad(address);
+        boolean usable = kind == StepKind.SPLIT_LOAD || draft.recorder.hasVerdict(access);
+        draft.perform(usable ? access : made(draft.mix.plainAccess(random), firstPage));
     }
 
     /** Lets the hypervisor access a page in a way that the mix allows. */

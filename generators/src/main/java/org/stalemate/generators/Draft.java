@@ -54,6 +54,13 @@ final class Draft {
         return other != page ? other : layout.pages()[page == layout.pages()[0] ? 1 : 0];
     }
 
+    /** {@return a linear page that lies beside another one of the scenario, if there is any; otherwise any} */
+    long pageOfPair() {
+        long page = page();
+        boolean beside = !layout.hasPairs() || layout.firstOfPair(page, random) != Layout.NO_PAIR;
+        return beside ? page : layout.firstOfAnyPair(random);
+    }
+
     RegisterFile registers() {
         return recorder.registers();
     }
@@ -114,6 +121,11 @@ final class Draft {
      */
     long newValue() {
         return ++storesSoFar * 0x100L | 0x12;
+    }
+
+    /** {@return a value that no other store of the scenario writes to either of two pages, in both halves} */
+    long newSplitValue() {
+        return newValue() * 0x1_0000_0001L;
     }
 
     void perform(Operation operation) {

@@ -13,7 +13,7 @@ import org.stalemate.vocabulary.PagingMode;
  * <tr><td>length</td><td>100 steps</td></tr>
  * <tr><td>profile</td><td>UNION 60 %, INTEL 20 %, AMD 10 %, UNION STRICT 10 %</td></tr>
  * <tr><td>MAXPHYADDR</td><td>36, 40, 46, 52, equally often</td></tr>
- * <tr><td>home mode</td><td>4-level 50 %, PAE 17 %, 32-bit 17 %, 5-level 12 %, paging off 4 %</td></tr>
+ * <tr><td>home mode</td><td>4-level 60 %, PAE 13 %, 32-bit 13 %, 5-level 10 %, paging off 4 %</td></tr>
  * <tr><td>tables of a second mode</td><td>4-level 15 %, 5-level 60 %, others 40 %</td></tr>
  * <tr><td>features</td><td>all but LA57 in 80 %; else each is there in 70 %; LA57 in 10 %, and wherever 5-level is home</td></tr>
  * <tr><td>logical processors</td><td>two in 20 %</td></tr>
@@ -21,10 +21,11 @@ import org.stalemate.vocabulary.PagingMode;
  * exist; PSE under 32-bit paging 85 %</td></tr>
  * <tr><td>keys</td><td>in 0, 15 or 50 % of pages by scenario, where they exist</td></tr>
  * <tr><td>accessed and dirty flags</td><td>set everywhere and never cleared in 80 %, live in 20 %</td></tr>
- * <tr><td>pages, roots, PCIDs, data frames</td><td>4 to 8, 2 to 4, 2 to 4 with 000H, 4 to 10</td></tr>
+ * <tr><td>pages, roots, PCIDs, data frames</td><td>4 to 9, 2 to 4, 2 to 4 with 000H, 4 to 10</td></tr>
+ * <tr><td>pages that follow each other</td><td>below different tables of level 1 in 15 %; else made for the first page in 30 %, or as drawn</td></tr>
  * <tr><td>a kind of step takes part</td><td>in {@link StepKind}'s share of scenarios, its weight times 1, 2, 4 or 8</td></tr>
  * <tr><td>a template takes part</td><td>in {@link Template}'s share of scenarios, likewise</td></tr>
- * <tr><td>next: a template rather than one step</td><td>3 to 31 % by scenario, mean 17 %</td></tr>
+ * <tr><td>next: a template rather than one step</td><td>3 to 36 % by scenario, mean 20 %</td></tr>
  * <tr><td>outcome taken in lockstep</td><td>a fresh one; in 15 % any permitted one</td></tr>
  * <tr><td>at CPL 3, next is privileged</td><td>back to CPL 0 first in 90 %</td></tr>
  * <tr><td>not at home</td><td>on the way back before the next step in 35 %; in 8 % where there are tables of the mode</td></tr>
@@ -57,7 +58,7 @@ public record GeneratorSettings(
             standardHomeWeights(),
             standardStepWeights(),
             standardTemplateWeights(),
-            17,
+            20,
             80,
             15);
 
@@ -108,10 +109,10 @@ public record GeneratorSettings(
     private static Map<PagingMode, Integer> standardHomeWeights() {
         EnumMap<PagingMode, Integer> weights = new EnumMap<>(PagingMode.class);
         weights.put(PagingMode.NONE, 4);
-        weights.put(PagingMode.BITS_32, 17);
-        weights.put(PagingMode.PAE, 17);
-        weights.put(PagingMode.LEVEL_4, 50);
-        weights.put(PagingMode.LEVEL_5, 12);
+        weights.put(PagingMode.BITS_32, 13);
+        weights.put(PagingMode.PAE, 13);
+        weights.put(PagingMode.LEVEL_4, 60);
+        weights.put(PagingMode.LEVEL_5, 10);
         return weights;
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.TableFrame;
 
@@ -13,6 +14,11 @@ import org.stalemate.vocabulary.TableFrame;
  * linear pages, PCIDs and data frames the scenario uses. It helps to aim; what memory holds later, only the model knows.
  */
 final class Layout {
+    /** Says that a page has no neighbour; no page has this address. */
+    static final long NO_PAIR = -1;
+
+    private static final long PAGE = 0x1000;
+
     private final Tables main;
     private final @Nullable Tables second;
     private final long[] pages;
@@ -20,6 +26,7 @@ final class Layout {
     private final int[] pcids;
     private final int[] usedWords;
     private final long[] largePages;
+    private final long[] pairs;
 
     private long[] entryAddress = new long[48];
     private int[] entryLevel = new int[48];
@@ -50,6 +57,7 @@ final class Layout {
         this.largePages = largePages;
         this.pcids = pcids;
         this.usedWords = usedWords;
+        pairs = Arrays.stream(pages).filter(page -> isPage(pageAfter(page))).toArray();
     }
 
     Tables main() {
@@ -72,6 +80,50 @@ final class Layout {
 
     long[] pages() {
         return pages;
+    }
+
+    /** {@return the pages, and where 64-bit mode would go on from a page at the end of 32-bit addresses} */
+    long[] linearPages() {
+        return Arrays.stream(pairs).anyMatch(first -> pageAfter(first) == 0)
+                ? LongStream.concat(Arrays.stream(pages), LongStream.of(1L << 32))
+                        .toArray()
+                : pages;
+    }
+
+    private boolean isPage(long address) {
+        for (long page : pages) {
+            if (page == address) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return the address of the page that follows, which is page 0 at the end of 32-bit addresses} */
+    long pageAfter(long page) {
+        return main.format().isOfLongMode() ? page + PAGE : (page + PAGE) & 0xFFFF_FFFFL;
+    }
+
+    /** {@return whether two of the pages follow each other} */
+    boolean hasPairs() {
+        return pairs.length > 0;
+    }
+
+    /** {@return the first of any two pages that follow each other; there must be some} */
+    long firstOfAnyPair(RandomSource random) {
+        return random.oneOf(pairs);
+    }
+
+    /** {@return the first of two pages that follow each other, of which the given one is either, or {@link #NO_PAIR}} */
+    long firstOfPair(long page, RandomSource random) {
+        long found = NO_PAIR;
+        for (long first : pairs) {
+            boolean either = first == page || pageAfter(first) == page;
+            if (either && (found == NO_PAIR || random.chance(50))) {
+                found = first;
+            }
+        }
+        return found;
     }
 
     long[] dataFrames() {

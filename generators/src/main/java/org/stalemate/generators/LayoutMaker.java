@@ -30,6 +30,7 @@ final class LayoutMaker {
     private final int largePercent;
     private final int hugePercent;
     private final boolean crossesLevels;
+    private final boolean pairsAcrossTables;
 
     private LayoutMaker(RandomSource random, Platform platform, EntryStyle style, ModePlan plan) {
         this.random = random;
@@ -42,6 +43,7 @@ final class LayoutMaker {
         largePercent = random.oneOf(new int[] {0, 15, 40});
         hugePercent = random.oneOf(new int[] {0, 0, 15}) * (platform.has(Feature.PAGE_1G) ? 1 : 0);
         crossesLevels = random.chance(15);
+        pairsAcrossTables = random.chance(15) && plan.home() != PagingMode.NONE;
     }
 
     static Layout draw(RandomSource random, Platform platform, EntryStyle style, ModePlan plan) {
@@ -69,8 +71,11 @@ final class LayoutMaker {
                 fill(layout, table, level);
             }
         }
+        if (pairsAcrossTables) {
+            fillFor(layout, main, layout.pages());
+        }
         if (second != null) {
-            fillSecond(layout, second);
+            fillFor(layout, second, layout.pages());
         }
         return layout;
     }
@@ -86,7 +91,7 @@ final class LayoutMaker {
 
     /** Where paging is off at home, pages are physical addresses, and some are those of tables. */
     private long[] drawPages(boolean selfMap, Tables main) {
-        long[] pages = indices.drawPages(random, selfMap);
+        long[] pages = withPair(indices.drawPages(random, selfMap));
         if (plan.home() == PagingMode.NONE) {
             for (int i = 1; i < pages.length; i++) {
                 pages[i] &= 0xFFFF_F000L;
@@ -97,6 +102,22 @@ final class LayoutMaker {
                 }
             }
             pages[0] &= 0xFFFF_F000L;
+        }
+        return pages;
+    }
+
+    /** In some scenarios the last pages are neighbours of each other, or of the first page, whatever else was drawn. */
+    private long[] withPair(long[] pages) {
+        if (pairsAcrossTables) {
+            long[] pair = indices.drawPairAcrossTables(random);
+            long[] more = Arrays.copyOf(pages, Math.max(pages.length, 5));
+            System.arraycopy(pair, 0, more, more.length - 2, 2);
+            return Arrays.stream(more).distinct().toArray();
+        }
+        long next = pages[0] + 0x1000;
+        boolean isThere = Arrays.stream(pages).anyMatch(page -> page == next);
+        if (!isThere && random.chance(30)) {
+            pages[pages.length - 1] = next;
         }
         return pages;
     }
@@ -142,15 +163,15 @@ final class LayoutMaker {
         }
     }
 
-    /** The entries that the pages' addresses select, as far as the tables are not the home's own, which are filled already. */
-    private void fillSecond(Layout layout, Tables second) {
-        TableFormat format = second.format();
+    /** The entries that the pages' addresses select, as far as they are not filled already. */
+    private void fillFor(Layout layout, Tables own, long[] pages) {
+        TableFormat format = own.format();
         for (int level = format.rootLevel(); level >= 1; level--) {
-            for (long table : second.at(level)) {
-                for (long page : layout.pages()) {
+            for (long table : own.at(level)) {
+                for (long page : pages) {
                     long entry = format.entryAddress(table, page, level);
                     if (layout.initially(entry) == 0 && random.chance(level > 1 ? 97 : 92)) {
-                        layout.put(entry, format, level, drawEntry(layout, second, level));
+                        layout.put(entry, format, level, drawEntry(layout, own, level));
                     }
                 }
             }

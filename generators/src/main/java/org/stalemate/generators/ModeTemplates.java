@@ -79,6 +79,25 @@ final class ModeTemplates {
         touch(page);
     }
 
+    void across() {
+        long first = draft.layout.firstOfAnyPair(random);
+        long second = draft.layout.pageAfter(first);
+        boolean editsFirst = random.chance(50);
+        long edited = editsFirst ? first : second;
+        long other = editsFirst ? second : first;
+        touch(edited);
+        if (random.chance(60)) {
+            touch(other);
+        }
+        edit(edited);
+        invalidate(random.chance(75) ? edited : other, 50);
+        accesses.across(first);
+        pause();
+        if (random.chance(30)) {
+            touch(edited);
+        }
+    }
+
     /** What a supervisor writes with CR0.WP=0 to a user's read-only page, what SMEP and SMAP then say, fetches between reads. */
     void role(long page) {
         switch (random.below(3)) {

@@ -46,7 +46,7 @@ final class Noise {
 
     private static boolean needsSupervisor(StepKind kind) {
         return switch (kind) {
-            case LOAD, STORE, FETCH, EXCHANGE, IMPLICIT_LOAD, EMULATED, WRPKRU -> false;
+            case LOAD, STORE, FETCH, EXCHANGE, IMPLICIT_LOAD, SPLIT_LOAD, SPLIT_STORE, EMULATED, WRPKRU -> false;
             case EDIT_ENTRY, READ_ENTRY, CHANGE_STATE, ILLEGAL -> false;
             case INIT_AND_BRING_UP, INIT, RESET, PAGING_OFF, CHANGE_MODE -> false;
             default -> true;
@@ -56,6 +56,7 @@ final class Noise {
     private void perform(StepKind kind) {
         switch (kind) {
             case LOAD, STORE, FETCH, EXCHANGE, IMPLICIT_LOAD, EMULATED -> accesses.access(kind, draft.page());
+            case SPLIT_LOAD, SPLIT_STORE -> accesses.access(kind, draft.pageOfPair());
             case EDIT_ENTRY -> edits.edit(draft.page());
             case READ_ENTRY -> accesses.readEntry();
             case CR3_NO_FLUSH -> switches.keepingSwitch();

@@ -107,6 +107,22 @@ final class PageIndices {
         return pages;
     }
 
+    /**
+     * {@return two pages that follow each other though different tables of level 1 map them: the last of the region that an entry of a
+     * higher level spans and the first of the next one, or, where addresses have 32 bits, the last page of all and page 0}
+     */
+    long[] drawPairAcrossTables(RandomSource random) {
+        if (!format.isOfLongMode() && random.chance(20)) {
+            return new long[] {0xFFFF_F000L, 0};
+        }
+        int level = 2 + random.below(Math.min(format.rootLevel(), 3) - 1);
+        long second = (long) byLevel[level][1] << format.shift(level);
+        for (int above = level + 1; above <= format.rootLevel(); above++) {
+            second |= (long) byLevel[above][0] << format.shift(above);
+        }
+        return new long[] {format.canonical(second - 0x1000), format.canonical(second)};
+    }
+
     /** The choice, as a number of mixed base, tells which of its entries the page selects at each level. */
     private long page(int choice) {
         long address = 0;

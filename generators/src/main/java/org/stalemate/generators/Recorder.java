@@ -65,6 +65,17 @@ final class Recorder {
         record(new Step.Instruction(processor, operation));
     }
 
+    /** {@return whether every permitted outcome of an operation tells what it wrote, so that a subject can be judged by it} */
+    boolean hasVerdict(Operation operation) {
+        Permitted permitted = model.evaluate(new Step.Instruction(processor, operation));
+        for (int i = 0; i < permitted.size(); i++) {
+            if (permitted.isAmbiguous(permitted.outcome(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Lets an event happen, which must be one of the acting processor. */
     void happen(Step.ExternalEvent event) {
         record(event);

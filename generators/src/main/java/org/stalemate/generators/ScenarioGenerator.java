@@ -61,8 +61,8 @@ public final class ScenarioGenerator {
                 new EntryStyle(random.split(), presetFlags, executeDisable, keys && !plan.has(TableFormat.PAE));
         Layout layout = LayoutMaker.draw(random.split(), platform, style, plan);
         Start start = StartMaker.draw(platform, plan, layout, style, random.split());
-        StepMix mix = StepMix.draw(settings, platform, plan, presetFlags, random.split());
-        model.reset(start, LinearPages.of(withTruncatedForms(layout.pages(), plan, mix)));
+        StepMix mix = StepMix.draw(settings, platform, plan, layout, presetFlags, random.split());
+        model.reset(start, LinearPages.of(withTruncatedForms(layout.linearPages(), plan, mix)));
         Recorder recorder = new Recorder(model, random.split(), settings.length(), settings.stalePercent());
         record(new Draft(random.split(), platform, plan, style, layout, mix, recorder));
         return new Scenario(start, recorder.steps());

@@ -12,7 +12,11 @@ public enum StepKind {
     EXCHANGE(4, 45),
     /** A load that the processor makes for itself, as supervisor. */
     IMPLICIT_LOAD(3, 40),
-    /** An access of one of the kinds above that the hypervisor performs. */
+    /** A load that crosses from one page into the next. */
+    SPLIT_LOAD(4, 36),
+    /** A store that crosses from one page into the next, where what it writes is certain. */
+    SPLIT_STORE(4, 36),
+    /** An access within a page, of one of the kinds above, that the hypervisor performs. */
     EMULATED(8, 60),
     /** A store to an entry of a paging structure. */
     EDIT_ENTRY(21, 96),
@@ -55,7 +59,7 @@ public enum StepKind {
     /** A change of CPL, EFLAGS.AC or the code segment. */
     CHANGE_STATE(3, 50),
     READ_REGISTER(2, 45),
-    INIT_AND_BRING_UP(1, 30),
+    INIT_AND_BRING_UP(1, 36),
     /** INIT, accesses in real mode, then instruction by instruction back home. */
     INIT(1, 18),
     RESET(1, 13),
@@ -86,15 +90,20 @@ public enum StepKind {
 
     /** {@return whether it is an access, by whomever} */
     boolean isAccess() {
-        return isPlainAccess() || this == EMULATED;
+        return isPlainAccess() || isSplitAccess() || this == EMULATED;
     }
 
-    /** {@return whether it is an access by the processor itself} */
+    /** {@return whether it is an access within one page by the processor itself} */
     boolean isPlainAccess() {
         return switch (this) {
             case LOAD, STORE, FETCH, EXCHANGE, IMPLICIT_LOAD -> true;
             default -> false;
         };
+    }
+
+    /** {@return whether it is an access to two pages at once} */
+    boolean isSplitAccess() {
+        return this == SPLIT_LOAD || this == SPLIT_STORE;
     }
 
     /** {@return whether some profile demands that a step of this kind removes translations while paging stays on} */

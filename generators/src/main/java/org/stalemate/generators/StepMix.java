@@ -1,6 +1,7 @@
 package org.stalemate.generators;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.PagingMode;
@@ -41,13 +42,20 @@ final class StepMix {
     }
 
     static StepMix draw(
-            GeneratorSettings settings, Platform platform, ModePlan plan, boolean presetFlags, RandomSource random) {
+            GeneratorSettings settings,
+            Platform platform,
+            ModePlan plan,
+            Layout layout,
+            boolean presetFlags,
+            RandomSource random) {
         int[] stepWeights = new int[KINDS.size()];
         boolean canAccess = false;
         for (int i = 0; i < stepWeights.length; i++) {
             StepKind kind = KINDS.get(i);
             boolean needed = kind == StepKind.CHANGE_MODE && plan.second() != null;
-            boolean takesPart = random.chance(needed ? 85 : kind.percent()) && makesSense(kind, platform, plan, random);
+            boolean takesPart = random.chance(needed ? 85 : kind.percent())
+                    && makesSense(kind, platform, plan, random)
+                    && (layout.hasPairs() || !kind.isSplitAccess());
             int weight = (settings.weight(kind) << random.below(4)) * (needed ? 2 : 1);
             if (takesPart && weight > 0) {
                 stepWeights[i] = weight;
@@ -59,8 +67,12 @@ final class StepMix {
                 stepWeights[i] = KINDS.get(i).isPlainAccess() ? settings.weight(KINDS.get(i)) : stepWeights[i];
             }
         }
+        boolean splits = IntStream.range(0, stepWeights.length)
+                .anyMatch(i -> stepWeights[i] > 0 && KINDS.get(i).isSplitAccess());
         WeightedChoice<Template> templates = new WeightedChoice<>(TEMPLATES, template -> {
-            boolean takesPart = random.chance(template.percent()) && makesSense(template, platform, plan, presetFlags);
+            boolean takesPart = random.chance(template.percent())
+                    && makesSense(template, platform, plan, presetFlags)
+                    && (splits || template != Template.ACROSS);
             int weight = settings.weight(template) << random.below(4);
             return takesPart ? weight : 0;
         });

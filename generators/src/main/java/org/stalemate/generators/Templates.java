@@ -46,6 +46,7 @@ final class Templates {
             case SHOOTDOWN -> shootdown(page, root, pcid);
             case RESTART -> restart(page, pcid);
             case TWIN -> modeTemplates.twin(page);
+            case ACROSS -> modeTemplates.across();
             case ROLE -> modeTemplates.role(page);
             case KEYS -> modeTemplates.keys(page);
             case POINTERS -> modeTemplates.pointers(page);

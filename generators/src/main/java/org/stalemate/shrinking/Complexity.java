@@ -103,6 +103,10 @@ public final class Complexity {
         for (Step step : scenario.steps()) {
             switch (step) {
                 case Step.Instruction(var _, Operation.Access access) -> pages.add(access.address() >> 12);
+                case Step.Instruction(var _, Operation.SplitAccess access) -> {
+                    pages.add(access.address() >> 12);
+                    pages.add((access.address() >> 12) + 1);
+                }
                 case Step.Instruction(var _, Operation.Emulated(Operation.Access access)) ->
                     pages.add(access.address() >> 12);
                 case Step.Instruction(var _, Operation.InvLpg(long address)) -> pages.add(address >> 12);
@@ -233,6 +237,9 @@ public final class Complexity {
         return switch (operation) {
             case Operation.Access access -> magnitude(access);
             case Operation.Emulated(Operation.Access access) -> magnitude(access);
+            case Operation.SplitLoad(long address) -> bothPages(address);
+            case Operation.SplitStore(long address, long value) ->
+                bothPages(address) + frame((value & LOW_HALF) >>> 8) + frame(value >>> 40);
             case Operation.StoreTableEntry(long table, int index, long value) ->
                 frame(table) + index + wordMagnitude(value, graph.use(table));
             case Operation.StoreTableHalf(long table, int half, int value) ->
@@ -260,6 +267,11 @@ public final class Complexity {
                     case Operation.Exchange(var _, long value) -> frame(value >>> 8);
                     case Operation.Load _, Operation.ImplicitLoad _, Operation.Fetch _ -> 0;
                 };
+    }
+
+    private static long bothPages(long address) {
+        long firstPage = address & -0x1000L;
+        return address(firstPage) + address(firstPage + 0x1000);
     }
 
     /**

@@ -61,6 +61,7 @@ final class FoldIntoStart implements Simplification {
             case Operation.WrmsrPkrs(long value) -> Variants.withKeyRights(r, r.pkru(), (int) value);
             case Operation.SetExecutionState(ExecutionState state) -> Variants.withState(r, state);
             case Operation.Access _,
+                    Operation.SplitAccess _,
                     Operation.Emulated _,
                     Operation.StoreTableEntry _,
                     Operation.StoreTableHalf _,

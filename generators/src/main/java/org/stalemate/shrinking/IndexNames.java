@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.generators.TableFormat;
 import org.stalemate.vocabulary.Operation;
@@ -20,6 +21,9 @@ import org.stalemate.vocabulary.TableFrame;
 final class IndexNames {
     /** Of a page-directory-pointer table, which lies at any multiple of 4 words. */
     private static final int POINTERS = 4;
+
+    /** How far the second page is from where an access begins that crosses into it. */
+    private static final int HALF = 4;
 
     private final int[][] names;
     private final TableFormat format;
@@ -96,12 +100,45 @@ final class IndexNames {
             }
         }
         FewerPages.mapAddresses(scenario, address -> {
-            for (int level = 1; level <= format.rootLevel(); level++) {
-                used.get(level).add(word(format, address, level));
-            }
+            add(address, format, used);
             return address;
         });
+        for (long first : splits(scenario)) {
+            add(first + HALF, format, used);
+        }
         return used;
+    }
+
+    private static void add(long address, TableFormat format, List<SortedSet<Integer>> used) {
+        for (int level = 1; level <= format.rootLevel(); level++) {
+            used.get(level).add(word(format, address, level));
+        }
+    }
+
+    /** {@return the addresses of accesses that cross from one page into the next} */
+    private static SortedSet<Long> splits(Scenario scenario) {
+        TreeSet<Long> splits = new TreeSet<>();
+        for (Step step : scenario.steps()) {
+            if (step instanceof Step.Instruction(var _, Operation.SplitAccess access)) {
+                splits.add(access.address());
+            }
+        }
+        return splits;
+    }
+
+    /** Where an access crosses into the region of the next entry of a level, the levels below keep their indices, first and last. */
+    private void keepBoundaries(SortedSet<Long> splits) {
+        for (long first : splits) {
+            for (int level = 1; level <= format.rootLevel(); level++) {
+                if (format.index(first, level) > format.index(first + HALF, level)) {
+                    Arrays.setAll(names[level], IntUnaryOperator.identity());
+                }
+            }
+        }
+    }
+
+    private boolean keepsNeighbours(SortedSet<Long> splits) {
+        return splits.stream().allMatch(first -> renamed(first) + HALF == format.canonical(renamed(first + HALF)));
     }
 
     private static void add(long frame, int word, TableGraph graph, List<SortedSet<Integer>> used) {
@@ -117,7 +154,13 @@ final class IndexNames {
         return format.index(address, level) * format.entryBytes() / 8;
     }
 
+    /** Pages that one access crosses stay neighbours, or everything stays as it is. */
     private Scenario applied(Scenario scenario) {
+        SortedSet<Long> splits = splits(scenario);
+        keepBoundaries(splits);
+        if (!keepsNeighbours(splits)) {
+            return scenario;
+        }
         List<TableFrame> tables = new ArrayList<>();
         for (TableFrame table : scenario.start().tables()) {
             TreeMap<Integer, Long> entries = new TreeMap<>();

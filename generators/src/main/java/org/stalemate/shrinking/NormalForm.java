@@ -111,6 +111,11 @@ final class NormalForm {
         return kept | (format.mapsPage(entry, use.level()) ? flags | DIRTY : flags);
     }
 
+    /** {@return the value of such a store that crosses a page: the same in both halves} */
+    static long splitStoreValue(int number) {
+        return storeValue(number) * 0x1_0000_0001L;
+    }
+
     /** {@return the value of the store that comes as the given number among all stores, from 1} */
     static long storeValue(int number) {
         return number * 0x100L | 0x12;

@@ -55,6 +55,7 @@ final class OneBringUp implements Simplification {
 
     private static boolean looks(Step step) {
         return step instanceof Step.Instruction(var _, Operation.Access _)
+                || step instanceof Step.Instruction(var _, Operation.SplitAccess _)
                 || step instanceof Step.Instruction(var _, Operation.Emulated _);
     }
 

@@ -13,6 +13,8 @@ final class OperationRank {
         return switch (operation) {
             case Operation.Access access -> of(access);
             case Operation.Emulated(Operation.Access access) -> 4 + of(access);
+            case Operation.SplitLoad _ -> 5;
+            case Operation.SplitStore _ -> 6;
             case Operation.LoadTableEntry _ -> 3;
             case Operation.StoreTableEntry _ -> 4;
             case Operation.StoreTableHalf _ -> 5;

@@ -128,6 +128,8 @@ final class Renaming implements Simplification {
         return Variants.mapOperations(scenario, operation -> switch (operation) {
             case Operation.Access access -> renumbered(access, stores);
             case Operation.Emulated(Operation.Access access) -> new Operation.Emulated(renumbered(access, stores));
+            case Operation.SplitStore(long address, var _) ->
+                new Operation.SplitStore(address, NormalForm.splitStoreValue(++stores[0]));
             default -> operation;
         });
     }

@@ -64,6 +64,8 @@ final class SimplerOperations implements Simplification {
         return switch (operation) {
             case Operation.Access access -> List.copyOf(simpler(access));
             case Operation.Emulated(Operation.Access access) -> simplerEmulated(access);
+            case Operation.SplitLoad(long address) -> loads(address);
+            case Operation.SplitStore(long address, long value) -> splitStores(address, value);
             case Operation.StoreTableEntry(long table, int index, long value) ->
                 List.of(
                         new Operation.StoreTableEntry(table, index, 0),
@@ -101,6 +103,23 @@ final class SimplerOperations implements Simplification {
             case Operation.Fetch(long address) ->
                 List.of(new Operation.Load(address), new Operation.Fetch(address & PAGE));
         };
+    }
+
+    /** Of one of the two pages that an access crosses. */
+    private static List<Operation> loads(long address) {
+        return List.of(new Operation.Load(address & PAGE), new Operation.Load(secondPage(address)));
+    }
+
+    private static List<Operation> splitStores(long address, long value) {
+        List<Operation> variants = new ArrayList<>(loads(address));
+        variants.add(new Operation.Store(address & PAGE, value));
+        variants.add(new Operation.Store(secondPage(address), value));
+        variants.add(new Operation.SplitLoad(address));
+        return variants;
+    }
+
+    private static long secondPage(long address) {
+        return (address & PAGE) + 0x1000;
     }
 
     /** The processor's own access rather than the hypervisor's, or a simpler one of the hypervisor's. */

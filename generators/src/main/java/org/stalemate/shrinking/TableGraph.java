@@ -98,6 +98,10 @@ final class TableGraph {
             case Operation.StoreTableHalf(long table, int half, int value) -> holdsHalf(table << 12 | half * 4L, value);
             case Operation.MovToCr3(long value) -> roots.add(value & Long.MAX_VALUE);
             case Operation.Access access -> pages.add(access.address() & FRAME);
+            case Operation.SplitAccess access -> {
+                pages.add(access.address() & FRAME);
+                pages.add((access.address() & FRAME) + 0x1000);
+            }
             case Operation.Emulated(Operation.Access access) -> pages.add(access.address() & FRAME);
             default -> {}
         }

@@ -47,6 +47,24 @@ class RecorderTest {
         assertThat(recorder.entry(address & -8L, TableFormat.BITS_32)).isEqualTo(0x0020_0067L);
     }
 
+    /** PG-PF-SPLIT: the first half may have been written when the second faults. */
+    @Test
+    void a_store_that_may_fault_in_its_second_page_has_no_verdict() {
+        model.reset(TINY, LinearPages.of(TinyWorld.X, TinyWorld.Y));
+        Recorder recorder = new Recorder(model, new RandomSource(1), 10, 0);
+        Operation store = new Operation.SplitStore(TinyWorld.X | 0xFFC, 0x112);
+
+        assertThat(recorder.hasVerdict(store)).isTrue();
+        recorder.perform(new Operation.StoreTableEntry(TinyWorld.PAGE_TABLE_A, 1, 0));
+        assertThat(recorder.hasVerdict(store)).as("a fault in the first page").isTrue();
+        recorder.perform(new Operation.StoreTableEntry(TinyWorld.PAGE_TABLE_A, 2, 0));
+        recorder.perform(new Operation.StoreTableEntry(TinyWorld.PAGE_TABLE_A, 1, 0x0020_0067));
+        assertThat(recorder.hasVerdict(store)).isFalse();
+        assertThat(recorder.hasVerdict(new Operation.SplitLoad(TinyWorld.X | 0xFFC)))
+                .isTrue();
+        assertThat(recorder.steps()).hasSize(3);
+    }
+
     @Test
     void a_full_scenario_takes_no_more_steps() {
         Recorder recorder = recorder(TINY, 1, 1, 0);

@@ -61,7 +61,8 @@ class StandardMixTest {
     @Test
     void each_operation_and_event_occurs_and_is_absent_often() {
         List<Class<?>> kinds = new ArrayList<>(List.of(Operation.class.getPermittedSubclasses()));
-        kinds.remove(Operation.Access.class);
+        kinds.removeAll(List.of(Operation.Access.class, Operation.SplitAccess.class));
+        kinds.addAll(List.of(Operation.SplitAccess.class.getPermittedSubclasses()));
         kinds.addAll(List.of(Operation.Access.class.getPermittedSubclasses()));
         kinds.addAll(List.of(Step.Init.class, Step.Reset.class, Step.InitAndBringUp.class));
 
@@ -84,10 +85,10 @@ class StandardMixTest {
 
     @Test
     void each_home_mode_has_its_documented_share() {
-        assertThat(homeShare(LEVEL_4)).isBetween(46.0, 54.0);
-        assertThat(homeShare(PAE)).isBetween(14.0, 20.0);
-        assertThat(homeShare(BITS_32)).isBetween(14.0, 20.0);
-        assertThat(homeShare(LEVEL_5)).isBetween(9.5, 14.5);
+        assertThat(homeShare(LEVEL_4)).isBetween(56.0, 64.0);
+        assertThat(homeShare(PAE)).isBetween(10.5, 15.5);
+        assertThat(homeShare(BITS_32)).isBetween(10.5, 15.5);
+        assertThat(homeShare(LEVEL_5)).isBetween(7.5, 12.5);
         assertThat(homeShare(NONE)).isBetween(2.5, 5.5);
     }
 
@@ -121,6 +122,75 @@ class StandardMixTest {
         assertThat(counts.values())
                 .hasSize(5)
                 .allSatisfy(count -> assertThat(100.0 * count[1] / count[0]).isGreaterThan(5));
+    }
+
+    @Test
+    void accesses_that_cross_a_page_are_made_in_a_third_of_the_scenarios_and_are_few() {
+        assertThat(share(Operation.SplitLoad.class)).isBetween(20.0, 45.0);
+        assertThat(share(Operation.SplitStore.class)).isBetween(20.0, 45.0);
+        long splits = SCENARIOS.stream()
+                .flatMap(scenario -> scenario.steps().stream())
+                .filter(step -> step instanceof Step.Instruction(var _, Operation.SplitAccess _))
+                .count();
+        assertThat(splits / (double) SCENARIOS.size()).isBetween(2.0, 6.0);
+    }
+
+    private static double share(Class<? extends Operation> kind) {
+        return 100.0 * scenarios(scenario -> contains(scenario, kind::isInstance)) / SCENARIOS.size();
+    }
+
+    /** Within a table of level 1, from one such table to the next, from one quadrant to the next, and around the end of 32 bits. */
+    @Test
+    void accesses_cross_into_other_tables_and_quadrants_and_around_the_end() {
+        assertThat(scenarios(s -> crosses(s, 12, 21))).isGreaterThan(400);
+        assertThat(scenarios(s -> crosses(s, 21, 30))).isGreaterThan(20);
+        assertThat(scenarios(s -> crosses(s, 30, 32))).isGreaterThan(20);
+        assertThat(scenarios(s -> contains(
+                        s, operation -> operation instanceof Operation.SplitAccess a && a.address() == 0xFFFF_FFFCL)))
+                .isGreaterThan(5);
+    }
+
+    /** {@return whether an access goes on where address bits below one position, but not all below the other, are 0} */
+    private static boolean crosses(Scenario scenario, int zeroBelow, int notBelow) {
+        return contains(scenario, operation -> {
+            if (!(operation instanceof Operation.SplitAccess access)) {
+                return false;
+            }
+            int zeros = Long.numberOfTrailingZeros(access.address() + 4);
+            return zeros >= zeroBelow && zeros < notBelow;
+        });
+    }
+
+    /** In lockstep with fresh outcomes. */
+    @Test
+    void halves_of_accesses_complete_and_fault_each_by_itself() {
+        Model model = new Model(false);
+        int completed = 0;
+        int inFirst = 0;
+        int inSecond = 0;
+        int storesInSecond = 0;
+        for (Scenario scenario : SCENARIOS) {
+            model.reset(scenario.start(), LinearPages.of(scenario));
+            for (Step step : scenario.steps()) {
+                Permitted permitted = model.evaluate(step);
+                if (step instanceof Step.Instruction(var _, Operation.SplitAccess access)) {
+                    boolean fault = permitted.outcome(0) instanceof Outcome.PageFault(var _, long address)
+                            && (address & 0xFFF) == 0;
+                    inSecond += fault ? 1 : 0;
+                    storesInSecond += fault && access instanceof Operation.SplitStore ? 1 : 0;
+                    inFirst += !fault && permitted.outcome(0) instanceof Outcome.PageFault ? 1 : 0;
+                    completed += permitted.outcome(0) instanceof Outcome.SplitLoaded
+                                    || permitted.outcome(0) instanceof Outcome.SplitStored
+                            ? 1
+                            : 0;
+                }
+                model.commit(0);
+            }
+        }
+        assertThat(completed).isGreaterThan(2_000);
+        assertThat(inFirst).isGreaterThan(500);
+        assertThat(inSecond).isGreaterThan(100);
+        assertThat(storesInSecond).isLessThan(inSecond / 5);
     }
 
     @Test

@@ -227,6 +227,22 @@ class TemplatesTest {
     }
 
     @Test
+    void across_accesses_two_pages_at_once_of_which_one_was_touched_before_its_edit() {
+        assertThat(found(
+                        Template.ACROSS,
+                        steps -> i -> page(steps.get(i)) != Long.MIN_VALUE
+                                && within(steps, i + 1, 3, TemplatesTest::edits)
+                                && within(
+                                        steps,
+                                        i + 2,
+                                        5,
+                                        step -> step instanceof Step.Instruction(var _, Operation.SplitAccess access)
+                                                && Math.abs(access.address() + 4 - (page(steps.get(i)) << 12))
+                                                        <= 0x1000)))
+                .isGreaterThan(SEEDS / 4);
+    }
+
+    @Test
     void role_writes_as_a_supervisor_with_wp_changed_in_between() {
         assertThat(found(
                         Template.ROLE,

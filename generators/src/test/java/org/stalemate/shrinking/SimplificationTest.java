@@ -194,6 +194,44 @@ class SimplificationTest {
     }
 
     @Test
+    void an_access_that_crosses_a_page_gives_way_to_one_of_either_page() {
+        assertThat(simplerThan(new Operation.SplitLoad(0x1FFC)))
+                .containsExactly(new Operation.Load(0x1000), new Operation.Load(0x2000));
+        assertThat(simplerThan(new Operation.SplitStore(0x1FFC, 0x112)))
+                .containsExactly(
+                        new Operation.Load(0x1000),
+                        new Operation.Load(0x2000),
+                        new Operation.Store(0x1000, 0x112),
+                        new Operation.Store(0x2000, 0x112),
+                        new Operation.SplitLoad(0x1FFC));
+    }
+
+    @Test
+    void a_new_name_for_one_page_that_an_access_crosses_is_the_neighbour_of_that_for_the_other() {
+        Scenario high = scenario(new Operation.SplitLoad(0x7FFC), new Operation.Load(0x3000));
+        assertThat(IndexNames.byLevel(high).steps())
+                .isEqualTo(scenario(new Operation.SplitLoad(0x4FFC), new Operation.Load(0x3000))
+                        .steps());
+
+        Scenario acrossTables = scenario(new Operation.SplitLoad(5L << 21 | 0x1F_FFFCL));
+        assertThat(IndexNames.byLevel(acrossTables).steps())
+                .isEqualTo(
+                        scenario(new Operation.SplitLoad(1L << 21 | 0x1F_FFFCL)).steps());
+    }
+
+    @Test
+    void walks_for_both_pages_that_an_access_crosses_are_kept() {
+        Scenario split = scenario(new Operation.SplitLoad(0x1FFC));
+        assertThat(TableGraph.of(split).reads(0x16, 1)).isTrue();
+        assertThat(TableGraph.of(split).reads(0x16, 2)).isTrue();
+        assertThat(TableGraph.of(split).reads(0x16, 3)).isFalse();
+        assertThat(proposals(new FewerPages(), scenario(new Operation.SplitLoad(0x1FFC), new Operation.Load(0x3000))))
+                .extracting(Scenario::steps)
+                .contains(scenario(new Operation.SplitLoad(0x1FFC), new Operation.Load(0x2000))
+                        .steps());
+    }
+
+    @Test
     void half_a_word_becomes_a_whole_one_with_the_other_half_as_listed() {
         assertThat(simplerThan(new Operation.StoreTableHalf(0x16, 3, 0x10)))
                 .contains(new Operation.StoreTableEntry(0x16, 1, 0x10_0020_0067L));
