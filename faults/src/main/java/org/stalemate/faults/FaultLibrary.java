@@ -24,10 +24,6 @@ import java.util.stream.Stream;
  * <tr><td>KVM-2021-06-RO-PAGE-SMM</td><td>needs SMM</td></tr>
  * <tr><td>KVM-2021-06-RO-PAGE-INVALID</td><td>needs a host that moves memory</td></tr>
  * <tr><td>KVM-2021-06-RO-SMEP-REDUNDANT</td><td>costs time</td></tr>
- * <tr><td>KVM-2021-06-RO-GFNTRACK</td><td>not written down yet: whether a count of shadow pages means tracked is a question of the flush
- * policy</td></tr>
- * <tr><td>BEY-RMAPWP, BEY-XSA241</td><td>not written down yet: whether write protection flushes the hardware is a question of the flush
- * policy</td></tr>
  * <tr><td>BEY-UNSYNC-ORDER, -PREFETCH-INVLPG, -PREEMPTED, -XSA292, -XSA328, -INVALIDROOTS, -XCHG</td><td>need steps that are not
  * atomic</td></tr>
  * <tr><td>BEY-GUESTFLUSH-SYNC, -HVFLUSH-NC, -HVFLUSH-EPTP</td><td>need a paravirtual flush</td></tr>
@@ -48,6 +44,7 @@ public final class FaultLibrary {
                     ControlFaults.ALL,
                     RoleFaults.ALL,
                     PageFaults.ALL,
+                    TrackingFaults.ALL,
                     RestartFaults.ALL,
                     WalkFaults.ALL)
             .flatMap(List::stream)

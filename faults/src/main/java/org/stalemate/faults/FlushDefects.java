@@ -156,4 +156,26 @@ final class FlushDefects {
             return stillMapped;
         }
     }
+
+    static final class ProtectionFlushesNothing extends FlushPolicy {
+        @Override
+        public boolean flushesAtProtection(boolean stillWritable) {
+            return false;
+        }
+    }
+
+    static final class ProtectionFlushesForWhatIsWritable extends FlushPolicy {
+        @Override
+        public boolean flushesAtProtection(boolean stillWritable) {
+            return stillWritable;
+        }
+    }
+
+    /** KVM's counter has 16 bits; so many shadow pages of one frame are out of reach. */
+    static final class CountOfShadowPagesHasTwoBits extends FlushPolicy {
+        @Override
+        public boolean isReliedOn(int shadowPages) {
+            return super.isReliedOn(shadowPages & 3);
+        }
+    }
 }

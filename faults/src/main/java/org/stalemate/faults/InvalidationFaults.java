@@ -41,10 +41,9 @@ final class InvalidationFaults {
                     List.of(Rule.TLB_MOVCR3_FLUSH, Rule.TLB_MOVCR3_NOPCID),
                     Worlds.LEVEL_4 + """
                         load x
-                        entry pt_a[1] := page 0x201 P RW US A D
-                        MOV CR3 root_a
+                        MOV CR3 root_b
                         load x
-                          permitted: loaded from page 0x201
+                          permitted: loaded from page 0x300
                           forbidden: loaded from page 0x200
                         """,
                     new FlushDefects.MovToCr3NeverFlushes()),

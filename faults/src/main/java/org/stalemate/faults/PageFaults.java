@@ -69,6 +69,27 @@ final class PageFaults {
             fault(
                     "KVM-2021-06-RO-PAGE-DIRECT",
                     "RO-PAGE-DIRECT",
+                    "The pieces of a large page serve for the table in its first frame",
+                    "Linux 616007c866b2",
+                    SHADOW,
+                    Requirement.ANY,
+                    List.of(Rule.PG_4L_WALK, Rule.PG_5L_WALK, Rule.PG_PAE_WALK, Rule.PG_32_WALK),
+                    Worlds.LEVEL_4 + """
+                        table inner at 0x400
+                        inner[0] -> page 0x200 P RW US A D
+                        inner[1] -> page 0x201 P RW US A D
+                        pd_a[1] -> page 0x400 P RW US A D PS
+                        pd_a[2] -> inner P RW US A
+                        load 0x200000
+                        load 0x401000
+                        load 0x400000
+                          permitted: loaded from page 0x200
+                          forbidden: loaded from page 0x400
+                        """,
+                    new RoleDefects.PagesForget(PageRole.DIRECT | PageRole.SIZE | PageRole.DIRTY)),
+            fault(
+                    "KVM-2021-06-RO-PAGE-DIRECT-PG",
+                    "RO-PAGE-DIRECT-PG",
                     "A shadow tree serves with paging on and off",
                     "Linux 616007c866b2",
                     SHADOW,
@@ -137,35 +158,37 @@ final class PageFaults {
             fault(
                     "KVM-2021-06-RO-PAGE-SMEPNWP",
                     "RO-PAGE-SMEPNWP",
-                    "SMEP counts with write protection only",
+                    "A supervisor's shadow entry that CR0.WP=0 let a write make serves with SMEP",
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.with(Feature.SMEP),
-                    List.of(Rule.PG_SMEP),
+                    List.of(Rule.PG_SMEP, Rule.PG_SMAP_EXPL, Rule.PG_SMAP_IMPL),
                     Worlds.LEVEL_4 + """
                         CR0 = -WP
-                        CR4 = +SMEP
-                        fetch x
-                          permitted: #PF(P I) at x
-                          forbidden: loaded from page 0x200
+                        store ro 0x112
+                        MOV CR4 +SMEP
+                        fetch ro
+                          permitted: #PF(P I) at ro
+                          forbidden: loaded from page 0x204
                         """,
-                    new RightsDefects.SmepNeedsWriteProtection()),
+                    new RightsDefects.WritesWithoutSmepMakeShadowEntriesTheSupervisors()),
             fault(
                     "KVM-2021-06-RO-PAGE-SMAPNWP",
                     "RO-PAGE-SMAPNWP",
-                    "SMAP counts with write protection only",
+                    "A supervisor's shadow entry that CR0.WP=0 let a write make serves with SMAP",
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.with(Feature.SMAP),
-                    List.of(Rule.PG_SMAP_EXPL),
+                    List.of(Rule.PG_SMAP_EXPL, Rule.PG_SMAP_IMPL, Rule.PG_SMEP),
                     Worlds.LEVEL_4 + """
                         CR0 = -WP
-                        CR4 = +SMAP
-                        load x
-                          permitted: #PF(P) at x
-                          forbidden: loaded from page 0x200
+                        store ro 0x112
+                        MOV CR4 +SMAP
+                        load ro
+                          permitted: #PF(P) at ro
+                          forbidden: loaded from page 0x204
                         """,
-                    new RightsDefects.SmapNeedsWriteProtection()),
+                    new RightsDefects.WritesWithoutSmapMakeShadowEntriesTheSupervisors()),
             fault(
                     "KVM-2021-06-RO-UNSYNC-LEVEL",
                     "RO-UNSYNC-LEVEL",

@@ -27,25 +27,11 @@ final class RightsDefects {
         }
     }
 
-    static final class SmepNeedsWriteProtection extends AccessRights {
-        @Override
-        protected boolean fetchAllowed(ProcessorState state, boolean user, boolean userPage, int rights) {
-            return super.fetchAllowed(state, user, userPage && state.writeProtect(), rights);
-        }
-    }
-
     static final class SmepNeedsWriteProtectionOrExecuteDisable extends AccessRights {
         @Override
         protected boolean fetchAllowed(ProcessorState state, boolean user, boolean userPage, int rights) {
             boolean heeded = state.writeProtect() || state.shape().executeDisable();
             return super.fetchAllowed(state, user, userPage && heeded, rights);
-        }
-    }
-
-    static final class SmapNeedsWriteProtection extends AccessRights {
-        @Override
-        protected boolean userDataAllowed(ProcessorState state, boolean user, boolean userPage) {
-            return super.userDataAllowed(state, user, userPage && state.writeProtect());
         }
     }
 
@@ -82,6 +68,23 @@ final class RightsDefects {
         @Override
         public int shadowed(ProcessorState state, int kind, int rights) {
             return kind == AccessKind.WRITE ? rights | WRITABLE : rights;
+        }
+    }
+
+    /** What needs the shadow page to be another with SMEP, as the entry says nothing of the guest's U/S any more. */
+    static final class WritesWithoutSmepMakeShadowEntriesTheSupervisors extends AccessRights {
+        @Override
+        public int shadowed(ProcessorState state, int kind, int rights) {
+            boolean forced = kind == AccessKind.WRITE && (rights & WRITABLE) == 0;
+            return forced && !state.smep() ? rights & ~USER : rights;
+        }
+    }
+
+    static final class WritesWithoutSmapMakeShadowEntriesTheSupervisors extends AccessRights {
+        @Override
+        public int shadowed(ProcessorState state, int kind, int rights) {
+            boolean forced = kind == AccessKind.WRITE && (rights & WRITABLE) == 0;
+            return forced && !state.smap() ? rights & ~USER : rights;
         }
     }
 }

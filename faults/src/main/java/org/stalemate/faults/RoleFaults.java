@@ -105,7 +105,7 @@ final class RoleFaults {
                     "Linux 84c679f5f52c",
                     SHADOW,
                     Requirement.with(Feature.PKU),
-                    List.of(Rule.PG_PKU, Rule.PG_PAE_WALK),
+                    List.of(Rule.EN_CR4_PKE),
                     Worlds.PAE + """
                         CR4 = +PKE
                         PKRU = AD0

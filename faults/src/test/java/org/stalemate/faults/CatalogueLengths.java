@@ -12,7 +12,7 @@ import java.util.Set;
 final class CatalogueLengths {
     private static final Map<String, Integer> STEPS = Map.ofEntries(
             entry("TLB-04", 5),
-            entry("TLB-05a", 4),
+            entry("TLB-05a", 3),
             entry("TLB-05b", 4),
             entry("TLB-10a", 6),
             entry("TLB-10b", 4),
@@ -50,6 +50,7 @@ final class CatalogueLengths {
             // two.
             entry("RO-PAGE-QUAD", 3),
             entry("RO-PAGE-DIRECT", 3),
+            entry("RO-PAGE-DIRECT-PG", 3),
             entry("RO-PAGE-ACCESS", 3),
             // 3 in KVM; without the flush the old translation could be lawful (L-NXE).
             entry("RO-PAGE-NX", 4),
@@ -86,7 +87,10 @@ final class CatalogueLengths {
             entry("INIT-CR3", 2),
             entry("CR3BIT63", 2),
             entry("XSA408", 4),
-            entry("RO-PAGE-WP", 4));
+            entry("RO-PAGE-WP", 4),
+            entry("RO-GFNTRACK", 7),
+            entry("RMAPWP", 7),
+            entry("XSA241", 5));
 
     private CatalogueLengths() {}
 
