@@ -60,7 +60,7 @@ final class ReplayText {
             case CONFORMS -> "Every outcome is what memory gives.";
             case STALE -> "Every outcome is permitted; stale ones are what a cached translation gives.";
             case SUSPICIOUS -> "Suspicious: forbidden only by a rule on which the manuals contradict themselves.";
-            case NO_VERDICT -> "No verdict: the last step is a store that did not say which frame it went to.";
+            case NO_VERDICT -> "No verdict: the last step is a store that leaves open what it wrote.";
             case DIVERGENT, CRASHED -> grade.name().toLowerCase(Locale.ROOT);
         };
     }
