@@ -53,9 +53,4 @@ record ModePlan(PagingMode home, TableFormat main, @Nullable TableFormat second)
     boolean hasLongTables() {
         return has(TableFormat.LEVEL_4) || has(TableFormat.LEVEL_5);
     }
-
-    /** {@return whether a root for 4-level paging exists; those of 5-level paging reference some} */
-    boolean canBringUp() {
-        return hasLongTables();
-    }
 }

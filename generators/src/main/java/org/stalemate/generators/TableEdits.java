@@ -106,12 +106,15 @@ final class TableEdits {
         }
     }
 
-    /** Makes the page present, read-only and one of users, as far as its last entry decides. */
+    /** Makes the page read-only and one of users, as far as its last entry decides, if it is present. */
     void makeReadOnly(long page) {
         walk(draft.currentRoot(), page);
         int last = path.length() - 1;
-        if (last >= 1 && (path.entry(last) & (PRESENT | WRITABLE | USER)) != (PRESENT | USER)) {
-            store(last, (path.entry(last) | PRESENT | USER) & ~WRITABLE);
+        if (last >= 1 && TableFormat.isPresent(path.entry(last))) {
+            long value = (path.entry(last) | USER) & ~WRITABLE;
+            if (value != path.entry(last)) {
+                store(last, value);
+            }
         }
     }
 

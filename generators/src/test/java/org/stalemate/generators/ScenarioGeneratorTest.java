@@ -47,7 +47,7 @@ class ScenarioGeneratorTest {
         for (long seed = 0; seed < 100; seed++) {
             sum.update(generated(seed).toString().getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(Long.toHexString(sum.getValue())).isEqualTo("5f114cf8");
+        assertThat(Long.toHexString(sum.getValue())).isEqualTo("e743882d");
     }
 
     @Test
@@ -138,21 +138,35 @@ class ScenarioGeneratorTest {
 
     @Test
     void preset_flags_are_set_in_every_entry_and_never_cleared() {
+        GeneratorSettings preset = withoutModeChanges(GeneratorSettings.STANDARD.withPresetFlags(100));
         for (PagingMode home : List.of(PagingMode.BITS_32, PagingMode.LEVEL_4, PagingMode.LEVEL_5)) {
-            GeneratorSettings preset =
-                    GeneratorSettings.STANDARD.withPresetFlags(100).withHome(home);
-            ScenarioGenerator generator = new ScenarioGenerator(preset);
+            ScenarioGenerator generator = new ScenarioGenerator(preset.withHome(home));
+            int checked = 0;
             for (long seed = 0; seed < 200; seed++) {
-                assertThat(entries(generator.generate(seed, model)))
-                        .hasSizeGreaterThan(5)
-                        .allMatch(entry -> (entry & 1) == 0 || (entry & 0x20) != 0 || isPointer(entry));
+                Scenario scenario = generator.generate(seed, model);
+                if (!hasPointers(scenario)) {
+                    checked++;
+                    assertThat(entries(scenario)).allMatch(entry -> (entry & 1) == 0 || (entry & 0x20) != 0);
+                }
             }
+            assertThat(checked).isGreaterThan(150);
         }
     }
 
-    /** PAE page-directory pointers, and what becomes of them where they serve as other entries, have no rights and no flags. */
-    private static boolean isPointer(long entry) {
-        return (entry & 0x27) == 1;
+    private static GeneratorSettings withoutModeChanges(GeneratorSettings settings) {
+        return settings.with(StepKind.CHANGE_MODE, 0)
+                .with(StepKind.TOGGLE_PAE, 0)
+                .with(StepKind.INIT, 0)
+                .with(StepKind.RESET, 0)
+                .with(StepKind.PAGING_OFF, 0)
+                .with(StepKind.ILLEGAL, 0)
+                .with(Template.BOTH_SIZES, 0);
+    }
+
+    /** PAE page-directory pointers have no rights and no flags. */
+    private static boolean hasPointers(Scenario scenario) {
+        return scenario.start().tables().stream()
+                .anyMatch(table -> table.entries().values().stream().anyMatch(entry -> (entry & 0x1E7) == 1));
     }
 
     /** What is listed or stored: entries of 8 bytes, or of 4 bytes with an even number. */

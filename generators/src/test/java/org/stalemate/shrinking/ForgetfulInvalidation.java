@@ -1,7 +1,6 @@
 package org.stalemate.shrinking;
 
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Variation;
@@ -56,7 +55,7 @@ final class ForgetfulInvalidation implements Predicate<Scenario> {
 
     @Override
     public boolean test(Scenario scenario) {
-        LinearPages pages = LinearPages.of(addresses(scenario));
+        LinearPages pages = LinearPages.of(scenario);
         architecture.reset(scenario.start(), pages);
         broken.reset(scenario.start(), pages);
         for (Step step : scenario.steps()) {
@@ -75,14 +74,5 @@ final class ForgetfulInvalidation implements Predicate<Scenario> {
             broken.admit(fresh);
         }
         return false;
-    }
-
-    /** Truncated forms included, since a shortened scenario may access them in real mode. */
-    private static long[] addresses(Scenario scenario) {
-        return scenario.steps().stream()
-                .filter(step -> step instanceof Step.Instruction(var _, Operation.Access _))
-                .mapToLong(step -> ((Operation.Access) ((Step.Instruction) step).operation()).address())
-                .flatMap(address -> LongStream.of(address, address & 0xFFFF_FFFFL))
-                .toArray();
     }
 }

@@ -40,6 +40,8 @@ import org.stalemate.vocabulary.Step;
  * fetch x
  * exchange x 0x10
  * implicit load x                             # by the processor itself
+ * split load x+0xffc                          # 8 bytes, the last 4 of x and the first 4 of the page behind it
+ * split store x+0xffc 0x10
  * emulated store x 0x10                       # any access, by the hypervisor's software walker
  * entry pdpt[1] := page 0x80000 P RW US A D PS
  * entry pdpt[1] low := page 0x80000 P RW      # 4 bytes of it, low or high; the high half is a number
@@ -64,6 +66,8 @@ import org.stalemate.vocabulary.Step;
  *   permitted: loaded from page 0x40000 | page 0x80000 | #PF(P W U I PK) at x     # about the step above
  *   permitted exactly: done | loaded 0x10 | loaded A=1 D=0 | stored to page 0x40000
  *   permitted: exchanged A=1 D=0 page 0x40000 | exchanged 0x10
+ *   permitted: loaded from page 0x200 and page 0x201 | page 0x210 and any page | loaded 5 from any page and any page
+ *   permitted: stored to page 0x200 and page 0x201                                # by an access that crosses a page
  *   forbidden: #PF | #GP(0) | #UD | value PE PG
  *   observed: done                            # the outcome that the scenario goes on with
  * </pre>

@@ -72,6 +72,44 @@ public sealed interface OutcomePattern {
     }
 
     /**
+     * {@link Outcome.SplitLoaded}.
+     *
+     * @param mask the bits of the value that matter; 0 if none does
+     * @param bits what they are
+     * @param lowFrame the physical frame number of the first page
+     * @param highFrame the physical frame number of the second page
+     */
+    record SplitLoaded(long mask, long bits, OptionalLong lowFrame, OptionalLong highFrame) implements OutcomePattern {
+        /** @throws IllegalArgumentException if a bit is asked for that does not matter */
+        public SplitLoaded {
+            requireWithin(mask, bits);
+        }
+
+        @Override
+        public boolean matches(Outcome outcome) {
+            return outcome instanceof Outcome.SplitLoaded loaded
+                    && (loaded.value() & mask) == bits
+                    && fits(lowFrame, loaded.lowFrame())
+                    && fits(highFrame, loaded.highFrame());
+        }
+    }
+
+    /**
+     * {@link Outcome.SplitStored}.
+     *
+     * @param lowFrame the physical frame number of the first page
+     * @param highFrame the physical frame number of the second page
+     */
+    record SplitStored(OptionalLong lowFrame, OptionalLong highFrame) implements OutcomePattern {
+        @Override
+        public boolean matches(Outcome outcome) {
+            return outcome instanceof Outcome.SplitStored stored
+                    && fits(lowFrame, stored.lowFrame())
+                    && fits(highFrame, stored.highFrame());
+        }
+    }
+
+    /**
      * {@link Outcome.RegisterValue}.
      *
      * @param value what was read
@@ -129,6 +167,9 @@ public sealed interface OutcomePattern {
                 new PageFault(OptionalInt.of(fault.errorCode()), OptionalLong.of(fault.address()));
             case Outcome.GeneralProtection fault -> new GeneralProtection(OptionalInt.of(fault.errorCode()));
             case Outcome.UndefinedOpcode _ -> new UndefinedOpcode();
+            case Outcome.SplitLoaded loaded ->
+                new SplitLoaded(-1, loaded.value(), known(loaded.lowFrame()), known(loaded.highFrame()));
+            case Outcome.SplitStored stored -> new SplitStored(known(stored.lowFrame()), known(stored.highFrame()));
             case Outcome.Exchanged exchanged -> new Exchanged(-1, exchanged.value(), known(exchanged.frame()));
         };
     }

@@ -56,6 +56,9 @@ final class PatternParser {
             return switch (before.getLast()) {
                 case OutcomePattern.Loaded(long mask, long bits, OptionalLong _) ->
                     new OutcomePattern.Loaded(mask, bits, OptionalLong.of(operands.frame(line)));
+                case OutcomePattern.SplitLoaded(long mask, long bits, OptionalLong _, OptionalLong _) ->
+                    splitLoaded(new Word(mask, bits), pages(line));
+                case OutcomePattern.SplitStored _ -> splitStored(pages(line));
                 case OutcomePattern.Exchanged(long mask, long bits, OptionalLong _) ->
                     new OutcomePattern.Exchanged(mask, bits, OptionalLong.of(operands.frame(line)));
                 case OutcomePattern.Stored _ -> new OutcomePattern.Stored(OptionalLong.of(operands.frame(line)));
@@ -70,11 +73,7 @@ final class PatternParser {
             return new OutcomePattern.Done();
         }
         if (line.takeIf("loaded")) {
-            Word word = word(line);
-            return new OutcomePattern.Loaded(
-                    word.mask(),
-                    word.bits(),
-                    line.takeIf("from") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
+            return loaded(line, step);
         }
         if (line.takeIf("exchanged")) {
             Word word = word(line);
@@ -83,8 +82,7 @@ final class PatternParser {
                     word.mask(), word.bits(), open ? OptionalLong.empty() : OptionalLong.of(operands.frame(line)));
         }
         if (line.takeIf("stored")) {
-            return new OutcomePattern.Stored(
-                    line.takeIf("to") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
+            return stored(line, step);
         }
         if (line.takeIf("value")) {
             return new OutcomePattern.RegisterValue(registerValue(line, step));
@@ -101,6 +99,68 @@ final class PatternParser {
             return new OutcomePattern.UndefinedOpcode();
         }
         throw line.unexpected("one of " + OUTCOMES);
+    }
+
+    private OutcomePattern loaded(Line line, Step step) {
+        Word word = word(line);
+        if (isSplit(step)) {
+            line.expect("from", "and the two pages");
+            return splitLoaded(word, pages(line));
+        }
+        if (!line.takeIf("from")) {
+            return new OutcomePattern.Loaded(word.mask(), word.bits(), OptionalLong.empty());
+        }
+        OptionalLong first = frameOrAny(line);
+        return first.isEmpty() || line.startsWith("and")
+                ? splitLoaded(word, pages(line, first))
+                : new OutcomePattern.Loaded(word.mask(), word.bits(), first);
+    }
+
+    private OutcomePattern stored(Line line, Step step) {
+        if (isSplit(step)) {
+            line.expect("to", "and the two pages");
+            return splitStored(pages(line));
+        }
+        if (!line.takeIf("to")) {
+            return new OutcomePattern.Stored(OptionalLong.empty());
+        }
+        OptionalLong first = frameOrAny(line);
+        return first.isEmpty() || line.startsWith("and")
+                ? splitStored(pages(line, first))
+                : new OutcomePattern.Stored(first);
+    }
+
+    private static OutcomePattern splitLoaded(Word word, Pages pages) {
+        return new OutcomePattern.SplitLoaded(word.mask(), word.bits(), pages.low(), pages.high());
+    }
+
+    private static OutcomePattern splitStored(Pages pages) {
+        return new OutcomePattern.SplitStored(pages.low(), pages.high());
+    }
+
+    /** An access that crosses a page never has the outcome of one that does not, so an expectation of that would say nothing. */
+    private static boolean isSplit(Step step) {
+        return step instanceof Step.Instruction(int _, Operation.SplitAccess _);
+    }
+
+    /** The frames of the two pages that an access touches; what is empty may be anything. */
+    private record Pages(OptionalLong low, OptionalLong high) {}
+
+    private Pages pages(Line line) {
+        return pages(line, frameOrAny(line));
+    }
+
+    private Pages pages(Line line, OptionalLong low) {
+        line.expect("and", "and the second page");
+        return new Pages(low, frameOrAny(line));
+    }
+
+    private OptionalLong frameOrAny(Line line) {
+        if (line.takeIf("any")) {
+            line.expect("page", "after 'any'");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(operands.frame(line));
     }
 
     /** What an 8-byte value has to be: the bits that matter, and what they are. */

@@ -40,6 +40,12 @@ final class PatternPrinter {
         if (first instanceof OutcomePattern.Exchanged a && second instanceof OutcomePattern.Exchanged b) {
             return a.mask() == b.mask() && a.bits() == b.bits() && isPage(b.frame());
         }
+        if (first instanceof OutcomePattern.SplitLoaded a && second instanceof OutcomePattern.SplitLoaded b) {
+            return a.mask() == b.mask() && a.bits() == b.bits() && isPage(b.lowFrame());
+        }
+        if (first instanceof OutcomePattern.SplitStored && second instanceof OutcomePattern.SplitStored b) {
+            return isPage(b.lowFrame());
+        }
         return first instanceof OutcomePattern.Stored && second instanceof OutcomePattern.Stored b && isPage(b.frame());
     }
 
@@ -55,6 +61,9 @@ final class PatternPrinter {
             case OutcomePattern.Exchanged(long mask, long bits, OptionalLong frame) ->
                 "exchanged" + value(mask, bits) + frame(" ", frame);
             case OutcomePattern.Stored(OptionalLong frame) -> "stored" + frame(" to ", frame);
+            case OutcomePattern.SplitLoaded(long mask, long bits, OptionalLong low, OptionalLong high) ->
+                "loaded" + value(mask, bits) + " from " + frames(low, high);
+            case OutcomePattern.SplitStored(OptionalLong low, OptionalLong high) -> "stored to " + frames(low, high);
             case OutcomePattern.RegisterValue(long value) ->
                 "value " + registerValue(value, PatternParser.readBy(step));
             case OutcomePattern.PageFault(OptionalInt code, OptionalLong address) ->
@@ -83,6 +92,14 @@ final class PatternPrinter {
 
     private String frame(String before, OptionalLong frame) {
         return frame.isPresent() ? before + names.frame(frame.getAsLong()) : "";
+    }
+
+    private String frames(OptionalLong low, OptionalLong high) {
+        return frameOrAny(low) + " and " + frameOrAny(high);
+    }
+
+    private String frameOrAny(OptionalLong frame) {
+        return frame.isPresent() ? names.frame(frame.getAsLong()) : "any page";
     }
 
     private static String errorCode(OptionalInt code, BitNames bits) {

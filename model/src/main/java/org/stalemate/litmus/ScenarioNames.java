@@ -97,10 +97,20 @@ final class ScenarioNames {
     }
 
     private void namePage(Step step) {
+        if (step instanceof Step.Instruction(int _, Operation.SplitAccess split)) {
+            namePage(split.address() & ~OFFSET);
+            namePage((split.address() & ~OFFSET) + OFFSET + 1);
+        }
         Long address = addressOf(step);
-        if (address != null && !pages.containsKey(address & ~OFFSET)) {
+        if (address != null) {
+            namePage(address & ~OFFSET);
+        }
+    }
+
+    private void namePage(long page) {
+        if (!pages.containsKey(page)) {
             int number = pages.size();
-            pages.put(address & ~OFFSET, number < PAGES.length ? PAGES[number] : "p" + number);
+            pages.put(page, number < PAGES.length ? PAGES[number] : "p" + number);
         }
     }
 

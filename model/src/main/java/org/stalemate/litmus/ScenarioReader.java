@@ -109,6 +109,8 @@ final class ScenarioReader {
         return switch (kind) {
             case LOAD, IMPLICIT_LOAD, STORE, EXCHANGE, FETCH -> access(kind);
             case EMULATED -> new Operation.Emulated(access(TokenCodes.STEP_KINDS.get(count())));
+            case SPLIT_LOAD -> new Operation.SplitLoad(word());
+            case SPLIT_STORE -> new Operation.SplitStore(word(), word());
             case STORE_TABLE_ENTRY -> new Operation.StoreTableEntry(number(), count(), word());
             case STORE_TABLE_HALF -> new Operation.StoreTableHalf(number(), count(), half());
             case LOAD_TABLE_ENTRY -> new Operation.LoadTableEntry(number(), count());

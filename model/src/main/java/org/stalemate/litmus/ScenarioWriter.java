@@ -96,6 +96,11 @@ final class ScenarioWriter {
                 number(TokenCodes.STEP_KINDS.indexOf(kind(access)));
                 access(access);
             }
+            case Operation.SplitLoad(long address) -> one(StepKind.SPLIT_LOAD, processor, address);
+            case Operation.SplitStore(long address, long value) -> {
+                one(StepKind.SPLIT_STORE, processor, address);
+                word(value);
+            }
             case Operation.StoreTableEntry(long table, int index, long value) -> {
                 entry(StepKind.STORE_TABLE_ENTRY, processor, table, index);
                 word(value);

@@ -11,9 +11,9 @@ import org.stalemate.vocabulary.Step;
 
 /** The lines that say what happens, one step each. */
 final class StepParser {
-    private static final String OPERATIONS = "load, store, fetch, exchange, implicit load, emulated, entry, read, MOV"
-            + " CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT,"
-            + " RESET, INIT-AND-BRING-UP";
+    private static final String OPERATIONS = "load, store, fetch, exchange, implicit load, split load, split store,"
+            + " emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU,"
+            + " INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP";
 
     private static final Set<String> ACCESSES = Set.of("load", "implicit", "store", "exchange", "fetch");
 
@@ -97,10 +97,11 @@ final class StepParser {
             return access(line);
         }
         switch (mnemonic) {
-            case "emulated", "entry", "read", "LMSW", "WRPKRU", "INVLPG", "INVPCID", "state" -> skip(line, 1);
+            case "split", "emulated", "entry", "read", "LMSW", "WRPKRU", "INVLPG", "INVPCID", "state" -> skip(line, 1);
             default -> throw line.error("'" + unknown(line) + "' is not an operation; expected one of " + OPERATIONS);
         }
         return switch (mnemonic) {
+            case "split" -> splitAccess(line);
             case "emulated" -> new Operation.Emulated(access(line));
             case "entry" -> storeEntry(line);
             case "read" -> new Operation.ReadRegister(register(line));
@@ -135,6 +136,19 @@ final class StepParser {
                 yield checked(line, () -> new Operation.Exchange(address, value));
             }
         };
+    }
+
+    private Operation splitAccess(Line line) {
+        if (line.takeIf("load")) {
+            long address = operands.address(line);
+            return checked(line, () -> new Operation.SplitLoad(address));
+        }
+        if (!line.takeIf("store")) {
+            throw line.unexpected("'load' or 'store' after 'split'");
+        }
+        long address = operands.address(line);
+        long value = operands.number(line, "the value to store");
+        return checked(line, () -> new Operation.SplitStore(address, value));
     }
 
     private Operation loadEntry(Line line) {

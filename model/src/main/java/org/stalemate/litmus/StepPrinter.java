@@ -43,6 +43,9 @@ final class StepPrinter {
         return switch (operation) {
             case Operation.Access access -> access(access);
             case Operation.Emulated(Operation.Access access) -> "emulated " + access(access);
+            case Operation.SplitLoad(long address) -> "split load " + names.address(address);
+            case Operation.SplitStore(long address, long value) ->
+                "split store " + names.address(address) + " " + Numbers.text(value);
             case Operation.StoreTableEntry(long table, int index, long value) ->
                 "entry " + word(table, index) + " := " + (names.isNarrow(table) ? Numbers.text(value) : entry(value));
             case Operation.StoreTableHalf(long table, int half, int value) -> "entry " + half(table, half, value);

@@ -11,6 +11,8 @@ final class Symbols {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Set<String> RESERVED = Set.of(
             "page",
+            "any",
+            "and",
             "table",
             "pcid",
             "noflush",
@@ -23,6 +25,7 @@ final class Symbols {
             "fetch",
             "exchange",
             "implicit",
+            "split",
             "emulated",
             "entry",
             "read",

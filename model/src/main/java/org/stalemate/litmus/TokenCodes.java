@@ -52,7 +52,9 @@ final class TokenCodes {
             StepKind.LMSW,
             StepKind.WRPKRU,
             StepKind.WRMSR_PKRS,
-            StepKind.WRMSR_MTRR);
+            StepKind.WRMSR_MTRR,
+            StepKind.SPLIT_LOAD,
+            StepKind.SPLIT_STORE);
 
     /** A step's head is a number below {@code STEP_KINDS.size()} plus this times the logical processor. */
     static final int KINDS_PER_PROCESSOR = 32;
@@ -91,6 +93,8 @@ final class TokenCodes {
         LMSW,
         WRPKRU,
         WRMSR_PKRS,
-        WRMSR_MTRR
+        WRMSR_MTRR,
+        SPLIT_LOAD,
+        SPLIT_STORE
     }
 }

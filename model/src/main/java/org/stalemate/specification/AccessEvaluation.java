@@ -302,12 +302,12 @@ final class AccessEvaluation {
      * malformed, or leads elsewhere, where nothing is present (PG-RSVD-PDPTE-PAE).
      */
     private void addFlagsOfPdpte(Regime regime, int location, long entry, int level, long footprint) {
+        if ((entry & PagingEntry.PRESENT) == 0) {
+            return;
+        }
         long frame = memory.frame(location / PagingFormat.LOCATIONS);
         long uncertain =
                 word.at(frame, (long) location % PagingFormat.LOCATIONS * 4).perhapsSet();
-        if (uncertain == 0 || (entry & PagingEntry.PRESENT) == 0) {
-            return;
-        }
         for (long set = uncertain; set != 0; set = (set - 1) & uncertain) {
             int code = regime.violates(entry | set, level)
                     ? PageFaultCode.reserved(access, decisions)

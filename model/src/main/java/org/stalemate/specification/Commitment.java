@@ -23,8 +23,6 @@ import org.stalemate.vocabulary.TableFrame;
  * entries are dropped, then every logical processor fills.
  */
 final class Commitment {
-    private static final int NONE = -1;
-
     private final Platform platform;
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
@@ -35,7 +33,6 @@ final class Commitment {
     private final OutsideWalks outside;
     private final LoadedWord word;
     private final Candidates candidates;
-    private final AccessEvaluation access;
     private final PdpteLoading pdptes;
     private int step;
 
@@ -50,7 +47,6 @@ final class Commitment {
             OutsideWalks outside,
             LoadedWord word,
             Candidates candidates,
-            AccessEvaluation access,
             PdpteLoading pdptes) {
         this.platform = platform;
         this.memory = memory;
@@ -62,7 +58,6 @@ final class Commitment {
         this.outside = outside;
         this.word = word;
         this.candidates = candidates;
-        this.access = access;
         this.pdptes = pdptes;
     }
 
@@ -82,11 +77,12 @@ final class Commitment {
     private long settleRead(int outcome, long value, long frame) {
         long certain = -1L;
         long clear = -1L;
-        int marked = NONE;
         long fromOutside = 0;
+        int low = 0;
+        int high = 0;
         int ways = 0;
         for (int other = outcome; other < candidates.size(); other++) {
-            boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLoad(other));
+            boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLike(outcome, other));
             if (!counts || !candidates.couldBe(value, other)) {
                 continue;
             }
@@ -100,12 +96,14 @@ final class Commitment {
             }
             long unexplained = (value ^ word.certain()) & ~word.uncertain();
             if (unexplained != 0) {
-                marked = word.word();
                 fromOutside = unexplained;
+                low = word.lowLocation();
+                high = word.highLocation();
             }
         }
-        if (ways == 1 && marked != NONE) {
-            state.markedFromOutside(marked, fromOutside);
+        if (ways == 1 && fromOutside != 0) {
+            state.markedFromOutside(low, fromOutside & 0xFFFF_FFFFL);
+            state.markedFromOutside(high, fromOutside >>> Integer.SIZE);
         }
         certain &= flags.live();
         flags.releaseUnjustifiedBut(certain);
@@ -113,8 +111,8 @@ final class Commitment {
         return clear & flags.live();
     }
 
-    private boolean isLoad(int outcome) {
-        return Candidates.kind(candidates.keyOf(outcome)) == Candidates.LOADED;
+    private boolean isLike(int outcome, int other) {
+        return Candidates.kind(candidates.keyOf(outcome)) == Candidates.kind(candidates.keyOf(other));
     }
 
     /**
@@ -150,9 +148,16 @@ final class Commitment {
             case Operation.StoreTableEntry(var _, int index, long value) -> write(frame, (long) index * 8, value);
             case Operation.StoreTableHalf(var _, int half, int value) ->
                 state.storeHalf(memory.place(frame) * PagingFormat.LOCATIONS + half, value);
+            case Operation.SplitStore(var _, long value) -> writeAcross(candidates.keyOf(outcome), value);
             default -> throw new IllegalStateException("not a store: " + operation);
         }
         state.fill(step);
+    }
+
+    private void writeAcross(long key, long value) {
+        int last = Candidates.firstPlace(key) * PagingFormat.LOCATIONS + PagingFormat.LOCATIONS - 1;
+        state.storeHalf(last, (int) value);
+        state.storeHalf(Candidates.secondPlace(key) * PagingFormat.LOCATIONS, (int) (value >>> Integer.SIZE));
     }
 
     private void justifyDirty(int outcome, long certain) {
@@ -187,13 +192,18 @@ final class Commitment {
         return certain & flags.live();
     }
 
-    /** Commits a page fault, which also invalidates (TLB-PF). */
-    void pageFault(int outcome, int code, LogicalProcessor processor) {
+    /**
+     * Commits a page fault, which also invalidates (TLB-PF).
+     *
+     * @param access the access, as in {@link org.stalemate.specification.paging.AccessRights}
+     */
+    void pageFault(int outcome, int code, long access, LogicalProcessor processor) {
         long certain = certainOf(outcome);
         flags.releaseUnjustifiedBut(certain);
         state.settle(certain);
-        processor.registers().cr2(access.address());
-        forgetting.pageFault(processor, access.address(), access.access(), code, step);
+        long address = candidates.faultAddressOf(outcome);
+        processor.registers().cr2(address);
+        forgetting.pageFault(processor, address, access, code, step);
         enterContext(processor);
         state.fill(step);
     }
@@ -227,12 +237,16 @@ final class Commitment {
         long oldCr4 = registers.cr4();
         int loads = registers.pdptes().loads();
         effects.apply(operation, registers);
-        if (registers.pdptes().loads() != loads && pdptes.provesPdptes()) {
+        boolean proves = registers.pdptes().loads() != loads && pdptes.provesPdptes();
+        if (proves) {
             refuteFlagsOfPdptes(registers);
         }
         boolean dropped = forgetting.instruction(processor, operation, oldCr0, oldCr4, step);
         if (dropped || operation instanceof Operation.WrmsrEfer) {
             enterContext(processor);
+        }
+        if (proves) {
+            state.fill(step); // other processors may set them again
         }
     }
 
@@ -248,7 +262,6 @@ final class Commitment {
             }
         }
         state.refute(clear);
-        state.fill(step);
     }
 
     /** Fills from the context that the processor is in now. */

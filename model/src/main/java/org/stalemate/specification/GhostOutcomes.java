@@ -97,8 +97,12 @@ final class GhostOutcomes {
                 Candidates.kind(key) == Candidates.STORED && (frame == Outcome.UNKNOWN_FRAME || frame == rest);
             case Outcome.PageFault(int code, long address) ->
                 Candidates.kind(key) == Candidates.PAGE_FAULT && code == rest && address == evaluation.address();
-            case Outcome.Done _, Outcome.RegisterValue _, Outcome.GeneralProtection _, Outcome.UndefinedOpcode _ ->
-                false;
+            case Outcome.SplitLoaded _,
+                    Outcome.SplitStored _,
+                    Outcome.Done _,
+                    Outcome.RegisterValue _,
+                    Outcome.GeneralProtection _,
+                    Outcome.UndefinedOpcode _ -> false;
         };
     }
 

@@ -26,7 +26,8 @@ final class LoadedWord {
     private final OutsideWalks outside;
     private final Decisions decisions;
 
-    private int word;
+    private int low;
+    private int high;
     private long certain;
     private long accessed;
     private long dirty;
@@ -43,14 +44,26 @@ final class LoadedWord {
 
     /** Turns to the word that a linear address selects in a frame. */
     LoadedWord at(long frame, long linearAddress) {
-        word = memory.place(frame) * TableFrame.WORDS + (int) (linearAddress >>> 3 & 511);
-        certain = certainly(memory.read(word));
-        int low = 2 * word;
+        int word = memory.place(frame) * TableFrame.WORDS + (int) (linearAddress >>> 3 & 511);
+        return at(2 * word, 2 * word + 1, memory.read(word));
+    }
+
+    /** Turns to the 8 bytes that are half the last of one frame and half the first of another. */
+    LoadedWord across(long lowFrame, long highFrame) {
+        int last = memory.place(lowFrame) * TableFrame.WORDS + TableFrame.WORDS - 1;
+        int first = memory.place(highFrame) * TableFrame.WORDS;
+        return at(2 * last + 1, 2 * first, memory.read(last) >>> HIGH | memory.read(first) << HIGH);
+    }
+
+    private LoadedWord at(int lowLocation, int highLocation, long contents) {
+        low = lowLocation;
+        high = highLocation;
+        certain = certainly(contents);
         accessed = flags.accessedIfUncertain(low);
         dirty = flags.dirtyIfUncertain(low);
-        accessedHigh = flags.accessedIfUncertain(low + 1);
-        dirtyHigh = flags.dirtyIfUncertain(low + 1);
-        unconstrained = unconstrainedAt(low) | unconstrainedAt(low + 1) << HIGH;
+        accessedHigh = flags.accessedIfUncertain(high);
+        dirtyHigh = flags.dirtyIfUncertain(high);
+        unconstrained = unconstrainedAt(low) | unconstrainedAt(high) << HIGH;
         return this;
     }
 
@@ -68,8 +81,19 @@ final class LoadedWord {
         return decisions.keeps(PG_AD_SPEC_D) ? kept : kept | DIRTY;
     }
 
-    int word() {
-        return word;
+    /** {@return the physical frame number at a place} */
+    long frame(int place) {
+        return memory.frame(place);
+    }
+
+    /** {@return the location of the low 4 bytes} */
+    int lowLocation() {
+        return low;
+    }
+
+    /** {@return the location of the high 4 bytes} */
+    int highLocation() {
+        return high;
     }
 
     /** {@return the value with every uncertain flag as 0} */
@@ -84,8 +108,8 @@ final class LoadedWord {
 
     /** {@return the flags of this word, as bits of the word, that may be set, by walks outside the scenario's pages as well} */
     long perhapsSet() {
-        long outsideLow = outside.reach(2 * word) ? ACCESSED : 0;
-        long outsideHigh = outside.reach(2 * word + 1) ? ACCESSED << HIGH : 0;
+        long outsideLow = outside.reach(low) ? ACCESSED : 0;
+        long outsideHigh = outside.reach(high) ? ACCESSED << HIGH : 0;
         return (uncertain() | outsideLow | outsideHigh) & ~certain;
     }
 
@@ -157,12 +181,12 @@ final class LoadedWord {
     /** Whether walks for linear addresses that the scenario does not access can have set bits of the word (PG-AD-SPEC-A). */
     private boolean mayBeMarkedFromOutside(long bits) {
         return (bits & ~(ACCESSED | ACCESSED << HIGH)) == 0
-                && ((bits & ACCESSED) == 0 || outside.reach(2 * word))
-                && ((bits & ACCESSED << HIGH) == 0 || outside.reach(2 * word + 1));
+                && ((bits & ACCESSED) == 0 || outside.reach(low))
+                && ((bits & ACCESSED << HIGH) == 0 || outside.reach(high));
     }
 
     /** Whether such a walk can have set an uncertain flag of this word. */
     private boolean mayComeFromOutside(long flag) {
-        return (flag == accessed && outside.reach(2 * word)) || (flag == accessedHigh && outside.reach(2 * word + 1));
+        return (flag == accessed && outside.reach(low)) || (flag == accessedHigh && outside.reach(high));
     }
 }

@@ -76,9 +76,10 @@ final class MemoryState {
         everything = true;
     }
 
-    /** Sets accessed flags, bits of a word, that something outside the scenario's pages marked. */
-    void markedFromOutside(int word, long accessed) {
-        memory.write(word, memory.read(word) | accessed);
+    /** Sets an accessed flag, if it is one of these bits of an entry, that something outside the scenario's pages marked. */
+    void markedFromOutside(int location, long accessed) {
+        int word = location >>> 1;
+        memory.write(word, memory.read(word) | accessed << shift(location));
     }
 
     /** Stores a word: its flags are exactly as stored, and what was cached from the old contents depends on them no more. */

@@ -37,7 +37,10 @@ final class OutsideWalks {
     private Beginning[] beginnings = new Beginning[8];
     private int beginningCount;
 
-    /** Answers given already, by location; each holds as long as nothing is recorded. */
+    /** Whether some walk read entries of 4 bytes, the only ones whose flags can lie in the high half of a word. */
+    private boolean hasNarrowEntries;
+
+    /** Answers given already, by location: a yes holds for ever, a no as long as nothing is recorded. */
     private final int[] askedLocation = new int[REMEMBERED];
 
     private final int[] askedAt = new int[REMEMBERED];
@@ -105,19 +108,46 @@ final class OutsideWalks {
         if (beginningCount == beginnings.length) {
             beginnings = Arrays.copyOf(beginnings, 2 * beginningCount);
         }
+        hasNarrowEntries |= !regime.format().hasWideEntries();
         beginnings[beginningCount++] = new Beginning(table, level, node, regime);
         version++;
     }
 
     /** {@return whether a walk outside the scenario's pages can have marked the entry at a location as accessed} */
     boolean reach(int location) {
+        if ((location & 1) != 0 && !hasNarrowEntries) {
+            return false;
+        }
         int remembered = location & (REMEMBERED - 1);
-        if (askedLocation[remembered] != location || askedAt[remembered] != version) {
+        boolean asked = askedLocation[remembered] == location && askedAt[remembered] != 0;
+        boolean holds = asked && (answer[remembered] || askedAt[remembered] == version);
+        if (!holds) {
             askedLocation[remembered] = location;
             askedAt[remembered] = version;
-            answer[remembered] = search(location);
+            answer[remembered] = mayLieInTable(location) && search(location);
         }
         return answer[remembered];
+    }
+
+    /** A look at every entry is much cheaper than the walks, and enough for most words: nothing ever led to their frame. */
+    private boolean mayLieInTable(int location) {
+        int place = location / PagingFormat.LOCATIONS;
+        for (int i = 0; i < beginningCount; i++) {
+            Beginning from = beginnings[i];
+            if (from.table / PagingFormat.LOCATIONS == place && from.regime.hasFlagsAndRights(from.level)) {
+                return true;
+            }
+        }
+        long frame = memory.frame(place);
+        for (int i = 0; i < count; i++) {
+            long contents = entries[i];
+            if (PagingEntry.frame(contents) == frame
+                    || PagingEntry.frame(contents & HALF) == frame
+                    || PagingEntry.frame(contents >>> 32) == frame) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean search(int location) {
@@ -150,14 +180,15 @@ final class OutsideWalks {
 
     private boolean reachThrough(int target, Regime regime, int table, int level, int node, int at, long entry) {
         int distance = at - table;
-        if ((entry & PagingEntry.PRESENT) == 0 || distance < 0) {
+        boolean ends = level == 1 || regime.mapsPage(entry, level);
+        if ((entry & PagingEntry.PRESENT) == 0 || distance < 0 || (ends && at != target)) {
             return false;
         }
         int below = childAt(pages.tree(regime.format()), node, regime.format().indexAt(distance));
         if (below == NOWHERE && at == target && regime.hasFlagsAndRights(level)) {
             return true;
         }
-        if (level == 1 || regime.mapsPage(entry, level)) {
+        if (ends) {
             return false;
         }
         int next = memory.place(PagingEntry.frame(entry)) * PagingFormat.LOCATIONS;

@@ -16,7 +16,8 @@ public interface Permitted {
     /** {@return whether a walk of current memory gives this outcome} */
     boolean fresh(int i);
 
-    /** {@return whether an observed store or exchange does not say which of several permitted frames it went to} */
+    /** {@return whether an observed outcome leaves open what was written: a store or exchange that does not say which of several
+     * permitted frames it went to, or a fault in the second page of a store that may have written to the first (PG-PF-SPLIT)} */
     boolean isAmbiguous(Outcome observed);
 
     /**

@@ -54,6 +54,29 @@ public sealed interface Operation {
     }
 
     /**
+     * A data access of 8 bytes that crosses from one page into the next: its low 4 bytes are the last of the first page, its high 4
+     * bytes the first of the second (SDM 8.1.1). Each half is translated by itself.
+     */
+    sealed interface SplitAccess extends Operation permits SplitLoad, SplitStore {
+        /** {@return the linear address, which ends in FFCH} */
+        long address();
+    }
+
+    /** A data read that crosses from one page into the next. */
+    record SplitLoad(long address) implements SplitAccess {
+        public SplitLoad {
+            requireEndOfPage(address);
+        }
+    }
+
+    /** A data write that crosses from one page into the next. */
+    record SplitStore(long address, long value) implements SplitAccess {
+        public SplitStore {
+            requireEndOfPage(address);
+        }
+    }
+
+    /**
      * An access that a hypervisor's software walker performs on behalf of the guest, as when it emulates the instruction. It obeys
      * the same rules as the access itself, and a subject without a software walker performs it in the ordinary way.
      */
@@ -149,6 +172,13 @@ public sealed interface Operation {
         if ((address & 7) != 0) {
             throw new IllegalArgumentException(
                     "accesses are aligned to 8 bytes, " + Long.toHexString(address) + " is not");
+        }
+    }
+
+    private static void requireEndOfPage(long address) {
+        if ((address & 0xFFF) != 0xFFC) {
+            throw new IllegalArgumentException("an access that crosses a page begins 4 bytes before its end, "
+                    + Long.toHexString(address) + " does not");
         }
     }
 

@@ -33,6 +33,23 @@ public sealed interface Outcome {
      */
     record Exchanged(long value, long frame) implements Outcome {}
 
+    /**
+     * A load that crosses from one page into the next completed.
+     *
+     * @param value the 8 bytes read
+     * @param lowFrame physical frame number that bits 31:0 of the value came from, or {@link #UNKNOWN_FRAME}
+     * @param highFrame physical frame number that bits 63:32 came from, or {@link #UNKNOWN_FRAME}
+     */
+    record SplitLoaded(long value, long lowFrame, long highFrame) implements Outcome {}
+
+    /**
+     * A store that crosses from one page into the next completed.
+     *
+     * @param lowFrame physical frame number that bits 31:0 of the value went to, or {@link #UNKNOWN_FRAME}
+     * @param highFrame physical frame number that bits 63:32 went to, or {@link #UNKNOWN_FRAME}
+     */
+    record SplitStored(long lowFrame, long highFrame) implements Outcome {}
+
     /** A register was read. */
     record RegisterValue(long value) implements Outcome {}
 

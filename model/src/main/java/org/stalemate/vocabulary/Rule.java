@@ -93,6 +93,7 @@ public enum Rule {
     PG_PF_PK("Error code bit 5, PK", "SDM 4.7", MANDATORY, DECIDES),
     PG_PF_HI("Error code bits that stay 0", "SDM 4.7", OPTIONAL, DECIDES),
     PG_PF_CR2("CR2 holds the faulting address", "SDM 4.7", MANDATORY, DECIDES),
+    PG_PF_SPLIT("Accesses that cross a page", "SDM 8.1.1, 4.10.4.4", PERMISSION, PERMITS),
     PG_PF_WALKORDER("The first failing level decides", "SDM 4.7", MANDATORY, DECIDES),
     PG_PF_PRIO("#GP comes before #PF", "SDM 6.9", MANDATORY, DECIDES),
 

@@ -20,11 +20,13 @@ import org.stalemate.vocabulary.Step;
 class GoldenTest {
     private final LitmusTest test = LitmusParser.parse(resource("every-statement.litmus"));
     private final LitmusTest legacy = LitmusParser.parse(resource("four-byte-entries.litmus"));
+    private final LitmusTest split = LitmusParser.parse(resource("split-accesses.litmus"));
 
     @Test
     void a_hand_written_text_has_the_expected_normal_form() {
         assertThat(LitmusPrinter.print(test)).isEqualTo(resource("every-statement.normal.litmus"));
         assertThat(LitmusPrinter.print(legacy)).isEqualTo(resource("four-byte-entries.normal.litmus"));
+        assertThat(LitmusPrinter.print(split)).isEqualTo(resource("split-accesses.normal.litmus"));
     }
 
     @Test
@@ -33,6 +35,7 @@ class GoldenTest {
                 .isEqualTo(test);
         assertThat(LitmusParser.parse(resource("four-byte-entries.normal.litmus")))
                 .isEqualTo(legacy);
+        assertThat(LitmusParser.parse(resource("split-accesses.normal.litmus"))).isEqualTo(split);
     }
 
     @Test
@@ -42,6 +45,22 @@ class GoldenTest {
                         Map.of(0, 0x0080_11E7_0001_1027L, 1, 0x0000_0000_00AF_E083L, 511, 0x0001_0003_0000_0000L));
         assertThat(legacy.scenario().start().tables().get(1).entries())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(3, 0x20_0267L, 4, 0L));
+    }
+
+    @Test
+    void an_access_that_crosses_a_page_has_outcomes_of_two_frames() {
+        assertThat(operation(split, 1)).isEqualTo(new Operation.SplitStore(0x1FFC, 0x8000_0000_0000_0112L));
+        assertThat(operation(split, 3)).isEqualTo(new Operation.SplitLoad(-4));
+        assertThat(split.expectations().getFirst().patterns())
+                .containsExactly(
+                        new OutcomePattern.SplitLoaded(0, 0, OptionalLong.of(0x200), OptionalLong.of(0x210)),
+                        new OutcomePattern.SplitLoaded(0, 0, OptionalLong.of(0x201), OptionalLong.of(0x210)),
+                        new OutcomePattern.SplitLoaded(0, 0, OptionalLong.of(0x201), OptionalLong.empty()));
+        assertThat(LitmusPrinter.outcome(
+                        split.scenario(), 0, new Outcome.SplitLoaded(16, 0x210, Outcome.UNKNOWN_FRAME)))
+                .isEqualTo("loaded 0x10 from page 0x210 and any page");
+        assertThat(LitmusPrinter.outcome(split.scenario(), 1, new Outcome.SplitStored(0x210, 0x211)))
+                .isEqualTo("stored to page 0x210 and page 0x211");
     }
 
     @Test

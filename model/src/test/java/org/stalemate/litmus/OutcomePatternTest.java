@@ -20,6 +20,13 @@ class OutcomePatternTest {
             new Outcome.Exchanged(0x67, 0x200),
             new Outcome.Exchanged(0x27, 0x200),
             new Outcome.Exchanged(0x67, 0x201),
+            new Outcome.SplitLoaded(0x67, 0x200, 0x201),
+            new Outcome.SplitLoaded(0x27, 0x200, 0x201),
+            new Outcome.SplitLoaded(0x67, 0x201, 0x201),
+            new Outcome.SplitLoaded(0x67, 0x200, 0x200),
+            new Outcome.SplitStored(0x200, 0x201),
+            new Outcome.SplitStored(0x201, 0x201),
+            new Outcome.SplitStored(0x200, 0x200),
             new Outcome.RegisterValue(0x67),
             new Outcome.RegisterValue(0),
             new Outcome.PageFault(0, 0x1000),
@@ -49,6 +56,19 @@ class OutcomePatternTest {
                 .hasSize(3);
         assertThat(matching(new OutcomePattern.Exchanged(0x40, 0, OptionalLong.of(0x200))))
                 .containsExactly(new Outcome.Exchanged(0x27, 0x200));
+        OptionalLong any = OptionalLong.empty();
+        assertThat(matching(new OutcomePattern.SplitLoaded(0, 0, any, any))).hasSize(4);
+        assertThat(matching(new OutcomePattern.SplitLoaded(0x40, 0, any, any)))
+                .containsExactly(new Outcome.SplitLoaded(0x27, 0x200, 0x201));
+        assertThat(matching(new OutcomePattern.SplitLoaded(0, 0, OptionalLong.of(0x201), any)))
+                .containsExactly(new Outcome.SplitLoaded(0x67, 0x201, 0x201));
+        assertThat(matching(new OutcomePattern.SplitLoaded(0, 0, any, OptionalLong.of(0x200))))
+                .containsExactly(new Outcome.SplitLoaded(0x67, 0x200, 0x200));
+        assertThat(matching(new OutcomePattern.SplitStored(any, any))).hasSize(3);
+        assertThat(matching(new OutcomePattern.SplitStored(OptionalLong.of(0x200), any)))
+                .containsExactly(new Outcome.SplitStored(0x200, 0x201), new Outcome.SplitStored(0x200, 0x200));
+        assertThat(matching(new OutcomePattern.SplitStored(any, OptionalLong.of(0x200))))
+                .containsExactly(new Outcome.SplitStored(0x200, 0x200));
         assertThat(matching(new OutcomePattern.PageFault(OptionalInt.empty(), OptionalLong.empty())))
                 .hasSize(3);
         assertThat(matching(new OutcomePattern.PageFault(OptionalInt.of(3), OptionalLong.empty())))
@@ -64,6 +84,13 @@ class OutcomePatternTest {
                 .isFalse();
         assertThat(OutcomePattern.of(unknown).matches(new Outcome.Loaded(1, 0x200)))
                 .isTrue();
+        Outcome half = new Outcome.SplitLoaded(1, 0x200, Outcome.UNKNOWN_FRAME);
+        assertThat(new OutcomePattern.SplitLoaded(0, 0, OptionalLong.empty(), OptionalLong.of(0x201)).matches(half))
+                .isFalse();
+        assertThat(OutcomePattern.of(half))
+                .isEqualTo(new OutcomePattern.SplitLoaded(-1, 1, OptionalLong.of(0x200), OptionalLong.empty()));
+        assertThat(OutcomePattern.of(new Outcome.SplitStored(Outcome.UNKNOWN_FRAME, 0x200)))
+                .isEqualTo(new OutcomePattern.SplitStored(OptionalLong.empty(), OptionalLong.of(0x200)));
     }
 
     @Test
@@ -71,6 +98,8 @@ class OutcomePatternTest {
         assertThatThrownBy(() -> new OutcomePattern.Loaded(1, 2, OptionalLong.empty()))
                 .hasMessage("a bit that is asked for lies outside the mask");
         assertThatThrownBy(() -> new OutcomePattern.Exchanged(1, 2, OptionalLong.empty()))
+                .hasMessage("a bit that is asked for lies outside the mask");
+        assertThatThrownBy(() -> new OutcomePattern.SplitLoaded(1, 2, OptionalLong.empty(), OptionalLong.empty()))
                 .hasMessage("a bit that is asked for lies outside the mask");
     }
 

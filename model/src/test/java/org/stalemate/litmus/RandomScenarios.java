@@ -105,7 +105,7 @@ final class RandomScenarios {
     }
 
     private Operation operation() {
-        return switch (random.nextInt(18)) {
+        return switch (random.nextInt(20)) {
             case 0, 1 -> access();
             case 2 -> new Operation.Emulated(access());
             case 13 -> new Operation.StoreTableHalf(frame(), random.nextInt(1024), (int) entry());
@@ -113,6 +113,8 @@ final class RandomScenarios {
             case 15 -> new Operation.WrPkru(keyRights());
             case 16 -> new Operation.WrmsrPkrs(random.nextInt(4) == 0 ? word() : random.nextInt(32));
             case 17 -> Operation.WrmsrMtrr.INSTANCE;
+            case 18 -> new Operation.SplitLoad(endOfPage());
+            case 19 -> new Operation.SplitStore(endOfPage(), word());
             case 3 -> new Operation.StoreTableEntry(frame(), random.nextInt(512), entry());
             case 4 -> new Operation.LoadTableEntry(frame(), random.nextInt(512));
             case 5 -> new Operation.MovToCr0(control());
@@ -165,6 +167,10 @@ final class RandomScenarios {
 
     private long address() {
         return random.nextBoolean() ? word() : random.nextInt(4) * 0x1000L + random.nextInt(16);
+    }
+
+    private long endOfPage() {
+        return (address() & ~0xFFF) | 0xFFC;
     }
 
     private long control() {

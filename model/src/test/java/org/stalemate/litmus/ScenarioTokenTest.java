@@ -42,15 +42,22 @@ class ScenarioTokenTest {
 
     @Test
     void a_token_with_everything_that_was_added_later_stays_readable_likewise() throws IOException {
-        try (InputStream in = ScenarioTokenTest.class.getResourceAsStream("four-byte-entries.litmus")) {
+        assertThat(ScenarioToken.decode(
+                        "stalemate1.BoB_r02OvW4CQQyE1_beH6Lw7R4EKc1ViDQRjzhZIThEQ0GRdATyArzBPQE9HUpDmzYV2aXKSLZG31gas3n"
+                            + "tCj5hgdIA5ZagswUhqjxhF2EP3f-DmYo59x2uvx2IluE-uEsKrgDVLOc12BpnWrIBkznTBggpn3PAOx6iZwWkjv"
+                            + "NlXSwVl3zuEnWxRQaO4_Yqq96K0s_lcGRbi6-L2yfIt-XtOPRt9fjHf1CuTdVo9o0OOsWbvvBoRyM7NuN00T5VW"
+                            + "ZUX-4DmDw"))
+                .isEqualTo(scenario("four-byte-entries.litmus"));
+        assertThat(ScenarioToken.decode(
+                        "stalemate1._imaGWNi0NvPzrixoaWBg6GhgWNBI0eDFAOTAIMwI1NbQwcTi8SPeskf9UtZuBoaG" + "CV-_ocCRgA"))
+                .isEqualTo(scenario("split-accesses.litmus"));
+    }
+
+    private static Scenario scenario(String name) throws IOException {
+        try (InputStream in = ScenarioTokenTest.class.getResourceAsStream(name)) {
             assertThat(in).isNotNull();
-            assertThat(ScenarioToken.decode(
-                            "stalemate1.BoB_r02OvW4CQQyE1_beH6Lw7R4EKc1ViDQRjzhZIThEQ0GRdATyArzBPQE9HUpDmzYV2aXKSLZG31gas3n"
-                                + "tCj5hgdIA5ZagswUhqjxhF2EP3f-DmYo59x2uvx2IluE-uEsKrgDVLOc12BpnWrIBkznTBggpn3PAOx6iZwWkjv"
-                                + "NlXSwVl3zuEnWxRQaO4_Yqq96K0s_lcGRbi6-L2yfIt-XtOPRt9fjHf1CuTdVo9o0OOsWbvvBoRyM7NuN00T5VW"
-                                + "ZUX-4DmDw"))
-                    .isEqualTo(LitmusParser.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                            .scenario());
+            return LitmusParser.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .scenario();
         }
     }
 

@@ -12,8 +12,8 @@ class SyntaxErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
-        MOV CR9 0          ! 1  ! 'MOV CR9' is not an operation; expected one of load, store, fetch, exchange, implicit load, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
-        lode x             ! 1  ! 'lode' is not an operation; expected one of load, store, fetch, exchange, implicit load, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
+        MOV CR9 0          ! 1  ! 'MOV CR9' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
+        lode x             ! 1  ! 'lode' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
         load               ! 5  ! the line ends where a linear address is expected
         load q             ! 6  ! there is no linear page 'q'; declare it with 'q = NUMBER'
         load x+            ! 8  ! the line ends where an offset is expected
@@ -65,10 +65,17 @@ class SyntaxErrorTest {
         four[2..3] = 5     ! 10 ! the entries of four have 4 bytes and are filled one by one
         emulated entry root[0] := 0 ! 10 ! 'entry' stands where load, implicit load, store, exchange or fetch is expected
         implicit store x 5 ! 10 ! 'store' stands where 'load' after 'implicit' is expected
+        split exchange x 5 ! 7  ! 'exchange' stands where 'load' or 'store' after 'split' is expected
+        split load x+0x8   ! 14 ! an access that crosses a page begins 4 bytes before its end, 1008 does not
+        split load x+0xffc 5 ! 20 ! '5' stands where the end of the line is expected
+        split store x+0xffc ! 20 ! the line ends where the value to store is expected
+        split store x 5    ! 15 ! an access that crosses a page begins 4 bytes before its end, 1000 does not
+        emulated split load x+0xffc ! 10 ! 'split' stands where load, implicit load, store, exchange or fetch is expected
+        table any at 9     ! 7  ! 'any' cannot be a name
         exchange x         ! 11 ! the line ends where the value to exchange is expected
         LMSW PG            ! 6  ! 'PG' is no bit of LMSW's operand; its bits are PE MP EM TS
         LMSW 0x100000000   ! 6  ! the value has 32 bits, unlike 0x100000000
-        WRMSR PAT          ! 1  ! 'WRMSR PAT' is not an operation; expected one of load, store, fetch, exchange, implicit load, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
+        WRMSR PAT          ! 1  ! 'WRMSR PAT' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
         table q at 9 of 2-byte entries ! 17 ! '2-byte' stands where '4-byte' entries is expected
         P0: CR9 = 5        ! 9  ! 'CR9' is not a register; expected one of CR0, CR2, CR3, CR4, EFER, PKRU, PKRS, state
         """)
@@ -97,6 +104,19 @@ class SyntaxErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+        forbidden: loaded                    ! 18 ! the line ends where 'from' and the two pages is expected
+        forbidden: loaded 5 from page 2      ! 32 ! the line ends where 'and' and the second page is expected
+        forbidden: loaded from any 2         ! 28 ! '2' stands where 'page' after 'any' is expected
+        forbidden: loaded from any page and  ! 36 ! the line ends where a table's name, or 'page' and a frame number, is expected
+        forbidden: stored | done             ! 19 ! '|' stands where 'to' and the two pages is expected
+        forbidden: stored to root and page 2 | page 3 ! 46 ! the line ends where 'and' and the second page is expected
+        """)
+    void an_access_that_crosses_a_page_has_outcomes_that_name_two_pages(String line, int column, String message) {
+        expect(TOP + "split load x+0xffc\n" + line, 7, column, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
         load 0                  ! 2 ! 1  ! the test has no name; say 'name: NAME' on top
         name:                   ! 1 ! 6  ! the line ends where a name is expected
         name: a b               ! 1 ! 9  ! 'b' stands where the end of the line is expected
@@ -107,7 +127,7 @@ class SyntaxErrorTest {
         features: SSE           ! 1 ! 11 ! 'SSE' stands where 'none' or one of [PCID, INVPCID, PAGE_1G, NX, SMEP, SMAP, LA57, PSE36, PKU, PKS] is expected
         paging: 3-level         ! 1 ! 9  ! '3-level' stands where none, 32-bit, PAE, 4-level or 5-level is expected
         processors: 9           ! 1 ! 13 ! the number of logical processors is 1 to 8, not 9
-        #PF                     ! 1 ! 1  ! '#PF' is not an operation; expected one of load, store, fetch, exchange, implicit load, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
+        #PF                     ! 1 ! 1  ! '#PF' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
         """)
     void the_top_is_answered_likewise(String text, int line, int column, String message) {
         expect(text, line, column, message);

@@ -38,8 +38,7 @@ final class Blame {
             Model model,
             @Nullable Sighting ghost) {
         Step step = scenario.steps().get(observed.size() - 1);
-        boolean access = step instanceof Step.Instruction(var _, Operation.Access _);
-        if (access && !model.registers(step.processor()).pagingIsOn()) {
+        if (isAccess(step) && !model.registers(step.processor()).pagingIsOn()) {
             return List.of(Rule.PG_MODE_NONE);
         }
         if (ghost != null) {
@@ -52,6 +51,14 @@ final class Blame {
             }
         }
         return decisions;
+    }
+
+    private static boolean isAccess(Step step) {
+        return step instanceof Step.Instruction(var _, Operation operation)
+                && switch (operation) {
+                    case Operation.Access _, Operation.SplitAccess _, Operation.Emulated _ -> true;
+                    default -> false;
+                };
     }
 
     private static List<Rule> ofSighting(Sighting ghost) {

@@ -96,7 +96,7 @@ public final class Judge {
         }
         if (!permitted.fresh(matched)) {
             stale++;
-            retention.exhibit(step.processor(), outcome, permitted, model.source(matched), coverage);
+            retention.exhibit(step, outcome, permitted, model.source(matched), coverage);
         }
         coverage.addChecked(model.checkedRules());
         RegisterFile registers = model.registers(step.processor());

@@ -50,6 +50,7 @@ final class Retention {
     void note(Step step, int number, Outcome outcome, long oldCr0, long oldCr4, long oldEfer, RegisterFile now) {
         if (!(step instanceof Step.Instruction(int processor, Operation operation))
                 || operation instanceof Operation.Access
+                || operation instanceof Operation.SplitAccess
                 || operation instanceof Operation.Emulated) {
             return;
         }
@@ -80,6 +81,7 @@ final class Retention {
             }
             case Operation.InvLpg _, Operation.InvPcid _ -> noteIf(done, lastInvalidation, processor, number);
             case Operation.Access _,
+                    Operation.SplitAccess _,
                     Operation.Emulated _,
                     Operation.LoadTableEntry _,
                     Operation.ReadRegister _,
@@ -101,8 +103,12 @@ final class Retention {
      * @param permitted what was permitted, the fresh outcomes first
      * @param source the cached translation that gives the outcome; null where only a cached structure entry does
      */
-    void exhibit(
-            int processor, Outcome outcome, Permitted permitted, @Nullable Sighting source, RuleCoverage coverage) {
+    void exhibit(Step step, Outcome outcome, Permitted permitted, @Nullable Sighting source, RuleCoverage coverage) {
+        int processor = step.processor();
+        boolean split = step instanceof Step.Instruction(var _, Operation.SplitAccess _);
+        if (split) {
+            coverage.addExhibited(Rule.PG_PF_SPLIT, 1);
+        }
         boolean fault = outcome instanceof Outcome.PageFault;
         if (fault) {
             coverage.addExhibited(Rule.L_SPURIOUS, 1);
@@ -110,7 +116,9 @@ final class Retention {
             coverage.addExhibited(Rule.C_STALE_RIGHTS, 1);
         }
         if (source == null) {
-            coverage.addExhibited(Rule.C_PSC_USE, 1);
+            if (!(outcome instanceof Outcome.PageFault && split)) {
+                coverage.addExhibited(Rule.C_PSC_USE, 1);
+            }
             return;
         }
         if (fault) {

@@ -51,8 +51,8 @@ final class JudgeTest {
         assertThat(divergence.signature()).hasToString("TLB-INVLPG / Load / Loaded");
         assertThat(Explanation.of(scenario(steps), divergence)).isEqualTo("""
             Step 4, load x
-              observed:  loaded 0x2000000e from page 0x200
-              permitted: loaded 0x2010000e from page 0x201
+              observed:  loaded 0x400000e from page 0x200
+              permitted: loaded 0x402000e from page 0x201
             That is what a TLB entry for a 4 KB page gives, which could be cached since step 1 (load x):
               page 0x1000, PCID 000H -> frame 0x200, writable, user, executable
             It had to be gone since step 3 (INVLPG x), by TLB-INVLPG, INVLPG (SDM 4.10.4.1; vol 2 INVLPG).

@@ -54,6 +54,7 @@ public final class ArchitecturalForgetting implements Forgetting {
             case Operation.InvPcid(long type, long descriptor, long address) ->
                 invPcid(processor, (int) type, (int) (descriptor & CR3_PCID), address, step);
             case Operation.Access _,
+                    Operation.SplitAccess _,
                     Operation.Emulated _,
                     Operation.StoreTableEntry _,
                     Operation.StoreTableHalf _,

@@ -51,13 +51,16 @@ public final class LinearPages {
 
     /** {@return the pages of the operands of every access of a scenario, truncated forms included where it leaves 64-bit mode} */
     public static LinearPages of(Scenario scenario) {
-        long[] found = new long[scenario.steps().size()];
+        long[] found = new long[2 * scenario.steps().size()];
         int count = 0;
         boolean truncates = scenario.start().processors().stream().anyMatch(LinearPages::startsOutside64BitMode);
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Instruction(var _, Operation operation)) {
                 if (operation instanceof Operation.Access access) {
                     found[count++] = access.address();
+                } else if (operation instanceof Operation.SplitAccess split) {
+                    found[count++] = split.address();
+                    found[count++] = split.address() + 4;
                 } else if (operation instanceof Operation.Emulated(Operation.Access access)) {
                     found[count++] = access.address();
                 } else if (operation instanceof Operation.SetExecutionState(var state)) {

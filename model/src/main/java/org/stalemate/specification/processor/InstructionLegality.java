@@ -49,6 +49,7 @@ public final class InstructionLegality {
     public Legality of(Operation operation, RegisterFile registers) {
         return switch (operation) {
             case Operation.Access _,
+                    Operation.SplitAccess _,
                     Operation.Emulated _,
                     Operation.StoreTableEntry _,
                     Operation.StoreTableHalf _,

@@ -48,6 +48,7 @@ public final class RegisterEffects {
             case Operation.InvLpg _, Operation.InvPcid _ -> invalidate(registers);
             case Operation.SetExecutionState(ExecutionState state) -> registers.state(state);
             case Operation.Access _,
+                    Operation.SplitAccess _,
                     Operation.Emulated _,
                     Operation.StoreTableEntry _,
                     Operation.StoreTableHalf _,

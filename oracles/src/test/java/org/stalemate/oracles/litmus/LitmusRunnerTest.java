@@ -83,6 +83,29 @@ class LitmusRunnerTest {
     }
 
     @Test
+    void what_a_load_across_two_pages_returns_may_have_uncertain_flags_too() {
+        String loaded = EDITED + "load 0\nentry pt[2] := pt P RW US A D\nentry pt[0] := page 0x201 P RW US\n"
+                + "INVLPG x\nsplit load x+0xffc\n";
+        assertThat(run(loaded + "permitted exactly: loaded bit37=0 bit38=0 from page 0x201 and pt"
+                        + " | loaded bit37=1 bit38=0 from page 0x201 and pt"))
+                .isEmpty();
+        assertThat(run(loaded + "forbidden: loaded bit37=1 from any page and any page"))
+                .hasSize(1);
+        assertThat(run(loaded + "observed: loaded bit37=1 from page 0x201 and pt\nread entry pt[0]\n"
+                        + "permitted exactly: loaded A=1 D=0"))
+                .isEmpty();
+    }
+
+    @Test
+    void nothing_can_be_expected_after_a_fault_that_leaves_open_what_was_written() {
+        String faulting = STALE + "split store x+0xffc 0x10\nobserved: #PF(W) at 0x2000\nload x\n";
+        assertThat(run(faulting)).isEmpty();
+        assertThat(run(faulting + "permitted: loaded"))
+                .containsExactly(
+                        "step 4: nothing can be expected here, since the outcome of step 3 leaves open what it wrote");
+    }
+
+    @Test
     void a_rule_is_checked_where_an_access_would_notice_that_it_was_not_kept() {
         assertThat(new LitmusRunner().run(LitmusParser.parse(STALE)).checked()).isEmpty();
         assertThat(new LitmusRunner()

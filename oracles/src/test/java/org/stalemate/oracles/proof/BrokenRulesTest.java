@@ -29,7 +29,7 @@ class BrokenRulesTest {
                         ModeWorlds.switches(Profile.INTEL),
                         ModeWorlds.fiveLevels(Profile.AMD),
                         ModeWorlds.keys(Profile.UNION),
-                        ModeWorlds.flags32(),
+                        ModeFlagWorlds.flags32(),
                         Worlds.flags())
                 .forEach(world -> places.add(Baseline.of(world, SEQUENCES)));
         places.add(Baseline.of(RegisterWorlds.operands(Profile.INTEL), 10 * SEQUENCES));

@@ -30,9 +30,9 @@ class LiveFlagsTest {
                 Worlds.flagsUnderTwoRoots(),
                 Worlds.selfMap(),
                 Worlds.sharedFlags(),
-                ModeWorlds.flags32(),
-                ModeWorlds.selfMap32(),
-                ModeWorlds.flagsPae(),
+                ModeFlagWorlds.flags32(),
+                ModeFlagWorlds.selfMap32(),
+                ModeFlagWorlds.flagsPae(),
                 ModeWorlds.pdptes(Profile.INTEL),
                 ModeWorlds.pdptes(Profile.AMD),
                 ModeWorlds.pdptes(Profile.UNION));

@@ -45,9 +45,9 @@ class MachinesAgreeTest {
                 ModeWorlds.switches(Profile.UNION),
                 ModeWorlds.fiveLevels(Profile.UNION),
                 ModeWorlds.keys(Profile.UNION),
-                ModeWorlds.flags32(),
-                ModeWorlds.selfMap32(),
-                ModeWorlds.flagsPae());
+                ModeFlagWorlds.flags32(),
+                ModeFlagWorlds.selfMap32(),
+                ModeFlagWorlds.flagsPae());
     }
 
     @ParameterizedTest

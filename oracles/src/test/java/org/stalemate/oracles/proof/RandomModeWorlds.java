@@ -121,11 +121,15 @@ final class RandomModeWorlds {
 
     private Registers registers(TinyWorld tiny) {
         long cr0 = mode == PagingMode.NONE ? CR0 & ~(1L << 31) : CR0;
-        boolean longMode = mode == PagingMode.LEVEL_4 || mode == PagingMode.LEVEL_5;
+        boolean longMode = isLong();
         long nxe = tiny.has(Feature.NX) && random.nextInt(4) != 0 ? NXE : 0;
         long efer = nxe | (longMode ? 0x500 : mode == PagingMode.NONE && random.nextBoolean() ? 0x100 : 0);
         return new Registers(
                 cr0, 0, CR3, cr4(tiny), efer, keyRights(), keyRights(), longMode ? executionState() : SUPERVISOR_32);
+    }
+
+    private boolean isLong() {
+        return mode == PagingMode.LEVEL_4 || mode == PagingMode.LEVEL_5;
     }
 
     /** CR4 as it may be in the mode. */
@@ -168,7 +172,7 @@ final class RandomModeWorlds {
             case 18 -> on(new Operation.SetExecutionState(executionState()));
             case 19 ->
                 random.nextBoolean() ? on(new Operation.WrPkru(keyRights())) : on(new Operation.WrmsrPkrs(keyRights()));
-            case 20 -> on(new Operation.WrmsrEfer((mode.ordinal() > 2 ? 0x500 : 0) | (random.nextBoolean() ? NXE : 0)));
+            case 20 -> on(new Operation.WrmsrEfer((isLong() ? 0x500 : 0) | (random.nextBoolean() ? NXE : 0)));
             case 21 -> random.nextBoolean() ? rare() : on(new Operation.ReadRegister(pick(Register.values())));
             default -> readPath(page);
         };
