@@ -14,6 +14,7 @@ public class HostStructureCache {
 
     /** By level, the bits of an address that select within a table. */
     private static final int[] SHIFTS = {0, 21, 30, 39, 48, 22, 21};
+
     private static final long OTHER_HALF = 1L << 21;
 
     private final TaggedEntries entries = new TaggedEntries();
