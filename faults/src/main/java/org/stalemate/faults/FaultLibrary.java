@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  * <tr><td>BEY-SYNC-ROLE</td><td>synchronising only drops entries, and a tree has one role; RO-PAGE-NX is that mistake</td></tr>
  * <tr><td>BEY-XSA168</td><td>an INVLPG that heeds a non-canonical address drops more than it has to, which is lawful</td></tr>
  * <tr><td>BEY-NXHUGE, -EMPTYFLUSH, -ERR-383</td><td>show to no guest</td></tr>
- * <tr><td>BEY-L1TF-GFN, -MMIOGEN-SET, -XSA346</td><td>need memory-mapped devices or device translations</td></tr>
+ * <tr><td>BEY-L1TF-GFN, -MMIOGEN-SET, -XSA346, -XSA442</td><td>need memory-mapped devices or device translations</td></tr>
  * <tr><td>BEY-A20, -ERR-A20-LARGE, -PSC-LEAF</td><td>need A20 or INVLPGB</td></tr>
  * </table>
  */

@@ -38,7 +38,7 @@ final class PageFaults {
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.ANY,
-                    List.of(Rule.TLB_CR4_PAE, Rule.PG_MODE_32, Rule.PG_MODE_PAE),
+                    List.of(Rule.TLB_CR4_PAE, Rule.TLB_CR0_PG, Rule.TLB_MOVCR3_NOPCID, Rule.TLB_MOVCR3_FLUSH),
                     Worlds.PAE_AT_0 + """
                         EFER = 0
                         load x

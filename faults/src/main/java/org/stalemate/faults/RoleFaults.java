@@ -240,14 +240,13 @@ final class RoleFaults {
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.ANY,
-                    List.of(Rule.TLB_CR0_PG, Rule.PG_4L_WALK, Rule.PG_PAE_WALK, Rule.PG_MODE_4L, Rule.PG_MODE_PAE),
+                    List.of(Rule.EN_CR0_PG_LMA, Rule.PG_4L_WALK, Rule.PG_PAE_WALK, Rule.PG_MODE_4L, Rule.PG_MODE_PAE),
                     Worlds.PAE + """
+                        far = 0x100001000
                         emulated load x
-                        MOV CR0 -PG
-                        WRMSR EFER +LME
-                        MOV CR0 +PG
-                        emulated load x
-                          permitted: #PF(0) at x
+                        INIT-AND-BRING-UP root
+                        emulated load far
+                          permitted: #PF(0) at far
                           forbidden: loaded from page 0x200
                         """,
                     new RoleDefects.WalkerForgets(WalkerRole.LMA)),

@@ -29,18 +29,14 @@ final class TrackingFaults {
                     Requirement.ANY,
                     List.of(Rule.TLB_MOVCR3_NOPCID, Rule.TLB_MOVCR3_FLUSH, Rule.TLB_INVLPG),
                     Worlds.LEVEL_4 + """
-                        root_a[1] -> pdpt_a P US A
-                        root_a[2] -> pdpt_a P RW A
-                        root_a[3] -> pdpt_a P A
-                        load x
-                        load 0x8000001000
-                        load 0x10000001000
-                        load 0x18000001000
-                        entry pdpt_a[0] := 0
+                        root_a[1] -> root_a P RW US A
+                        self = 0x8040201000
+                        load self
+                        entry root_a[1] := 0
                         MOV CR3 root_a
-                        load x
-                          permitted: #PF(0) at x
-                          forbidden: loaded from page 0x200
+                        load self
+                          permitted: #PF(0) at self
+                          forbidden: loaded from page 0x10
                         """,
                     new FlushDefects.CountOfShadowPagesHasTwoBits()),
             fault(

@@ -77,9 +77,10 @@ final class CatalogueLengths {
             entry("PKRU-TLB", 3),
             entry("INVPCID-PG0", 2),
             entry("XSA279", 1),
-            // 3 and 4 with nesting, which changes these bits in one step; without it paging has to be off in between.
+            // 3 with nesting, which changes the bit in one step; without it paging has to be off in between.
             entry("RO-EXT-LA57", 5),
-            entry("RO-EXT-LMA", 5),
+            // 4 with nesting; here a restart does it in one step.
+            entry("RO-EXT-LMA", 3),
             entry("INIT-13", 2),
             entry("INIT-15", 2),
             entry("INIT-17", 2),
