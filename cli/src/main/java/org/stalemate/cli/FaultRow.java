@@ -17,8 +17,13 @@ import org.stalemate.reports.Numbers;
  * @param seconds the median of the seconds until then
  */
 record FaultRow(Fault fault, List<FaultTrial> trials, long operations, double seconds) {
-    static final String HEADINGS = "%-24s %6s %12s %8s %6s %6s  %s"
-            .formatted("fault", "found", "operations", "seconds", "steps", "known", "blamed rule");
+    /** Columns of an ID on the terminal. */
+    static final int ID = 32;
+
+    private static final String COLUMNS = "%-" + ID + "s %6s %12s %8s %6s %6s  %s";
+
+    static final String HEADINGS =
+            COLUMNS.formatted("fault", "found", "operations", "seconds", "steps", "known", "blamed rule");
 
     FaultRow {
         trials = List.copyOf(trials);
@@ -57,15 +62,14 @@ record FaultRow(Fault fault, List<FaultTrial> trials, long operations, double se
                 .mapToInt(finding -> finding.witness().length())
                 .max()
                 .orElse(0);
-        return "%-24s %6s %12s %8s %6s %6s  %s"
-                .formatted(
-                        fault.id(),
-                        reviewed.size() + "/" + trials.size(),
-                        Numbers.count(operations),
-                        String.format(Locale.ROOT, "%.3f", seconds),
-                        longest == 0 ? "-" : longest,
-                        fault.shortest().steps().size(),
-                        reviewed.isEmpty() ? "not as reviewed" : blamed(reviewed));
+        return COLUMNS.formatted(
+                fault.id(),
+                reviewed.size() + "/" + trials.size(),
+                Numbers.count(operations),
+                String.format(Locale.ROOT, "%.3f", seconds),
+                longest == 0 ? "-" : longest,
+                fault.shortest().steps().size(),
+                reviewed.isEmpty() ? "not as reviewed" : blamed(reviewed));
     }
 
     private static String blamed(List<Finding> findings) {

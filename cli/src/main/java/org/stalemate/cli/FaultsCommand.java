@@ -70,7 +70,7 @@ final class FaultsCommand implements Callable<Integer> {
         }
         if (id == null) {
             FaultLibrary.all()
-                    .forEach(fault -> out.println("%-24s %-18s %s"
+                    .forEach(fault -> out.println(("%-" + FaultRow.ID + "s %-15s %s")
                             .formatted(fault.id(), Subjects.name(fault.configuration()), fault.title())));
             return ExitCodes.CONFORMS;
         }

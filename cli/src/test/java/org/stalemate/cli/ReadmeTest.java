@@ -44,7 +44,8 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("faults")
     void the_table_of_faults_has_each_of_them_found_in_no_more_steps_than_known(Fault fault) throws IOException {
-        String row = readme().lines()
+        String row = Files.readString(ROOT.resolve("docs/faults.md"))
+                .lines()
                 .filter(line -> line.matches(Pattern.quote(fault.id()) + " +1/1 .*"))
                 .findFirst()
                 .orElseThrow();

@@ -2,6 +2,7 @@ package org.stalemate.faults;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.stalemate.litmus.LitmusTest;
 import org.stalemate.mmu.KvmLikeMmu;
 import org.stalemate.mmu.MmuConfiguration;
 import org.stalemate.mmu.Parts;
@@ -20,7 +21,7 @@ import org.stalemate.vocabulary.Scenario;
  * @param requirement the platforms on which it shows
  * @param faultClass who can see it
  * @param blame the rules that may be blamed for it, reviewed by hand, the likeliest first
- * @param shortest the shortest known scenario; only its last step shows the defect
+ * @param litmus the shortest known scenario; its last step has to give what is permitted there, and gives what is forbidden
  * @param defect replaces one part
  */
 public record Fault(
@@ -32,11 +33,16 @@ public record Fault(
         Requirement requirement,
         FaultClass faultClass,
         List<Rule> blame,
-        Scenario shortest,
+        LitmusTest litmus,
         UnaryOperator<Parts> defect) {
     /** Copies the list of rules. */
     public Fault {
         blame = List.copyOf(blame);
+    }
+
+    /** {@return the shortest known scenario; only its last step shows the defect} */
+    public Scenario shortest() {
+        return litmus.scenario();
     }
 
     /** {@return a new MMU with this defect} */

@@ -1,5 +1,7 @@
 package org.stalemate.faults;
 
+import org.stalemate.mmu.guest.ControlBits;
+import org.stalemate.mmu.guest.GuestPlatform;
 import org.stalemate.mmu.invalidation.FlushPolicy;
 import org.stalemate.mmu.invalidation.RootReach;
 import org.stalemate.mmu.invalidation.Scope;
@@ -82,6 +84,98 @@ final class FlushDefects {
         @Override
         public boolean restartRebuildsContext() {
             return false;
+        }
+    }
+
+    static final class MovToCr3FlushesHardwareForAnotherPcidOnly extends FlushPolicy {
+        @Override
+        public boolean movToCr3FlushesHardware(int oldPcid, int newPcid) {
+            return oldPcid != newPcid;
+        }
+    }
+
+    static final class UpperLevelsGoUnsync extends FlushPolicy {
+        @Override
+        public boolean mayGoUnsync(int level) {
+            return level <= 2;
+        }
+    }
+
+    static final class PgFlushesNothing extends FlushPolicy {
+        @Override
+        public Scope cr0Scope(GuestPlatform platform, long oldCr0, long newCr0) {
+            return super.cr0Scope(platform, oldCr0 | ControlBits.CR0_PG, newCr0 | ControlBits.CR0_PG);
+        }
+    }
+
+    static final class PgeFlushesNothing extends FlushPolicy {
+        @Override
+        protected Scope pgeScope() {
+            return Scope.NOTHING;
+        }
+    }
+
+    static final class EndOfPcidsFlushesNothing extends FlushPolicy {
+        @Override
+        protected Scope endOfPcidsScope() {
+            return Scope.NOTHING;
+        }
+    }
+
+    static final class PaeFlushesNothing extends FlushPolicy {
+        @Override
+        protected Scope paeScope(GuestPlatform platform) {
+            return Scope.NOTHING;
+        }
+    }
+
+    static final class PseFlushesNothing extends FlushPolicy {
+        @Override
+        protected Scope pseScope(GuestPlatform platform) {
+            return Scope.NOTHING;
+        }
+    }
+
+    static final class SmepFlushesNothing extends FlushPolicy {
+        @Override
+        protected Scope smepScope(GuestPlatform platform) {
+            return Scope.NOTHING;
+        }
+    }
+
+    static final class ChangeOfCr0KeepsContext extends FlushPolicy {
+        @Override
+        public boolean movToCr0RebuildsContext(long oldCr0, long newCr0) {
+            return false;
+        }
+    }
+
+    static final class InvLpgFlushesHardwareForWhatIsMapped extends FlushPolicy {
+        @Override
+        public boolean invLpgFlushesHardware(boolean stillMapped) {
+            return stillMapped;
+        }
+    }
+
+    static final class ProtectionFlushesNothing extends FlushPolicy {
+        @Override
+        public boolean flushesAtProtection(boolean stillWritable) {
+            return false;
+        }
+    }
+
+    static final class ProtectionFlushesForWhatIsWritable extends FlushPolicy {
+        @Override
+        public boolean flushesAtProtection(boolean stillWritable) {
+            return stillWritable;
+        }
+    }
+
+    /** KVM's counter has 16 bits; so many shadow pages of one frame are out of reach. */
+    static final class CountOfShadowPagesHasTwoBits extends FlushPolicy {
+        @Override
+        public boolean isReliedOn(int shadowPages) {
+            return super.isReliedOn(shadowPages & 3);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.stalemate.faults;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,12 +16,11 @@ import org.stalemate.vocabulary.Vendor;
  * @param logicalProcessors how many logical processors it takes
  */
 public record Requirement(Set<Vendor> vendors, Set<Feature> features, int logicalProcessors) {
-    static final Requirement PCIDS = new Requirement(EnumSet.allOf(Vendor.class), EnumSet.of(Feature.PCID), 1);
-    static final Requirement INVPCID =
-            new Requirement(EnumSet.allOf(Vendor.class), EnumSet.of(Feature.PCID, Feature.INVPCID), 1);
-    static final Requirement ANY = new Requirement(EnumSet.allOf(Vendor.class), EnumSet.noneOf(Feature.class), 1);
-    static final Requirement INTEL = new Requirement(EnumSet.of(Vendor.INTEL), EnumSet.noneOf(Feature.class), 1);
-    static final Requirement INTEL_PCIDS = new Requirement(EnumSet.of(Vendor.INTEL), EnumSet.of(Feature.PCID), 1);
+    static final Requirement ANY = with();
+    static final Requirement PCIDS = with(Feature.PCID);
+    static final Requirement INVPCID = with(Feature.PCID, Feature.INVPCID);
+    static final Requirement INTEL = of(Vendor.INTEL);
+    static final Requirement INTEL_PCIDS = of(Vendor.INTEL, Feature.PCID);
 
     /** Copies the sets, in declaration order. */
     public Requirement {
@@ -28,6 +28,16 @@ public record Requirement(Set<Vendor> vendors, Set<Feature> features, int logica
         EnumSet<Feature> copy = EnumSet.noneOf(Feature.class);
         copy.addAll(features);
         features = Collections.unmodifiableSet(copy);
+    }
+
+    /** {@return one logical processor with features, whoever made it} */
+    static Requirement with(Feature... features) {
+        return new Requirement(EnumSet.allOf(Vendor.class), Set.copyOf(Arrays.asList(features)), 1);
+    }
+
+    /** {@return one logical processor of a vendor with features} */
+    static Requirement of(Vendor vendor, Feature... features) {
+        return new Requirement(EnumSet.of(vendor), Set.copyOf(Arrays.asList(features)), 1);
     }
 
     /** {@return whether the fault can be visible on a platform} */

@@ -6,6 +6,8 @@ import static org.stalemate.specification.processor.ControlBits.CR0_WP;
 import static org.stalemate.specification.processor.ControlBits.CR3_NO_FLUSH;
 import static org.stalemate.specification.processor.ControlBits.CR3_PCID;
 import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
@@ -39,9 +41,9 @@ final class ContextSwitches {
         return (registers().cr4() & CR4_PCIDE) != 0;
     }
 
-    /** Loads CR3; without PCIDs in use the PCID and the wish to keep translations are dropped. */
+    /** Loads CR3 with a root's physical address; without PCIDs in use the PCID and the wish to keep translations are dropped. */
     void loadCr3(long root, int pcid, boolean noFlush) {
-        long value = root << 12;
+        long value = root;
         if (pcidsAreInUse()) {
             value |= noFlush ? pcid | CR3_NO_FLUSH : pcid;
         } else if (random.chance(6)) {
@@ -53,7 +55,7 @@ final class ContextSwitches {
     /** A load of CR3 with bit 63 clear: now and then the value that is there already, else root and PCID drawn apart. */
     void flushingSwitch() {
         boolean sameValue = random.chance(25);
-        long root = sameValue ? registers().rootFrame() : draft.root();
+        long root = sameValue ? draft.currentRoot() : draft.root();
         loadCr3(root, sameValue ? registers().pcid() : draft.pcid(), false);
     }
 
@@ -125,12 +127,23 @@ final class ContextSwitches {
                 disabled ? cr0 & ~(CR0_CD | CR0_NW) : cr0 | CR0_CD | (random.chance(50) ? CR0_NW : 0)));
     }
 
-    /** To another CPL or EFLAGS.AC, rarely to compatibility mode. */
+    /** To another CPL or EFLAGS.AC, rarely to another code segment than the mode's usual one. */
     void changeState() {
         int cpl = random.chance(55) ? 3 : random.chance(80) ? 0 : 1 + random.below(2);
-        CodeSegment segment =
-                random.chance(93) ? CodeSegment.BITS_64 : random.chance(80) ? CodeSegment.BITS_32 : CodeSegment.BITS_16;
+        CodeSegment segment = random.chance(93) ? draft.usualSegment() : unusualSegment();
         setState(cpl, random.chance(50), segment);
+    }
+
+    private CodeSegment unusualSegment() {
+        if (random.chance(20)) {
+            return CodeSegment.BITS_16;
+        }
+        return draft.usualSegment() == CodeSegment.BITS_64 ? CodeSegment.BITS_32 : CodeSegment.BITS_64;
+    }
+
+    /** Another CPL and EFLAGS.AC in the usual code segment. */
+    void setLevel(int cpl, boolean ac) {
+        setState(cpl, ac, draft.usualSegment());
     }
 
     void setState(int cpl, boolean ac, CodeSegment segment) {
@@ -142,5 +155,41 @@ final class ContextSwitches {
         if (registers().state().cpl() != 0) {
             setState(0, registers().state().ac(), registers().state().codeSegment());
         }
+    }
+
+    /** WRPKRU, with CR4.PKE set first where the mix has that; else it is #UD, and mostly left out. */
+    void writePkru() {
+        if (!registers().has(CR4_PKE) && draft.mix.allows(StepKind.TOGGLE_PKE)) {
+            becomeSupervisor();
+            toggleCr4(CR4_PKE);
+        }
+        if (registers().has(CR4_PKE) || random.chance(10)) {
+            draft.perform(new Operation.WrPkru(keyRights()));
+        }
+    }
+
+    /** WRMSR of IA32_PKRS, with CR4.PKS set first where the mix has that; else it has no effect, and is mostly left out. */
+    void writePkrs() {
+        if (!registers().has(CR4_PKS) && draft.mix.allows(StepKind.TOGGLE_PKS)) {
+            toggleCr4(CR4_PKS);
+        }
+        if (!registers().has(CR4_PKS) && random.chance(60)) {
+            return;
+        }
+        draft.perform(new Operation.WrmsrPkrs(keyRights() & 0xFFFF_FFFFL));
+    }
+
+    /** {@return rights of all keys: none disabled, or something about one that the scenario uses, or about all} */
+    int keyRights() {
+        if (random.chance(45)) {
+            return 0;
+        }
+        int disabled = 1 + random.below(3);
+        return random.chance(85) ? disabled << (2 * draft.style.key()) : random.chance(50) ? 0xAAAA_AAAA : 0x5555_5554;
+    }
+
+    /** LMSW with some of its four bits inverted; PE among them, which it cannot clear. */
+    void loadMachineStatus() {
+        draft.perform(new Operation.Lmsw(((int) registers().cr0() & 0xF) ^ (1 << random.below(4))));
     }
 }

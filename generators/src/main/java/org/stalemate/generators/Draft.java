@@ -1,12 +1,19 @@
 package org.stalemate.generators;
 
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
+
+import org.stalemate.specification.processor.RegisterFile;
+import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 
 /** A scenario in the making: what was drawn for it, and its steps so far. */
 final class Draft {
     final RandomSource random;
     final Platform platform;
+    final ModePlan plan;
     final EntryStyle style;
     final Layout layout;
     final StepMix mix;
@@ -15,9 +22,17 @@ final class Draft {
     private long focus;
     private int storesSoFar;
 
-    Draft(RandomSource random, Platform platform, EntryStyle style, Layout layout, StepMix mix, Recorder recorder) {
+    Draft(
+            RandomSource random,
+            Platform platform,
+            ModePlan plan,
+            EntryStyle style,
+            Layout layout,
+            StepMix mix,
+            Recorder recorder) {
         this.random = random;
         this.platform = platform;
+        this.plan = plan;
         this.style = style;
         this.layout = layout;
         this.mix = mix;
@@ -39,17 +54,78 @@ final class Draft {
         return other != page ? other : layout.pages()[page == layout.pages()[0] ? 1 : 0];
     }
 
+    /** {@return a linear page that lies beside another one of the scenario, if there is any; otherwise any} */
+    long pageOfPair() {
+        long page = page();
+        boolean beside = !layout.hasPairs() || layout.firstOfPair(page, random) != Layout.NO_PAIR;
+        return beside ? page : layout.firstOfAnyPair(random);
+    }
+
+    RegisterFile registers() {
+        return recorder.registers();
+    }
+
+    /** {@return the format of the tables that the acting processor walks; with paging off, of those made for the home} */
+    TableFormat format() {
+        TableFormat own = TableFormat.of(registers().mode());
+        return own != null ? own : layout.main().format();
+    }
+
+    /** {@return the tables made for the acting processor's mode, or else those of the home} */
+    Tables tables() {
+        Tables own = layout.tables(format());
+        return own != null ? own : layout.main();
+    }
+
+    /** {@return the physical address of some root table for the acting processor's mode} */
     long root() {
-        return random.oneOf(layout.roots());
+        return random.oneOf(tables().roots());
+    }
+
+    /** {@return the physical address of the root table that CR3 names} */
+    long currentRoot() {
+        return format().root(registers().cr3());
+    }
+
+    /** {@return the physical address of a root for 4-level paging, if there are such tables; else that of any other root} */
+    long bringUpRoot() {
+        Tables second = layout.second();
+        Tables own = second != null && !layout.main().format().isOfLongMode() ? second : layout.main();
+        return random.oneOf(own.format().isOfLongMode() ? own.at(4) : own.roots());
     }
 
     int pcid() {
         return random.oneOf(layout.pcids());
     }
 
-    /** {@return a value that no other store of the scenario writes; bits 0, 5 and 6 are clear, so it marks no entry} */
+    /** {@return the code segment that software of the acting processor's mode has} */
+    CodeSegment usualSegment() {
+        return registers().longModeIsActive() ? CodeSegment.BITS_64 : CodeSegment.BITS_32;
+    }
+
+    /** {@return whether keys decide about some pages now} */
+    boolean keysAreInUse() {
+        return registers().has(CR4_PKE | CR4_PKS);
+    }
+
+    /** {@return whether the acting processor is in the mode that the scenario returns to, with its usual code segment} */
+    boolean isAtHome() {
+        PagingMode mode = registers().mode();
+        return mode == plan.home()
+                && (!registers().longModeIsActive() || registers().state().codeSegment() == CodeSegment.BITS_64);
+    }
+
+    /**
+     * {@return a value that no other store of the scenario writes} Bits 0, 5 and 6 of either half are clear, so it marks no entry
+     * of either size.
+     */
     long newValue() {
         return ++storesSoFar * 0x100L | 0x12;
+    }
+
+    /** {@return a value that no other store of the scenario writes to either of two pages, in both halves} */
+    long newSplitValue() {
+        return newValue() * 0x1_0000_0001L;
     }
 
     void perform(Operation operation) {

@@ -8,6 +8,8 @@ import static org.stalemate.specification.processor.ControlBits.CR3_NO_FLUSH;
 import static org.stalemate.specification.processor.ControlBits.CR4_LA57;
 import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMAP;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 import static org.stalemate.specification.processor.ControlBits.EFER_LMA;
@@ -15,7 +17,6 @@ import static org.stalemate.specification.processor.ControlBits.EFER_LME;
 import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
 import org.stalemate.specification.processor.RegisterFile;
-import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Register;
 
@@ -38,7 +39,7 @@ final class IllegalSteps {
     }
 
     void perform() {
-        switch (random.below(6)) {
+        switch (random.below(7)) {
             case 0 -> nonCanonical();
             case 1 -> invPcid();
             case 2 -> draft.perform(new Operation.MovToCr0(illegalCr0()));
@@ -48,17 +49,37 @@ final class IllegalSteps {
                         random.chance(60)
                                 ? new Operation.MovToCr4(illegalCr4())
                                 : new Operation.WrmsrEfer(illegalEfer()));
+            case 5 -> draft.perform(aboutKeys());
             default -> privilegedByUser();
         }
     }
 
-    /** A page's address with bits 63:47 no longer equal: the neighbours of the hole, and far inside. */
+    /** A page's address that CR4.LA57 as it is makes non-canonical: the neighbours of the hole, and far inside. */
     private long nonCanonicalAddress() {
+        int width = registers().has(CR4_LA57) ? 57 : 48;
+        long hole = 1L << (width - 1);
         return switch (random.below(4)) {
-            case 0 -> 0x0000_8000_0000_0000L;
-            case 1 -> 0xFFFF_7FFF_FFFF_F000L;
-            case 2 -> draft.page() ^ 1L << (48 + random.below(16));
-            default -> draft.page() ^ 1L << 47;
+            case 0 -> hole;
+            case 1 -> -hole - 0x1000;
+            case 2 -> draft.layout.main().format().canonical(draft.page()) ^ 1L << (width + random.below(64 - width));
+            default -> narrowed(draft.page(), width) ^ hole;
+        };
+    }
+
+    /** {@return the page's address, sign-extended from a width in bits} */
+    private static long narrowed(long address, int width) {
+        return address << (64 - width) >> (64 - width);
+    }
+
+    /** WRPKRU, RDPKRU and IA32_PKRS where they may not exist, be switched off, or have reserved bits set. */
+    private Operation aboutKeys() {
+        return switch (random.below(4)) {
+            case 0 -> new Operation.WrPkru(switches.keyRights());
+            case 1 -> new Operation.ReadRegister(random.chance(50) ? Register.PKRU : Register.PKRS);
+            case 2 ->
+                new Operation.WrmsrPkrs(
+                        1L << (32 + random.below(32)) | (registers().cr0() & 0xF));
+            default -> new Operation.WrmsrPkrs(switches.keyRights() & 0xFFFF_FFFFL);
         };
     }
 
@@ -109,12 +130,13 @@ final class IllegalSteps {
 
     private long illegalCr4() {
         long cr4 = registers().cr4();
-        return switch (random.below(6)) {
-            case 0 -> cr4 & ~CR4_PAE;
+        return switch (random.below(7)) {
+            case 0 -> cr4 ^ CR4_PAE;
             case 1 -> cr4 ^ CR4_LA57;
             case 2 -> cr4 | CR4_PCIDE;
             case 3 -> cr4 | 1L << (32 + random.below(32));
             case 4 -> cr4 | (random.chance(50) ? CR4_SMEP : CR4_SMAP);
+            case 5 -> cr4 | (random.chance(50) ? CR4_PKE : CR4_PKS);
             default -> cr4 | 1L << (23 + random.below(9));
         };
     }
@@ -132,15 +154,17 @@ final class IllegalSteps {
     /** A privileged instruction at CPL 3; the processor stays there. */
     private void privilegedByUser() {
         if (registers().state().cpl() == 0) {
-            switches.setState(1 + random.below(3), registers().state().ac(), CodeSegment.BITS_64);
+            switches.setLevel(1 + random.below(3), registers().state().ac());
         }
         draft.perform(
-                switch (random.below(6)) {
+                switch (random.below(8)) {
                     case 0 -> new Operation.InvLpg(draft.page());
                     case 1 -> new Operation.InvPcid(2, 0, 0);
                     case 2 -> new Operation.MovToCr3(registers().cr3());
                     case 3 -> new Operation.MovToCr4(registers().cr4());
                     case 4 -> new Operation.MovToCr0(registers().cr0());
+                    case 5 -> new Operation.Lmsw((int) registers().cr0() & 0xF);
+                    case 6 -> random.chance(50) ? Operation.WrmsrMtrr.INSTANCE : new Operation.WrmsrPkrs(0);
                     default ->
                         random.chance(50)
                                 ? new Operation.WrmsrEfer(registers().efer())

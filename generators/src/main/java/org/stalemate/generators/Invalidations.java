@@ -1,6 +1,9 @@
 package org.stalemate.generators;
 
+import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 
 import org.stalemate.vocabulary.Feature;
@@ -39,6 +42,10 @@ final class Invalidations {
             case TOGGLE_PGE -> switches.pulseCr4(CR4_PGE);
             case TOGGLE_PCIDE -> switches.togglePcide();
             case TOGGLE_SMEP -> switches.pulseCr4(CR4_SMEP);
+            case TOGGLE_PSE -> switches.pulseCr4(CR4_PSE);
+            case TOGGLE_PAE -> switches.pulseCr4(CR4_PAE);
+            case TOGGLE_PKE -> switches.pulseCr4(CR4_PKE);
+            case WRMSR_MTRR -> draft.perform(Operation.WrmsrMtrr.INSTANCE);
             case TOGGLE_OTHER -> switches.toggleOther();
             case INIT_AND_BRING_UP -> initAndBringUp();
             default -> throw new IllegalArgumentException(kind + " is not meant to invalidate");
@@ -65,12 +72,12 @@ final class Invalidations {
     }
 
     void initAndBringUp() {
-        initAndBringUp(draft.root(), random.chance(60) ? 0 : draft.pcid());
+        initAndBringUp(draft.bringUpRoot(), random.chance(60) ? 0 : draft.pcid());
     }
 
-    /** INIT and bring-up, without the PCID where the processor has none. */
+    /** INIT and bring-up with a root's physical address, without the PCID where the processor has none. */
     void initAndBringUp(long root, int pcid) {
         int loaded = draft.platform.has(Feature.PCID) ? pcid : 0;
-        draft.recorder.happen(new Step.InitAndBringUp(draft.recorder.processor(), root, loaded));
+        draft.recorder.happen(new Step.InitAndBringUp(draft.recorder.processor(), Address.frame(root), loaded));
     }
 }

@@ -1,17 +1,12 @@
 package org.stalemate.generators;
 
-import static org.stalemate.specification.processor.ControlBits.CR0_NE;
-import static org.stalemate.specification.processor.ControlBits.CR0_PE;
 import static org.stalemate.specification.processor.ControlBits.CR0_PG;
-import static org.stalemate.specification.processor.ControlBits.CR0_WP;
-import static org.stalemate.specification.processor.ControlBits.CR3_PCID;
 import static org.stalemate.specification.processor.ControlBits.CR4_LA57;
 import static org.stalemate.specification.processor.ControlBits.CR4_PAE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
-import static org.stalemate.specification.processor.ControlBits.EFER_LME;
-import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.CodeSegment;
@@ -20,13 +15,16 @@ import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Step;
 
-/** Steps that leave 64-bit mode and come back: INIT, RESET, paging off and on. */
+/** Steps that leave the home mode and come back: INIT, RESET, paging off and on, other paging modes. */
 final class ModeChanges {
+    private static final PagingMode[] MODES = PagingMode.values();
+
     private final Draft draft;
     private final RandomSource random;
     private final ContextSwitches switches;
     private final Invalidations invalidations;
     private final Accesses accesses;
+    private final PagingOn pagingOn;
 
     ModeChanges(Draft draft, ContextSwitches switches, Invalidations invalidations, Accesses accesses) {
         this.draft = draft;
@@ -34,14 +32,25 @@ final class ModeChanges {
         this.switches = switches;
         this.invalidations = invalidations;
         this.accesses = accesses;
+        pagingOn = new PagingOn(draft, switches);
     }
 
     private RegisterFile registers() {
-        return draft.recorder.registers();
+        return draft.registers();
     }
 
-    boolean in64BitMode() {
-        return draft.recorder.inLongMode() && registers().state().codeSegment() == CodeSegment.BITS_64;
+    private PagingMode mode() {
+        return registers().mode();
+    }
+
+    /** {@return whether it is time to go home: seldom from a mode that there are tables of, sooner from any other} */
+    boolean isDrawnHome() {
+        if (draft.isAtHome()) {
+            return false;
+        }
+        TableFormat format = TableFormat.of(mode());
+        boolean hasTables = format != null && draft.layout.tables(format) != null;
+        return random.chance(hasTables && draft.plan.home() != mode() ? 8 : 35);
     }
 
     /** INIT keeps CD and NW, which shows only where they differ from what RESET leaves. */
@@ -59,11 +68,22 @@ final class ModeChanges {
         stayWithoutPaging();
     }
 
-    /** Turns paging off through compatibility mode, does something, and turns it on again. */
+    /** Turns paging off, does something, and turns it on again. */
     void pagingOff() {
+        leavePaging();
+        stayWithoutPaging();
+    }
+
+    /** Out of long mode through compatibility mode. */
+    private void leavePaging() {
         switches.becomeSupervisor();
-        switches.setState(0, false, CodeSegment.BITS_32);
-        if (random.chance(25)) {
+        if (registers().state().codeSegment() == CodeSegment.BITS_64) {
+            switches.setState(0, false, CodeSegment.BITS_32);
+        }
+        if (mode() == PagingMode.NONE) {
+            return;
+        }
+        if (random.chance(20)) {
             accesses.touch(draft.page());
         }
         if (switches.pcidsAreInUse()) {
@@ -73,7 +93,6 @@ final class ModeChanges {
             switches.toggleCr4(CR4_PCIDE);
         }
         clearPaging();
-        stayWithoutPaging();
     }
 
     private void clearPaging() {
@@ -92,18 +111,19 @@ final class ModeChanges {
             }
         }
         if (random.chance(85)) {
-            returnTo64BitMode();
+            goHome();
         }
     }
 
     private void changeRegisterWithoutPaging() {
-        switch (random.below(7)) {
-            case 0 -> draft.perform(new Operation.MovToCr3(draft.root() << 12 | droppedBits()));
+        switch (random.below(8)) {
+            case 0 -> draft.perform(new Operation.MovToCr3(draft.root() | droppedBits()));
             case 1 -> switches.toggleCr4(CR4_PAE);
             case 2 -> switches.toggleCr4(random.chance(50) ? CR4_PGE : CR4_SMEP);
             case 3 -> switches.toggleNxe();
             case 4 -> switches.toggleWp();
             case 5 -> switches.toggleCr4(CR4_PCIDE);
+            case 6 -> switches.toggleCr4(draft.platform.has(Feature.LA57) ? CR4_LA57 : CR4_PSE);
             default -> accesses.readRegister();
         }
     }
@@ -113,58 +133,81 @@ final class ModeChanges {
         return random.chance(30) ? 1L << (32 + random.below(32)) : 0;
     }
 
-    /** Takes a processor from any state to 64-bit supervisor code under 4-level paging. */
-    void returnTo64BitMode() {
+    /** To a mode that is not the present one, mostly one that there are tables of. */
+    void changeMode() {
+        Tables second = draft.layout.second();
+        PagingMode target = second != null && random.chance(85)
+                ? second.format().mode()
+                : random.chance(50) ? draft.layout.main().format().mode() : MODES[random.below(MODES.length)];
+        if (target == PagingMode.LEVEL_5 && !draft.platform.has(Feature.LA57)) {
+            target = PagingMode.LEVEL_4;
+        }
+        goTo(target == mode() ? draft.plan.home() : target);
+    }
+
+    /** CR4.PAE, in most cases with CR3 loaded for the mode to come; outside 32-bit and PAE paging just so. */
+    void togglePae() {
+        PagingMode mode = mode();
+        if (random.chance(75) && mode == PagingMode.BITS_32) {
+            goTo(PagingMode.PAE);
+        } else if (random.chance(75) && mode == PagingMode.PAE) {
+            goTo(PagingMode.BITS_32);
+        } else {
+            switches.toggleCr4(CR4_PAE);
+        }
+    }
+
+    /** Takes a processor from any state to supervisor code in the home mode. */
+    void goHome() {
+        PagingMode home = draft.plan.home();
+        boolean bringsUp = home == PagingMode.LEVEL_4 && !registers().longModeIsActive();
+        if (bringsUp && draft.mix.allows(StepKind.INIT_AND_BRING_UP) && random.chance(40)) {
+            invalidations.initAndBringUp();
+            return;
+        }
+        goTo(home);
+    }
+
+    /** Takes a processor from any state to supervisor code in a mode, if the processor has it and nothing illegal intervenes. */
+    void goTo(PagingMode target) {
         switches.becomeSupervisor();
-        if (!draft.recorder.inLongMode()) {
-            if (draft.mix.allows(StepKind.INIT_AND_BRING_UP) && random.chance(40)) {
-                invalidations.initAndBringUp();
-                return;
+        TableFormat format = TableFormat.of(target);
+        boolean legacy = isLegacy(target) && isLegacy(mode());
+        if (format == null) {
+            leavePaging();
+        } else if (mode() != target && legacy && random.chance(60)) {
+            flipPae(format);
+        } else if (mode() != target) {
+            leavePaging();
+            if (mode() == PagingMode.NONE) {
+                pagingOn.turnOn(format);
             }
-            turnPagingOn();
         }
-        if (registers().state().codeSegment() != CodeSegment.BITS_64) {
-            switches.setState(0, registers().state().ac(), CodeSegment.BITS_64);
+        if (mode() == target
+                && registers().state().codeSegment() != draft.usualSegment()
+                && target != PagingMode.NONE) {
+            switches.setState(0, registers().state().ac(), draft.usualSegment());
         }
-        if (draft.platform.has(Feature.PCID) && !switches.pcidsAreInUse() && random.chance(85)) {
+        boolean mayHavePcids = registers().longModeIsActive() && draft.platform.has(Feature.PCID);
+        if (mayHavePcids && !switches.pcidsAreInUse() && random.chance(85)) {
             switches.togglePcide();
         }
     }
 
-    private void turnPagingOn() {
-        if (random.chance(15)) {
-            turnPagingOnTooEarly();
-        }
-        if (registers().state().codeSegment() == CodeSegment.BITS_64) {
-            switches.setState(0, registers().state().ac(), CodeSegment.BITS_32);
-        }
-        if ((registers().cr0() & CR0_PE) == 0) {
-            draft.perform(new Operation.MovToCr0(registers().cr0() | CR0_PE));
-        }
-        if ((registers().cr4() & (CR4_PAE | CR4_LA57)) != CR4_PAE) {
-            draft.perform(new Operation.MovToCr4((registers().cr4() & ~CR4_LA57) | CR4_PAE));
-        }
-        boolean lowBits = (registers().cr3() & CR3_PCID) != 0;
-        if (lowBits || !draft.layout.isTable(registers().rootFrame()) || random.chance(25)) {
-            draft.perform(new Operation.MovToCr3(draft.root() << 12));
-        }
-        if ((registers().efer() & EFER_LME) == 0) {
-            long nxe = draft.platform.has(Feature.NX) && random.chance(90) ? EFER_NXE : 0;
-            draft.perform(new Operation.WrmsrEfer(registers().efer() | EFER_LME | nxe));
-        }
-        if (registers().mode() == PagingMode.NONE) {
-            long wp = random.chance(85) ? CR0_WP : 0;
-            draft.perform(new Operation.MovToCr0(registers().cr0() | CR0_PE | CR0_NE | CR0_PG | wp));
-        }
+    private static boolean isLegacy(PagingMode mode) {
+        return mode == PagingMode.BITS_32 || mode == PagingMode.PAE;
     }
 
-    /** As if PE, PAE and the code segment were right already; where nothing is wrong this succeeds. */
-    private void turnPagingOnTooEarly() {
-        if (random.chance(40)) {
-            switches.setState(0, false, CodeSegment.BITS_64);
-        } else if (random.chance(40)) {
-            draft.perform(new Operation.MovToCr4(registers().cr4() & ~CR4_PAE));
+    /** From 32-bit to PAE paging CR3 has to name pointer tables beforehand; the other way round it is loaded afterwards. */
+    private void flipPae(TableFormat target) {
+        boolean before = target == TableFormat.PAE;
+        boolean loads = random.chance(90);
+        if (before && loads) {
+            draft.perform(new Operation.MovToCr3(pagingOn.rootFor(target)));
         }
-        draft.perform(new Operation.MovToCr0(registers().cr0() | CR0_PG));
+        switches.toggleCr4(CR4_PAE);
+        if (!before && loads) {
+            draft.perform(new Operation.MovToCr3(pagingOn.rootFor(target)));
+        }
     }
 }

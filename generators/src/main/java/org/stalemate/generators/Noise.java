@@ -1,6 +1,9 @@
 package org.stalemate.generators;
 
 import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKE;
+import static org.stalemate.specification.processor.ControlBits.CR4_PKS;
+import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMAP;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 
@@ -43,15 +46,17 @@ final class Noise {
 
     private static boolean needsSupervisor(StepKind kind) {
         return switch (kind) {
-            case LOAD, STORE, FETCH, EDIT_ENTRY, READ_ENTRY, CHANGE_STATE, ILLEGAL -> false;
-            case INIT_AND_BRING_UP, INIT, RESET, PAGING_OFF -> false;
+            case LOAD, STORE, FETCH, EXCHANGE, IMPLICIT_LOAD, SPLIT_LOAD, SPLIT_STORE, EMULATED, WRPKRU -> false;
+            case EDIT_ENTRY, READ_ENTRY, CHANGE_STATE, ILLEGAL -> false;
+            case INIT_AND_BRING_UP, INIT, RESET, PAGING_OFF, CHANGE_MODE -> false;
             default -> true;
         };
     }
 
     private void perform(StepKind kind) {
         switch (kind) {
-            case LOAD, STORE, FETCH -> accesses.access(kind, draft.page());
+            case LOAD, STORE, FETCH, EXCHANGE, IMPLICIT_LOAD, EMULATED -> accesses.access(kind, draft.page());
+            case SPLIT_LOAD, SPLIT_STORE -> accesses.access(kind, draft.pageOfPair());
             case EDIT_ENTRY -> edits.edit(draft.page());
             case READ_ENTRY -> accesses.readEntry();
             case CR3_NO_FLUSH -> switches.keepingSwitch();
@@ -60,11 +65,20 @@ final class Noise {
             case TOGGLE_SMAP -> switches.toggleCr4(CR4_SMAP);
             case TOGGLE_WP -> switches.toggleWp();
             case TOGGLE_NXE -> switches.toggleNxe();
+            case TOGGLE_PSE -> switches.toggleCr4(CR4_PSE);
+            case TOGGLE_PAE -> modes.togglePae();
+            case TOGGLE_PKE -> switches.toggleCr4(CR4_PKE);
+            case TOGGLE_PKS -> switches.toggleCr4(CR4_PKS);
+            case TOGGLE_CD_NW -> switches.toggleCaching();
+            case WRPKRU -> switches.writePkru();
+            case WRMSR_PKRS -> switches.writePkrs();
+            case LMSW -> switches.loadMachineStatus();
             case CHANGE_STATE -> switches.changeState();
             case READ_REGISTER -> accesses.readRegister();
             case INIT -> modes.init();
             case RESET -> modes.reset();
             case PAGING_OFF -> modes.pagingOff();
+            case CHANGE_MODE -> modes.changeMode();
             case ILLEGAL -> illegal.perform();
             default -> invalidations.perform(kind, draft.page());
         }

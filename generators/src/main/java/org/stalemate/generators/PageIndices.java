@@ -3,72 +3,92 @@ package org.stalemate.generators;
 import java.util.Arrays;
 
 /**
- * The word indices that a scenario's linear pages select: two at each level, so that pages share and differ at every
- * level, and pages below different tables have equal low indices.
+ * The entries that a scenario's linear pages select, level by level: two at each, so that pages share and differ at every level, and
+ * pages below different tables have equal low indices. Under 32-bit paging the page tables have four, in both halves of the region that
+ * a directory entry spans and in both halves of one word.
  */
 final class PageIndices {
-    private final int[] first;
-    private final int[] second;
+    private final TableFormat format;
+    private final int[][] byLevel;
     private final int selfMapSlot;
 
-    private PageIndices(int[] first, int[] second, int selfMapSlot) {
-        this.first = first;
-        this.second = second;
+    private PageIndices(TableFormat format, int[][] byLevel, int selfMapSlot) {
+        this.format = format;
+        this.byLevel = byLevel;
         this.selfMapSlot = selfMapSlot;
     }
 
-    static PageIndices draw(RandomSource random) {
+    static PageIndices draw(TableFormat format, RandomSource random) {
         int level1 = random.oneOf(new int[] {0, 1, 1, 5});
         int level2 = random.below(2);
-        int level3 = random.chance(75) ? 0 : 3;
-        boolean highHalf = random.chance(25);
-        int level4 = highHalf ? 256 : random.chance(75) ? 0 : 1;
-        int otherLevel4 = random.chance(50) ? 511 : level4 + 1;
-        int slot = random.chance(50) ? 510 : 4;
-        return new PageIndices(
-                new int[] {0, level1, level2, level3, level4},
-                new int[] {0, level1 + 1, level2 + 1, level3 + 1, otherLevel4},
-                slot);
+        boolean highSlot = random.chance(50);
+        if (format == TableFormat.BITS_32) {
+            int low = level1 == 1 && random.chance(60) ? 2 : level1;
+            int other = random.chance(60) ? level2 + 1 : level2 + 256;
+            int[][] indices = {{}, {low, low + 1, low + 512, low + 513}, {level2, other}};
+            return new PageIndices(format, indices, highSlot ? 1022 : 4);
+        }
+        int level3 = random.chance(75) ? 0 : format == TableFormat.PAE ? 2 : 3;
+        int[][] indices = {{}, {level1, level1 + 1}, {level2, level2 + 1}, {level3, level3 + 1}, {}, {}};
+        if (format.isOfLongMode()) {
+            boolean highHalf = random.chance(25);
+            int level4 = highHalf ? 256 : random.chance(75) ? 0 : 1;
+            indices[4] = new int[] {level4, random.chance(50) ? 511 : level4 + 1};
+            int level5 = highHalf ? 511 : 0;
+            indices[5] = new int[] {level5, random.chance(50) ? 256 : level5 == 0 ? 1 : 255};
+        }
+        return new PageIndices(format, Arrays.copyOf(indices, format.rootLevel() + 1), highSlot ? 510 : 4);
     }
 
-    /** {@return the index that pages select at a level: the first or the second of two} */
-    int at(int level, int which) {
-        return which == 0 ? first[level] : second[level];
+    /** {@return the entries that pages select in tables of a level} */
+    int[] at(int level) {
+        return byLevel[level];
     }
 
-    /** {@return the first index of level 1} */
+    /** {@return the first entry of level 1} */
     int low() {
-        return first[1];
+        return byLevel[1][0];
     }
 
-    /** {@return the slot of a root in which it references itself} */
+    /** {@return the level of the tables that reference themselves: the root, or a PAE page directory} */
+    int selfMapLevel() {
+        return format == TableFormat.PAE ? 2 : format.rootLevel();
+    }
+
+    /** {@return the entry of a table in which it references itself} */
     int selfMapSlot() {
         return selfMapSlot;
     }
 
-    /** {@return every index in use, ascending, each once} */
-    int[] used(boolean selfMap) {
-        int[] all = new int[selfMap ? 9 : 8];
-        for (int level = 1; level <= 4; level++) {
-            all[2 * level - 2] = first[level];
-            all[2 * level - 1] = second[level];
+    /** {@return every word of a table in use, ascending, each once} */
+    int[] usedWords(boolean selfMap) {
+        int[] all = new int[12];
+        int count = 0;
+        for (int level = 1; level <= format.rootLevel(); level++) {
+            for (int index : byLevel[level]) {
+                all[count++] = index * format.entryBytes() / 8;
+            }
         }
         if (selfMap) {
-            all[8] = selfMapSlot;
+            all[count++] = selfMapSlot * format.entryBytes() / 8;
         }
-        Arrays.sort(all);
+        Arrays.sort(all, 0, count);
         int distinct = 0;
-        for (int index : all) {
-            if (distinct == 0 || all[distinct - 1] != index) {
-                all[distinct++] = index;
+        for (int i = 0; i < count; i++) {
+            if (distinct == 0 || all[distinct - 1] != all[i]) {
+                all[distinct++] = all[i];
             }
         }
         return Arrays.copyOf(all, distinct);
     }
 
-    /** {@return 4 to 8 distinct pages, the first with the first index at every level; with a self-map some that reach tables} */
+    /** {@return 4 to 8 distinct pages, the first with the first entry at every level; with a self-map some that reach tables} */
     long[] drawPages(RandomSource random, boolean selfMap) {
-        int[] order = new int[15];
+        int combinations = 1;
+        for (int level = 1; level <= format.rootLevel(); level++) {
+            combinations *= byLevel[level].length;
+        }
+        int[] order = new int[combinations - 1];
         for (int i = 0; i < order.length; i++) {
             order[i] = i + 1;
         }
@@ -82,29 +102,50 @@ final class PageIndices {
         }
         if (selfMap) {
             pages[1] = throughSelfMap(0);
-            pages[2] = throughSelfMap(1 + random.below(3));
+            pages[2] = throughSelfMap(1 + random.below(selfMapLevel() - 1));
         }
         return pages;
     }
 
-    /** Bit {@code level - 1} of the choice tells which of the two indices the page selects there. */
+    /**
+     * {@return two pages that follow each other though different tables of level 1 map them: the last of the region that an entry of a
+     * higher level spans and the first of the next one, or, where addresses have 32 bits, the last page of all and page 0}
+     */
+    long[] drawPairAcrossTables(RandomSource random) {
+        if (!format.isOfLongMode() && random.chance(20)) {
+            return new long[] {0xFFFF_F000L, 0};
+        }
+        int level = 2 + random.below(Math.min(format.rootLevel(), 3) - 1);
+        long second = (long) byLevel[level][1] << format.shift(level);
+        for (int above = level + 1; above <= format.rootLevel(); above++) {
+            second |= (long) byLevel[above][0] << format.shift(above);
+        }
+        return new long[] {format.canonical(second - 0x1000), format.canonical(second)};
+    }
+
+    /** The choice, as a number of mixed base, tells which of its entries the page selects at each level. */
     private long page(int choice) {
-        return address(at(4, choice >> 3 & 1), at(3, choice >> 2 & 1), at(2, choice >> 1 & 1), at(1, choice & 1));
+        long address = 0;
+        int left = choice;
+        for (int level = 1; level <= format.rootLevel(); level++) {
+            int[] indices = byLevel[level];
+            address |= (long) indices[left % indices.length] << format.shift(level);
+            left /= indices.length;
+        }
+        return format.canonical(address);
     }
 
-    /** {@return the page that shows the table of a level on the first page's path, 0 for the last table, 3 for the root} */
+    /** {@return the page that shows a table on the first page's path: 0 for the last table, 1 for the one above it} */
     private long throughSelfMap(int up) {
-        int s = selfMapSlot;
-        return switch (up) {
-            case 0 -> address(s, first[4], first[3], first[2]);
-            case 1 -> address(s, s, first[4], first[3]);
-            case 2 -> address(s, s, s, first[4]);
-            default -> address(s, s, s, s);
-        };
-    }
-
-    private static long address(int level4, int level3, int level2, int level1) {
-        long address = (long) level4 << 39 | (long) level3 << 30 | (long) level2 << 21 | (long) level1 << 12;
-        return address << 16 >> 16;
+        long address = 0;
+        for (int level = format.rootLevel(); level > selfMapLevel(); level--) {
+            address |= (long) byLevel[level][0] << format.shift(level);
+        }
+        for (int level = selfMapLevel(); level >= 1; level--) {
+            boolean inside = selfMapLevel() - level <= up;
+            int index = inside ? selfMapSlot : byLevel[level + up + 1][0];
+            address |= (long) index << format.shift(level);
+        }
+        return format.canonical(address);
     }
 }

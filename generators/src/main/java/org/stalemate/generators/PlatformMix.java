@@ -107,18 +107,19 @@ public record PlatformMix(
         return new PlatformMix(profiles, maxPhyAddrs, always, never, completePercent, percent);
     }
 
-    Platform draw(RandomSource random) {
+    /** {@return a processor, with LA57 if that is wanted} */
+    Platform draw(boolean la57, RandomSource random) {
         Profile profile = profiles.get(random.below(profiles.size()));
         int maxPhyAddr = maxPhyAddrs.get(random.below(maxPhyAddrs.size()));
         int processors = random.chance(twoProcessorsPercent) ? 2 : 1;
-        return new Platform(profile, maxPhyAddr, drawFeatures(random), processors);
+        return new Platform(profile, maxPhyAddr, drawFeatures(la57, random), processors);
     }
 
-    private Set<Feature> drawFeatures(RandomSource random) {
+    private Set<Feature> drawFeatures(boolean la57, RandomSource random) {
         boolean complete = random.chance(completePercent);
         EnumSet<Feature> features = EnumSet.noneOf(Feature.class);
         for (Feature feature : Feature.values()) {
-            boolean drawn = feature == Feature.LA57 ? random.chance(10) : complete || random.chance(70);
+            boolean drawn = feature == Feature.LA57 ? random.chance(10) || la57 : complete || random.chance(70);
             if (always.contains(feature) || (drawn && !never.contains(feature))) {
                 features.add(feature);
             }

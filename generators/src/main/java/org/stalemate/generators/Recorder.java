@@ -6,8 +6,6 @@ import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
-import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Step;
 
 /**
@@ -52,50 +50,44 @@ final class Recorder {
         return model.registers(processor);
     }
 
-    /** {@return what memory certainly holds} */
-    long word(long frame, int index) {
-        return model.word(frame, index);
+    /** {@return the word that memory certainly holds at a physical address, rounded down to 8 bytes} */
+    long word(long address) {
+        return model.word(Address.frame(address), Address.word(address));
     }
 
-    boolean inLongMode() {
-        return registers().mode() == PagingMode.LEVEL_4;
+    /** {@return the entry that memory certainly holds at a physical address} */
+    long entry(long address, TableFormat format) {
+        return Address.entry(word(address), address, format.entryBytes());
     }
 
-    /** Lets the acting processor execute an operation, unless the scenario is full or that would leave what is modelled. */
+    /** Lets the acting processor execute an operation, unless the scenario is full. */
     void perform(Operation operation) {
-        record(new Step.Instruction(processor, operation), mayChangeMode(operation));
+        record(new Step.Instruction(processor, operation));
+    }
+
+    /** {@return whether every permitted outcome of an operation tells what it wrote, so that a subject can be judged by it} */
+    boolean hasVerdict(Operation operation) {
+        Permitted permitted = model.evaluate(new Step.Instruction(processor, operation));
+        for (int i = 0; i < permitted.size(); i++) {
+            if (permitted.isAmbiguous(permitted.outcome(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Lets an event happen, which must be one of the acting processor. */
     void happen(Step.ExternalEvent event) {
-        record(event, false);
+        record(event);
     }
 
-    private static boolean mayChangeMode(Operation operation) {
-        return operation instanceof Operation.MovToCr0
-                || operation instanceof Operation.MovToCr4
-                || operation instanceof Operation.WrmsrEfer;
-    }
-
-    private void record(Step step, boolean mayChangeMode) {
+    private void record(Step step) {
         if (isFull()) {
             return;
         }
         Permitted permitted = model.evaluate(step);
-        if (mayChangeMode && leavesTheModel(permitted)) {
-            return;
-        }
         model.commit(choose(permitted));
         steps.add(step);
-    }
-
-    private static boolean leavesTheModel(Permitted permitted) {
-        for (int i = 0; i < permitted.size(); i++) {
-            if (permitted.outcome(i) instanceof Outcome.NotModelled) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private int choose(Permitted permitted) {

@@ -5,6 +5,7 @@ import org.stalemate.specification.Model;
 import org.stalemate.specification.paging.LinearAddress;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
@@ -48,26 +49,34 @@ public final class ScenarioGenerator {
      */
     public Scenario generate(long seed, Model model) {
         RandomSource random = new RandomSource(seed);
-        Platform platform = settings.platforms().draw(random);
+        PlatformMix platforms = settings.platforms();
+        boolean mayHaveLa57 = !platforms.never().contains(Feature.LA57);
+        PagingMode home = ModePlan.drawHome(settings.homeWeights(), mayHaveLa57, random);
+        Platform platform = platforms.draw(home == PagingMode.LEVEL_5, random);
+        ModePlan plan = ModePlan.draw(home, platform, random);
         boolean executeDisable = platform.has(Feature.NX) && random.chance(88);
         boolean presetFlags = random.chance(settings.presetFlagsPercent());
-        EntryStyle style = new EntryStyle(random.split(), presetFlags, executeDisable);
-        Layout layout = LayoutMaker.draw(random.split(), platform, style);
-        Start start = StartMaker.draw(platform, layout, executeDisable, random.split());
-        StepMix mix = StepMix.draw(settings, platform, presetFlags, random.split());
-        model.reset(start, LinearPages.of(withTruncatedForms(layout.pages(), mix)));
+        boolean keys = platform.has(Feature.PKU) || platform.has(Feature.PKS);
+        EntryStyle style =
+                new EntryStyle(random.split(), presetFlags, executeDisable, keys && !plan.has(TableFormat.PAE));
+        Layout layout = LayoutMaker.draw(random.split(), platform, style, plan);
+        Start start = StartMaker.draw(platform, plan, layout, style, random.split());
+        StepMix mix = StepMix.draw(settings, platform, plan, layout, presetFlags, random.split());
+        model.reset(start, LinearPages.of(withTruncatedForms(layout.linearPages(), plan, mix)));
         Recorder recorder = new Recorder(model, random.split(), settings.length(), settings.stalePercent());
-        record(new Draft(random.split(), platform, style, layout, mix, recorder));
+        record(new Draft(random.split(), platform, plan, style, layout, mix, recorder));
         return new Scenario(start, recorder.steps());
     }
 
     /** Outside 64-bit mode an access goes to the low 32 bits of its address. */
-    private static long[] withTruncatedForms(long[] pages, StepMix mix) {
+    private static long[] withTruncatedForms(long[] pages, ModePlan plan, StepMix mix) {
         boolean leaves64BitMode = mix.allows(StepKind.CHANGE_STATE)
                 || mix.allows(StepKind.INIT)
                 || mix.allows(StepKind.RESET)
-                || mix.allows(StepKind.PAGING_OFF);
-        if (!leaves64BitMode) {
+                || mix.allows(StepKind.PAGING_OFF)
+                || mix.allows(StepKind.CHANGE_MODE);
+        boolean stays = plan.home() == PagingMode.LEVEL_4 && plan.second() == null && !leaves64BitMode;
+        if (stays || !plan.main().isOfLongMode()) {
             return pages;
         }
         long[] both = Arrays.copyOf(pages, 2 * pages.length);
@@ -85,14 +94,14 @@ public final class ScenarioGenerator {
         Invalidations invalidations = new Invalidations(draft, switches);
         ModeChanges modes = new ModeChanges(draft, switches, invalidations, accesses);
         Noise noise = new Noise(draft, accesses, edits, switches, invalidations, modes);
-        Templates templates = new Templates(draft, accesses, edits, switches, invalidations, noise);
+        Templates templates = new Templates(draft, accesses, edits, switches, invalidations, modes, noise);
         boolean twoProcessors = draft.platform.logicalProcessors() > 1;
         while (!draft.recorder.isFull()) {
             if (twoProcessors && random.chance(30)) {
                 draft.recorder.switchTo(random.below(2));
             }
-            if (!modes.in64BitMode() && random.chance(35)) {
-                modes.returnTo64BitMode();
+            if (modes.isDrawnHome()) {
+                modes.goHome();
                 continue;
             }
             Template template = draft.mix.template(random);

@@ -5,11 +5,21 @@ package org.stalemate.generators;
  * hides a defect (a flush, say) is then absent rather than rare.
  */
 public enum StepKind {
-    LOAD(30, 95),
-    STORE(16, 75),
+    LOAD(26, 95),
+    STORE(13, 75),
     FETCH(8, 45),
+    /** A locked read-modify-write. */
+    EXCHANGE(4, 45),
+    /** A load that the processor makes for itself, as supervisor. */
+    IMPLICIT_LOAD(3, 40),
+    /** A load that crosses from one page into the next. */
+    SPLIT_LOAD(4, 36),
+    /** A store that crosses from one page into the next, where what it writes is certain. */
+    SPLIT_STORE(4, 36),
+    /** An access within a page, of one of the kinds above, that the hypervisor performs. */
+    EMULATED(8, 60),
     /** A store to an entry of a paging structure. */
-    EDIT_ENTRY(20, 96),
+    EDIT_ENTRY(21, 96),
     /** A load of an entry, or of a data word, through the direct-map window. */
     READ_ENTRY(3, 60),
     INVLPG(7, 60),
@@ -31,17 +41,32 @@ public enum StepKind {
     TOGGLE_SMAP(2, 30),
     TOGGLE_WP(2, 40),
     TOGGLE_NXE(1, 25),
-    /** A bit of CR0, CR4 or EFER that changes no rights: CD, NW, TS, AM, PSE, SCE and the like. */
+    TOGGLE_PSE(2, 60),
+    /** CR4.PAE, which leads from 32-bit to PAE paging or back. */
+    TOGGLE_PAE(1, 40),
+    TOGGLE_PKE(1, 15),
+    TOGGLE_PKS(1, 15),
+    /** CR0.CD and NW, which reload PDPTEs. */
+    TOGGLE_CD_NW(1, 25),
+    WRPKRU(2, 55),
+    /** WRMSR of IA32_PKRS. */
+    WRMSR_PKRS(1, 40),
+    /** WRMSR of a memory-type range register, which empties the TLBs. */
+    WRMSR_MTRR(1, 20),
+    LMSW(1, 20),
+    /** A bit of CR0, CR4 or EFER that changes no rights: CD, NW, TS, AM, PSE in long mode, SCE and the like. */
     TOGGLE_OTHER(1, 30),
     /** A change of CPL, EFLAGS.AC or the code segment. */
     CHANGE_STATE(3, 50),
     READ_REGISTER(2, 45),
-    INIT_AND_BRING_UP(1, 30),
-    /** INIT, accesses in real mode, then instruction by instruction back to 64-bit mode. */
+    INIT_AND_BRING_UP(1, 36),
+    /** INIT, accesses in real mode, then instruction by instruction back home. */
     INIT(1, 18),
     RESET(1, 13),
-    /** Paging off and on again, through compatibility mode. */
+    /** Paging off and on again, out of long mode through compatibility mode. */
     PAGING_OFF(1, 25),
+    /** To another paging mode, mostly one that there are tables of, for a while. */
+    CHANGE_MODE(1, 12),
     /** What is forbidden: the outcome is an architectural fault. */
     ILLEGAL(2, 60);
 
@@ -63,15 +88,30 @@ public enum StepKind {
         return percent;
     }
 
+    /** {@return whether it is an access, by whomever} */
     boolean isAccess() {
-        return this == LOAD || this == STORE || this == FETCH;
+        return isPlainAccess() || isSplitAccess() || this == EMULATED;
+    }
+
+    /** {@return whether it is an access within one page by the processor itself} */
+    boolean isPlainAccess() {
+        return switch (this) {
+            case LOAD, STORE, FETCH, EXCHANGE, IMPLICIT_LOAD -> true;
+            default -> false;
+        };
+    }
+
+    /** {@return whether it is an access to two pages at once} */
+    boolean isSplitAccess() {
+        return this == SPLIT_LOAD || this == SPLIT_STORE;
     }
 
     /** {@return whether some profile demands that a step of this kind removes translations while paging stays on} */
     boolean invalidates() {
         return switch (this) {
             case INVLPG, INVPCID_ADDRESS, INVPCID_CONTEXT, INVPCID_ALL, INVPCID_NON_GLOBAL, CR3_FLUSH -> true;
-            case TOGGLE_PGE, TOGGLE_PCIDE, TOGGLE_SMEP, TOGGLE_OTHER, INIT_AND_BRING_UP -> true;
+            case TOGGLE_PGE, TOGGLE_PCIDE, TOGGLE_SMEP, TOGGLE_PSE, TOGGLE_PAE, TOGGLE_PKE -> true;
+            case TOGGLE_OTHER, WRMSR_MTRR, INIT_AND_BRING_UP -> true;
             default -> false;
         };
     }

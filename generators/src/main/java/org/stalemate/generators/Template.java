@@ -6,7 +6,7 @@ package org.stalemate.generators;
  */
 public enum Template {
     /** Touch a page, edit an entry on its path, maybe invalidate, maybe go elsewhere and come back, revisit. */
-    REVISIT(12, 85),
+    REVISIT(15, 88),
     /** One PCID for two roots or two PCIDs for one root: touch, load CR3 with the other, touch, come back. */
     RETAG(5, 65),
     /** Touch one page, edit a table that it shares, touch the other page below that table. */
@@ -22,7 +22,21 @@ public enum Template {
     /** One logical processor edits, invalidates here or there, and both revisit. */
     SHOOTDOWN(5, 80),
     /** Touch, edit, INIT and bring-up, maybe back to the earlier PCID without flush, revisit. */
-    RESTART(2, 35);
+    RESTART(4, 50),
+    /** Touch, edit, maybe invalidate, and let the hypervisor access the page. */
+    TWIN(2, 45),
+    /** Touch two pages that follow each other, edit the way to one, maybe invalidate, access both at once. */
+    ACROSS(3, 50),
+    /** One page under other rights of the processor: a supervisor's write with CR0.WP clear, SMEP, SMAP, fetch and read. */
+    ROLE(2, 40),
+    /** Touch a page with a protection key, change the rights of the key or the key, revisit. */
+    KEYS(2, 45),
+    /** Touch, edit a PAE page-directory-pointer-table entry, maybe INVLPG, revisit, load CR3, revisit. */
+    POINTERS(6, 90),
+    /** Put a 4 MB page in place of a table, touch, change CR4.PSE, revisit, change it back. */
+    LARGE_PAGE_BIT(4, 75),
+    /** Touch under 32-bit or PAE paging, change CR4.PAE with paging off or on, touch, come back. */
+    BOTH_SIZES(3, 60);
 
     private final int weight;
     private final int percent;

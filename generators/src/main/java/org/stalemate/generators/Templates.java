@@ -2,8 +2,6 @@ package org.stalemate.generators;
 
 import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
 
-import org.stalemate.vocabulary.CodeSegment;
-
 /** Plays the templates. Each aims at one page and, where it leaves a context, at coming back to it. */
 final class Templates {
     private final Draft draft;
@@ -13,6 +11,7 @@ final class Templates {
     private final ContextSwitches switches;
     private final Invalidations invalidations;
     private final Noise noise;
+    private final ModeTemplates modeTemplates;
 
     Templates(
             Draft draft,
@@ -20,6 +19,7 @@ final class Templates {
             TableEdits edits,
             ContextSwitches switches,
             Invalidations invalidations,
+            ModeChanges modes,
             Noise noise) {
         this.draft = draft;
         random = draft.random;
@@ -28,11 +28,12 @@ final class Templates {
         this.switches = switches;
         this.invalidations = invalidations;
         this.noise = noise;
+        modeTemplates = new ModeTemplates(draft, accesses, edits, switches, invalidations, modes, noise);
     }
 
     void play(Template template) {
         long page = draft.page();
-        long root = draft.recorder.registers().rootFrame();
+        long root = draft.currentRoot();
         int pcid = draft.recorder.registers().pcid();
         switch (template) {
             case REVISIT -> revisit(page, root, pcid);
@@ -43,7 +44,14 @@ final class Templates {
             case RIGHTS -> rights(page);
             case FLAGS -> flags(page);
             case SHOOTDOWN -> shootdown(page, root, pcid);
-            case RESTART -> restart(page, root, pcid);
+            case RESTART -> restart(page, pcid);
+            case TWIN -> modeTemplates.twin(page);
+            case ACROSS -> modeTemplates.across();
+            case ROLE -> modeTemplates.role(page);
+            case KEYS -> modeTemplates.keys(page);
+            case POINTERS -> modeTemplates.pointers(page);
+            case LARGE_PAGE_BIT -> modeTemplates.largePageBit(page);
+            case BOTH_SIZES -> modeTemplates.bothSizes(page);
         }
     }
 
@@ -78,8 +86,8 @@ final class Templates {
     }
 
     private void comeBack(long root, int pcid) {
-        boolean elsewhere = draft.recorder.registers().rootFrame() != root
-                || draft.recorder.registers().pcid() != pcid;
+        boolean elsewhere =
+                draft.currentRoot() != root || draft.recorder.registers().pcid() != pcid;
         if (elsewhere && switches.maySwitch() && random.chance(90)) {
             switches.switchTo(root, pcid);
             pause();
@@ -118,7 +126,7 @@ final class Templates {
         }
         touch(page);
         if (random.chance(40)) {
-            edit(draft.recorder.registers().rootFrame(), page);
+            edit(draft.currentRoot(), page);
         }
         invalidate(page, 30);
         comeBack(root, pcid);
@@ -131,7 +139,7 @@ final class Templates {
         if (random.chance(40)) {
             touch(other);
         }
-        edit(draft.recorder.registers().rootFrame(), page);
+        edit(draft.currentRoot(), page);
         invalidate(random.chance(50) ? page : other, 60);
         touch(other);
         touch(page);
@@ -184,10 +192,10 @@ final class Templates {
             switches.toggleWp();
         }
         if (draft.mix.allows(StepKind.CHANGE_STATE)) {
-            switches.setState(random.chance(65) ? 3 : 0, random.chance(50), CodeSegment.BITS_64);
+            switches.setLevel(random.chance(65) ? 3 : 0, random.chance(50));
         }
         touch(page);
-        edit(draft.recorder.registers().rootFrame(), page);
+        edit(draft.currentRoot(), page);
         touch(page);
         if (random.chance(50)) {
             touch(draft.page());
@@ -232,11 +240,15 @@ final class Templates {
         touch(page);
     }
 
-    private void restart(long page, long root, int pcid) {
+    private void restart(long page, int pcid) {
+        long root = draft.currentRoot();
         touch(page);
         edit(root, page);
         if (draft.mix.allows(StepKind.INIT_AND_BRING_UP)) {
-            invalidations.initAndBringUp(random.chance(80) ? root : draft.root(), random.chance(50) ? 0 : pcid);
+            boolean sameRoot =
+                    draft.format().isOfLongMode() && draft.registers().longModeIsActive();
+            boolean known = sameRoot && draft.format() == TableFormat.LEVEL_4 && random.chance(80);
+            invalidations.initAndBringUp(known ? root : draft.bringUpRoot(), random.chance(50) ? 0 : pcid);
             pause();
         }
         comeBack(root, pcid);

@@ -2,9 +2,10 @@ package org.stalemate.shrinking;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.stalemate.generators.TableFormat;
 import org.stalemate.specification.paging.PagingEntry;
-import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Registers;
@@ -17,6 +18,8 @@ import org.stalemate.vocabulary.TableFrame;
  * adopted simplification lowers it, so shrinking ends.
  */
 public final class Complexity {
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
+
     private final long[] parts;
 
     private Complexity(long[] parts) {
@@ -30,12 +33,13 @@ public final class Complexity {
             scenario.steps().size(),
             processors(scenario),
             distance(scenario.start().platform()),
+            modes(scenario),
             distinctNames(scenario),
             operations(scenario),
             listedWords(scenario),
             editedLevels(scenario, graph),
             deviations(scenario, graph),
-            magnitude(scenario)
+            magnitude(scenario, graph)
         });
     }
 
@@ -72,6 +76,21 @@ public final class Complexity {
         return distance + 2 * missing + platform.features().size() - NormalForm.FEATURES.size();
     }
 
+    /** 4-level paging is what everybody knows, and what a bring-up leads to. */
+    private static long modes(Scenario scenario) {
+        long sum = 0;
+        for (Registers registers : scenario.start().processors()) {
+            sum += switch (ModesVisited.mode(registers)) {
+                case LEVEL_4 -> 0;
+                case NONE -> 1;
+                case PAE -> 2;
+                case BITS_32 -> 3;
+                case LEVEL_5 -> 4;
+            };
+        }
+        return sum;
+    }
+
     /** Linear pages, roots and PCIDs. */
     private static long distinctNames(Scenario scenario) {
         Set<Long> pages = new HashSet<>();
@@ -84,6 +103,12 @@ public final class Complexity {
         for (Step step : scenario.steps()) {
             switch (step) {
                 case Step.Instruction(var _, Operation.Access access) -> pages.add(access.address() >> 12);
+                case Step.Instruction(var _, Operation.SplitAccess access) -> {
+                    pages.add(access.address() >> 12);
+                    pages.add((access.address() >> 12) + 1);
+                }
+                case Step.Instruction(var _, Operation.Emulated(Operation.Access access)) ->
+                    pages.add(access.address() >> 12);
                 case Step.Instruction(var _, Operation.InvLpg(long address)) -> pages.add(address >> 12);
                 case Step.Instruction(var _, Operation.MovToCr3(long value)) -> {
                     roots.add(PagingEntry.frame(value));
@@ -108,42 +133,17 @@ public final class Complexity {
     private static long operations(Scenario scenario) {
         long sum = 0;
         for (Step step : scenario.steps()) {
-            sum += rank(step);
+            sum += switch (step) {
+                case Step.Instruction(int processor, Operation operation) ->
+                    OperationRank.of(
+                            operation,
+                            ModesVisited.mode(scenario.start().processors().get(processor)));
+                case Step.Init _ -> 12;
+                case Step.Reset _ -> 14;
+                case Step.InitAndBringUp _ -> 13;
+            };
         }
         return sum;
-    }
-
-    private static long rank(Step step) {
-        return switch (step) {
-            case Step.Instruction(var _, Operation operation) -> rank(operation);
-            case Step.Init _ -> 12;
-            case Step.Reset _ -> 14;
-            case Step.InitAndBringUp _ -> 13;
-        };
-    }
-
-    private static long rank(Operation operation) {
-        return switch (operation) {
-            case Operation.Load _ -> 1;
-            case Operation.Store _ -> 2;
-            case Operation.Fetch _ -> 3;
-            case Operation.LoadTableEntry _ -> 3;
-            case Operation.StoreTableEntry _ -> 4;
-            case Operation.InvLpg _ -> 4;
-            case Operation.MovToCr3(long value) -> value < 0 ? 5 : 6;
-            case Operation.InvPcid(long type, long descriptor, var _) ->
-                6 + Math.min(Math.abs(type), 9) + (descriptor >>> 12 != 0 ? 1 : 0);
-            case Operation.ReadRegister _ -> 3;
-            case Operation.SetExecutionState(ExecutionState state) -> 7 + difference(state);
-            case Operation.MovToCr0 _, Operation.MovToCr4 _, Operation.WrmsrEfer _ -> 10;
-        };
-    }
-
-    private static long difference(ExecutionState state) {
-        ExecutionState normal = ExecutionState.SUPERVISOR_64;
-        long difference = state.cpl() == 0 || state.cpl() == 3 ? 0 : 1;
-        difference += state.ac() ? 1 : 0;
-        return difference + (state.codeSegment() == normal.codeSegment() ? 0 : 1);
     }
 
     private static long listedWords(Scenario scenario) {
@@ -157,9 +157,11 @@ public final class Complexity {
     private static long editedLevels(Scenario scenario, TableGraph graph) {
         long levels = 0;
         for (Step step : scenario.steps()) {
-            if (step instanceof Step.Instruction(var _, Operation.StoreTableEntry edit)) {
-                levels += graph.level(edit.table());
-            }
+            levels += switch (step) {
+                case Step.Instruction(var _, Operation.StoreTableEntry edit) -> graph.level(edit.table());
+                case Step.Instruction(var _, Operation.StoreTableHalf edit) -> graph.level(edit.table());
+                default -> 0;
+            };
         }
         return levels;
     }
@@ -168,38 +170,54 @@ public final class Complexity {
     private static long deviations(Scenario scenario, TableGraph graph) {
         long bits = 0;
         for (TableFrame table : scenario.start().tables()) {
-            int level = graph.level(table.frame());
-            for (long entry : table.entries().values()) {
-                bits += Long.bitCount(entry ^ NormalForm.entry(entry, level));
+            TableGraph.Use use = graph.use(table.frame());
+            for (long word : table.entries().values()) {
+                bits += Long.bitCount(word ^ NormalForm.word(word, use));
             }
         }
         for (Registers registers : scenario.start().processors()) {
-            bits += Long.bitCount(registers.cr0() ^ NormalForm.CR0);
-            bits += Long.bitCount(registers.cr4() ^ NormalForm.CR4);
-            bits += Long.bitCount(registers.efer() ^ NormalForm.EFER);
+            PagingMode mode = ModesVisited.mode(registers);
+            bits += Long.bitCount(registers.cr0() ^ NormalForm.cr0(mode));
+            bits += Long.bitCount(registers.cr4() ^ NormalForm.cr4(mode));
+            bits += Long.bitCount(registers.efer() ^ NormalForm.efer(mode));
             bits += registers.cr2() == 0 ? 0 : 1;
-            bits += difference(registers.state()) + registers.state().cpl();
+            bits += Integer.bitCount(registers.pkru()) + Integer.bitCount(registers.pkrs());
+            bits += OperationRank.difference(registers.state(), mode)
+                    + registers.state().cpl();
         }
         for (Step step : scenario.steps()) {
-            bits += switch (step) {
-                case Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, long value)) ->
-                    Long.bitCount(value ^ NormalForm.entry(value, graph.level(table)));
-                case Step.Instruction(var _, Operation.MovToCr0(long value)) -> Long.bitCount(value ^ NormalForm.CR0);
-                case Step.Instruction(var _, Operation.MovToCr4(long value)) -> Long.bitCount(value ^ NormalForm.CR4);
-                case Step.Instruction(var _, Operation.WrmsrEfer(long value)) -> Long.bitCount(value ^ NormalForm.EFER);
-                default -> 0;
-            };
+            if (step instanceof Step.Instruction(int processor, Operation operation)) {
+                Registers start = scenario.start().processors().get(processor);
+                bits += deviation(operation, ModesVisited.mode(start), graph);
+            }
         }
         return bits;
     }
 
+    private static long deviation(Operation operation, PagingMode mode, TableGraph graph) {
+        return switch (operation) {
+            case Operation.StoreTableEntry(long table, var _, long value) ->
+                Long.bitCount(value ^ NormalForm.word(value, graph.use(table)));
+            case Operation.StoreTableHalf(long table, var _, int value) ->
+                Long.bitCount((value & LOW_HALF) ^ NormalForm.half(value, graph.use(table)));
+            case Operation.MovToCr0(long value) -> Long.bitCount(value ^ NormalForm.cr0(mode));
+            case Operation.MovToCr4(long value) -> Long.bitCount(value ^ NormalForm.cr4(mode));
+            case Operation.WrmsrEfer(long value) -> Long.bitCount(value ^ NormalForm.efer(mode));
+            case Operation.WrPkru(int value) -> Integer.bitCount(value);
+            case Operation.WrmsrPkrs(long value) -> Long.bitCount(value);
+            case Operation.Lmsw(int value) -> Integer.bitCount(value ^ 1);
+            default -> 0;
+        };
+    }
+
     /** Sum of the operands, each shortened so that no single one drowns the others. */
-    private static long magnitude(Scenario scenario) {
+    private static long magnitude(Scenario scenario, TableGraph graph) {
         long sum = 0;
         for (TableFrame table : scenario.start().tables()) {
             sum += frame(table.frame());
+            TableGraph.Use use = graph.use(table.frame());
             for (var entry : table.entries().entrySet()) {
-                sum += entry.getKey() + entryMagnitude(entry.getValue());
+                sum += entry.getKey() + wordMagnitude(entry.getValue(), use);
             }
         }
         for (Registers registers : scenario.start().processors()) {
@@ -207,7 +225,7 @@ public final class Complexity {
         }
         for (Step step : scenario.steps()) {
             sum += switch (step) {
-                case Step.Instruction(var _, Operation operation) -> magnitude(operation);
+                case Step.Instruction(var _, Operation operation) -> magnitude(operation, graph);
                 case Step.InitAndBringUp(var _, long root, int pcid) -> frame(root) + pcid;
                 case Step.Init _, Step.Reset _ -> 0;
             };
@@ -215,23 +233,45 @@ public final class Complexity {
         return sum;
     }
 
-    private static long magnitude(Operation operation) {
+    private static long magnitude(Operation operation, TableGraph graph) {
         return switch (operation) {
-            case Operation.Load(long address) -> address(address);
-            case Operation.Fetch(long address) -> address(address);
-            case Operation.Store(long address, long value) -> address(address) + frame(value >>> 8);
+            case Operation.Access access -> magnitude(access);
+            case Operation.Emulated(Operation.Access access) -> magnitude(access);
+            case Operation.SplitLoad(long address) -> bothPages(address);
+            case Operation.SplitStore(long address, long value) ->
+                bothPages(address) + frame((value & LOW_HALF) >>> 8) + frame(value >>> 40);
             case Operation.StoreTableEntry(long table, int index, long value) ->
-                frame(table) + index + entryMagnitude(value);
+                frame(table) + index + wordMagnitude(value, graph.use(table));
+            case Operation.StoreTableHalf(long table, int half, int value) ->
+                frame(table) + half / 2 + entryMagnitude(value & LOW_HALF, graph.use(table));
             case Operation.LoadTableEntry(long table, int index) -> frame(table) + index;
             case Operation.MovToCr3(long value) -> cr3(value);
             case Operation.InvLpg(long address) -> address(address);
             case Operation.InvPcid(var _, long descriptor, long address) -> (descriptor & 0xFFF) + address(address);
             case Operation.MovToCr0 _,
+                    Operation.Lmsw _,
                     Operation.MovToCr4 _,
                     Operation.WrmsrEfer _,
+                    Operation.WrPkru _,
+                    Operation.WrmsrPkrs _,
+                    Operation.WrmsrMtrr _,
                     Operation.ReadRegister _,
                     Operation.SetExecutionState _ -> 0;
         };
+    }
+
+    private static long magnitude(Operation.Access access) {
+        return address(access.address())
+                + switch (access) {
+                    case Operation.Store(var _, long value) -> frame(value >>> 8);
+                    case Operation.Exchange(var _, long value) -> frame(value >>> 8);
+                    case Operation.Load _, Operation.ImplicitLoad _, Operation.Fetch _ -> 0;
+                };
+    }
+
+    private static long bothPages(long address) {
+        long firstPage = address & -0x1000L;
+        return address(firstPage) + address(firstPage + 0x1000);
     }
 
     /**
@@ -240,8 +280,8 @@ public final class Complexity {
      */
     private static long address(long address) {
         long sum = (address & 0xFFF) == 0 ? 0 : 1;
-        for (int level = 1; level <= PagingEntry.ROOT_LEVEL; level++) {
-            sum += PagingEntry.index(address, level);
+        for (int level = 1; level <= TableFormat.LEVEL_4.rootLevel(); level++) {
+            sum += TableFormat.LEVEL_4.index(address, level);
         }
         boolean pageZero = address >>> 12 == 0;
         return sum + (address >>> 48 == 0 ? 0 : 64) + (pageZero ? 8 : 0);
@@ -251,9 +291,16 @@ public final class Complexity {
         return (value & 0xFFF) + frame(PagingEntry.frame(value));
     }
 
-    /** A word that is not present is simplest as 0. */
-    private static long entryMagnitude(long entry) {
-        return frame(PagingEntry.frame(entry)) + ((entry & PagingEntry.PRESENT) == 0 ? Long.bitCount(entry) : 0);
+    private static long wordMagnitude(long word, TableGraph.Use use) {
+        return use.hasHalves()
+                ? entryMagnitude(word & LOW_HALF, use) + entryMagnitude(word >>> 32, use)
+                : entryMagnitude(word, use);
+    }
+
+    /** An entry that is not present is simplest as 0. */
+    private static long entryMagnitude(long entry, TableGraph.Use use) {
+        long frame = frame(use.format().target(entry) >>> 12);
+        return frame + (TableFormat.isPresent(entry) ? 0 : Long.bitCount(entry));
     }
 
     private static long frame(long frame) {

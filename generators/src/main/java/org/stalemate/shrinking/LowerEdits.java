@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.stalemate.specification.paging.PagingEntry;
+import org.stalemate.generators.Address;
+import org.stalemate.generators.TableFormat;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
@@ -39,7 +40,7 @@ final class LowerEdits implements Simplification {
                     && graph.level(edit.table()) > 1) {
                 SortedMap<Integer, Long> edited = tables.getOrDefault(edit.table(), new TreeMap<>());
                 long before = edited.getOrDefault(edit.index(), 0L);
-                for (Operation lower : lowered(edit, before, graph.level(edit.table()), tables)) {
+                for (Operation lower : lowered(edit, before, graph.use(edit.table()), tables)) {
                     variants.add(Variants.withStep(scenario, i, new Step.Instruction(processor, lower)));
                 }
             }
@@ -47,20 +48,28 @@ final class LowerEdits implements Simplification {
         return variants;
     }
 
+    /** Words of 4-byte tables are taken over in pairs of entries as they are; flags of one go only into one of 8 bytes. */
     private static List<Operation> lowered(
-            Operation.StoreTableEntry edit, long before, int level, Map<Long, SortedMap<Integer, Long>> tables) {
+            Operation.StoreTableEntry edit,
+            long before,
+            TableGraph.Use use,
+            Map<Long, SortedMap<Integer, Long>> tables) {
         List<Operation> lowered = new ArrayList<>();
-        if ((before & PagingEntry.PRESENT) == 0 || PagingEntry.mapsPage(before, level)) {
+        TableFormat format = use.format();
+        if (!TableFormat.isPresent(before) || format.mapsPage(before, use.level())) {
             return lowered;
         }
-        long first = PagingEntry.frame(before);
-        long flags = edit.value() & ~PagingEntry.ADDRESS;
+        long first = Address.frame(format.target(before));
+        long second = Address.frame(format.target(edit.value()));
+        long flags = edit.value() & ~format.address();
         SortedMap<Integer, Long> own = tables.getOrDefault(first, new TreeMap<>());
-        SortedMap<Integer, Long> other = tables.getOrDefault(PagingEntry.frame(edit.value()), new TreeMap<>());
+        SortedMap<Integer, Long> other = tables.getOrDefault(second, new TreeMap<>());
         own.forEach((index, value) -> {
-            boolean redirects = PagingEntry.frame(edit.value()) != first;
-            long taken = redirects ? other.getOrDefault(index, 0L) : flags | (value & PagingEntry.ADDRESS);
-            lowered.add(new Operation.StoreTableEntry(first, index, taken));
+            if (second != first) {
+                lowered.add(new Operation.StoreTableEntry(first, index, other.getOrDefault(index, 0L)));
+            } else if (!use.hasHalves() && format.hasRights(use.level())) {
+                lowered.add(new Operation.StoreTableEntry(first, index, flags | format.target(value)));
+            }
         });
         return lowered;
     }

@@ -32,7 +32,7 @@ final class OneBringUp implements Simplification {
         boolean isBack = false;
         for (Step step : scenario.steps().subList(init + 1, scenario.steps().size())) {
             boolean own = step.processor() == processor;
-            isBack |= own && step instanceof Step.Instruction(var _, Operation.Access _);
+            isBack |= own && looks(step);
             if (!own || isBack || !setsRegisters(step)) {
                 rest.add(step);
             } else if (step instanceof Step.Instruction(var _, Operation.MovToCr3(long value))) {
@@ -51,6 +51,12 @@ final class OneBringUp implements Simplification {
         steps.add(new Step.InitAndBringUp(processor, root, pcid));
         steps.addAll(rest);
         return Variants.withSteps(scenario, steps);
+    }
+
+    private static boolean looks(Step step) {
+        return step instanceof Step.Instruction(var _, Operation.Access _)
+                || step instanceof Step.Instruction(var _, Operation.SplitAccess _)
+                || step instanceof Step.Instruction(var _, Operation.Emulated _);
     }
 
     private static boolean setsRegisters(Step step) {

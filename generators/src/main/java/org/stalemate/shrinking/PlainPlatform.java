@@ -1,5 +1,7 @@
 package org.stalemate.shrinking;
 
+import java.util.EnumSet;
+import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Scenario;
@@ -8,7 +10,7 @@ import org.stalemate.vocabulary.Scenario;
 final class PlainPlatform implements Simplification {
     @Override
     public int places(Scenario scenario) {
-        return 5;
+        return 6;
     }
 
     @Override
@@ -28,7 +30,8 @@ final class PlainPlatform implements Simplification {
                                 platform.features(),
                                 processors);
                     case 3 -> new Platform(profile, platform.maxPhyAddr(), NormalForm.FEATURES, processors);
-                    default -> new Platform(profile, NormalForm.MAXPHYADDR, platform.features(), processors);
+                    case 4 -> new Platform(profile, NormalForm.MAXPHYADDR, platform.features(), processors);
+                    default -> new Platform(profile, platform.maxPhyAddr(), EnumSet.allOf(Feature.class), processors);
                 });
     }
 }

@@ -3,7 +3,6 @@ package org.stalemate.shrinking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,8 +29,8 @@ final class Renaming implements Simplification {
             case 2 -> renamedFrames(scenario, false, true);
             case 3 -> renamedPcids(scenario, false);
             case 4 -> renamedPcids(scenario, true);
-            case 5 -> IndexNames.byLevel(scenario).applied(scenario);
-            case 6 -> IndexNames.ofAllLevels(scenario).applied(scenario);
+            case 5 -> IndexNames.byLevel(scenario);
+            case 6 -> IndexNames.ofAllLevels(scenario);
             default -> renumberedValues(scenario);
         };
         return renamed.equals(scenario) ? null : renamed;
@@ -54,42 +53,40 @@ final class Renaming implements Simplification {
         TreeSet<Long> frames = new TreeSet<>();
         for (TableFrame table : scenario.start().tables()) {
             frames.add(table.frame());
-            for (long entry : table.entries().values()) {
-                addMapped(entry, frames);
-            }
         }
         for (Registers registers : scenario.start().processors()) {
             frames.add(PagingEntry.frame(registers.cr3()));
         }
         for (Step step : scenario.steps()) {
             switch (step) {
-                case Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, long value)) -> {
-                    frames.add(table);
-                    addMapped(value, frames);
-                }
+                case Step.Instruction(var _, Operation.StoreTableEntry edit) -> frames.add(edit.table());
+                case Step.Instruction(var _, Operation.StoreTableHalf edit) -> frames.add(edit.table());
                 case Step.Instruction(var _, Operation.LoadTableEntry(long table, var _)) -> frames.add(table);
                 case Step.Instruction(var _, Operation.MovToCr3(long value)) -> frames.add(PagingEntry.frame(value));
                 case Step.InitAndBringUp bringUp -> frames.add(bringUp.root());
                 default -> {}
             }
         }
+        Variants.mapEntries(scenario, (entry, use) -> {
+            if (mayBeRenamed(entry)) {
+                frames.add(use.format().target(entry) >>> 12);
+            }
+            return entry;
+        });
         return frames;
     }
 
     /** Large pages keep their frames, which are aligned. */
-    private static void addMapped(long entry, Set<Long> frames) {
-        if (mayBeRenamed(entry)) {
-            frames.add(PagingEntry.frame(entry));
-        }
-    }
-
     private static boolean mayBeRenamed(long entry) {
         return (entry & PagingEntry.PRESENT) != 0 && (entry & PagingEntry.PAGE_SIZE) == 0;
     }
 
     private static Scenario mapFrames(Scenario scenario, Map<Long, Long> names) {
-        Scenario entries = Variants.mapEntries(scenario, entry -> mayBeRenamed(entry) ? renamed(entry, names) : entry);
-        Scenario loaded = Variants.mapCr3(entries, value -> renamed(value, names));
+        Scenario entries = Variants.mapEntries(
+                scenario,
+                (entry, use) ->
+                        mayBeRenamed(entry) ? renamed(entry, use.format().address(), names) : entry);
+        Scenario loaded = Variants.mapCr3(entries, value -> renamed(value, PagingEntry.ADDRESS, names));
         List<TableFrame> tables = new ArrayList<>();
         for (TableFrame table : loaded.start().tables()) {
             tables.add(new TableFrame(names.getOrDefault(table.frame(), table.frame()), table.entries()));
@@ -100,15 +97,18 @@ final class Renaming implements Simplification {
         return Variants.mapOperations(Variants.withTables(loaded, tables), operation -> switch (operation) {
             case Operation.StoreTableEntry(long table, int index, long value) ->
                 new Operation.StoreTableEntry(names.getOrDefault(table, table), index, value);
+            case Operation.StoreTableHalf(long table, int half, int value) ->
+                new Operation.StoreTableHalf(names.getOrDefault(table, table), half, value);
             case Operation.LoadTableEntry(long table, int index) ->
                 new Operation.LoadTableEntry(names.getOrDefault(table, table), index);
             default -> operation;
         });
     }
 
-    private static long renamed(long value, Map<Long, Long> names) {
-        long frame = PagingEntry.frame(value);
-        return (value & ~PagingEntry.ADDRESS) | names.getOrDefault(frame, frame) << 12;
+    /** Bits outside the address, among them the place of a PAE page-directory-pointer table in its frame, stay. */
+    private static long renamed(long value, long address, Map<Long, Long> names) {
+        long frame = (value & address) >>> 12;
+        return (value & ~address) | names.getOrDefault(frame, frame) << 12;
     }
 
     /** With PCID 000H in its place, or taken like any other. */
@@ -125,10 +125,22 @@ final class Renaming implements Simplification {
 
     private static Scenario renumberedValues(Scenario scenario) {
         int[] stores = {0};
-        return Variants.mapOperations(
-                scenario,
-                operation -> operation instanceof Operation.Store(long address, var _)
-                        ? new Operation.Store(address, NormalForm.storeValue(++stores[0]))
-                        : operation);
+        return Variants.mapOperations(scenario, operation -> switch (operation) {
+            case Operation.Access access -> renumbered(access, stores);
+            case Operation.Emulated(Operation.Access access) -> new Operation.Emulated(renumbered(access, stores));
+            case Operation.SplitStore(long address, var _) ->
+                new Operation.SplitStore(address, NormalForm.splitStoreValue(++stores[0]));
+            default -> operation;
+        });
+    }
+
+    private static Operation.Access renumbered(Operation.Access access, int[] stores) {
+        return switch (access) {
+            case Operation.Store(long address, var _) ->
+                new Operation.Store(address, NormalForm.storeValue(++stores[0]));
+            case Operation.Exchange(long address, var _) ->
+                new Operation.Exchange(address, NormalForm.storeValue(++stores[0]));
+            case Operation.Load _, Operation.ImplicitLoad _, Operation.Fetch _ -> access;
+        };
     }
 }

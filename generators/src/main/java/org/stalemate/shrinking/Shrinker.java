@@ -41,6 +41,7 @@ public final class Shrinker {
                 new FoldIntoStart(),
                 new OneBringUp(),
                 new FewerProcessors(),
+                new LowerModes(),
                 new PlainPlatform(),
                 new FewerPages(),
                 new FewerContexts(),

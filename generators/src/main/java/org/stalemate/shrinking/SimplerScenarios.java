@@ -16,7 +16,9 @@ public final class SimplerScenarios {
      */
     public static Stream<Scenario> of(Scenario scenario) {
         Complexity complexity = Complexity.of(scenario);
+        boolean mustBeLegal = LegalStart.isLegal(scenario.start());
         return Stream.concat(fewerSteps(scenario), simplified(scenario))
+                .filter(candidate -> !mustBeLegal || LegalStart.isLegal(candidate.start()))
                 .filter(candidate -> Complexity.of(candidate).isBelow(complexity));
     }
 

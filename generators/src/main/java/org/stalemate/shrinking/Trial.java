@@ -11,6 +11,7 @@ final class Trial {
     private final Predicate<Scenario> predicate;
     private final int budget;
     private final Set<Scenario> denied = new HashSet<>();
+    private final boolean mustBeLegal;
     private Scenario best;
     private @Nullable Complexity complexity;
     private int evaluations;
@@ -20,6 +21,7 @@ final class Trial {
         this.predicate = predicate;
         this.budget = budget;
         best = start;
+        mustBeLegal = LegalStart.isLegal(start.start());
     }
 
     Scenario best() {
@@ -44,9 +46,12 @@ final class Trial {
         return denied.contains(scenario);
     }
 
-    /** Adopts the candidate if it is simpler than the best and the predicate holds for it. */
+    /** Adopts the candidate if it starts legally, if it is simpler than the best, and if the predicate holds for it. */
     boolean adopts(Scenario candidate) {
         if (isExhausted() || denied.contains(candidate)) {
+            return false;
+        }
+        if (mustBeLegal && !candidate.start().equals(best.start()) && !LegalStart.isLegal(candidate.start())) {
             return false;
         }
         boolean shorter = candidate.steps().size() < best.steps().size();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
+import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Registers;
@@ -15,6 +16,8 @@ import org.stalemate.vocabulary.TableFrame;
 
 /** Scenarios that differ from a given one in one respect. */
 final class Variants {
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
+
     private Variants() {}
 
     static Scenario withSteps(Scenario scenario, List<Step> steps) {
@@ -93,19 +96,44 @@ final class Variants {
                         : step);
     }
 
+    /** What becomes of an entry. */
+    interface EntryMap {
+        /** {@return the entry of 4 or 8 bytes, in a frame used as given, replaced} */
+        long applied(long entry, TableGraph.Use use);
+    }
+
     /** {@return the scenario with each listed entry, and each value stored to an entry, replaced} */
-    static Scenario mapEntries(Scenario scenario, LongUnaryOperator map) {
+    static Scenario mapEntries(Scenario scenario, EntryMap map) {
+        TableGraph graph = TableGraph.of(scenario);
         List<TableFrame> tables = new ArrayList<>();
         for (TableFrame table : scenario.start().tables()) {
+            TableGraph.Use use = graph.use(table.frame());
             TreeMap<Integer, Long> entries = new TreeMap<>(table.entries());
-            entries.replaceAll((index, value) -> map.applyAsLong(value));
+            entries.replaceAll((index, value) -> mapWord(value, use, map));
             tables.add(new TableFrame(table.frame(), entries));
         }
-        return mapOperations(
-                withTables(scenario, tables),
-                operation -> operation instanceof Operation.StoreTableEntry(long table, int index, long value)
-                        ? new Operation.StoreTableEntry(table, index, map.applyAsLong(value))
-                        : operation);
+        return mapOperations(withTables(scenario, tables), operation -> switch (operation) {
+            case Operation.StoreTableEntry(long table, int index, long value) ->
+                new Operation.StoreTableEntry(table, index, mapWord(value, graph.use(table), map));
+            case Operation.StoreTableHalf(long table, int half, int value) ->
+                new Operation.StoreTableHalf(table, half, mapHalf(half, value, graph.use(table), map));
+            default -> operation;
+        });
+    }
+
+    private static long mapWord(long word, TableGraph.Use use, EntryMap map) {
+        return use.hasHalves()
+                ? map.applied(word & LOW_HALF, use) | map.applied(word >>> 32, use) << 32
+                : map.applied(word, use);
+    }
+
+    /** Of an 8-byte entry the low half is replaced, unless the new value needs the other one too. */
+    private static int mapHalf(int half, int value, TableGraph.Use use, EntryMap map) {
+        if (!use.hasHalves() && (half & 1) != 0) {
+            return value;
+        }
+        long mapped = map.applied(value & LOW_HALF, use);
+        return mapped >>> 32 == 0 ? (int) mapped : value;
     }
 
     /** {@return the scenario with each value that CR3 starts with or is loaded with replaced, bring-up included} */
@@ -127,8 +155,31 @@ final class Variants {
         });
     }
 
-    static Registers withCr3(Registers registers, long cr3) {
-        return new Registers(
-                registers.cr0(), registers.cr2(), cr3, registers.cr4(), registers.efer(), registers.state());
+    static Registers withCr0(Registers r, long cr0) {
+        return new Registers(cr0, r.cr2(), r.cr3(), r.cr4(), r.efer(), r.pkru(), r.pkrs(), r.state());
+    }
+
+    static Registers withCr2(Registers r, long cr2) {
+        return new Registers(r.cr0(), cr2, r.cr3(), r.cr4(), r.efer(), r.pkru(), r.pkrs(), r.state());
+    }
+
+    static Registers withCr3(Registers r, long cr3) {
+        return new Registers(r.cr0(), r.cr2(), cr3, r.cr4(), r.efer(), r.pkru(), r.pkrs(), r.state());
+    }
+
+    static Registers withCr4(Registers r, long cr4) {
+        return new Registers(r.cr0(), r.cr2(), r.cr3(), cr4, r.efer(), r.pkru(), r.pkrs(), r.state());
+    }
+
+    static Registers withEfer(Registers r, long efer) {
+        return new Registers(r.cr0(), r.cr2(), r.cr3(), r.cr4(), efer, r.pkru(), r.pkrs(), r.state());
+    }
+
+    static Registers withKeyRights(Registers r, int pkru, int pkrs) {
+        return new Registers(r.cr0(), r.cr2(), r.cr3(), r.cr4(), r.efer(), pkru, pkrs, r.state());
+    }
+
+    static Registers withState(Registers r, ExecutionState state) {
+        return new Registers(r.cr0(), r.cr2(), r.cr3(), r.cr4(), r.efer(), r.pkru(), r.pkrs(), state);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.DataPattern;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Profile;
@@ -106,7 +107,8 @@ class ExhaustiveScenariosTest {
             exchanged.add(
                     switch (outcome) {
                         case Outcome.Loaded(long value, long frame)
-                        when (value & 0xFF) == 0x0E -> new Outcome.Loaded(value ^ (1L << 20), frame ^ 1);
+                        when value == DataPattern.at(frame << 12) ->
+                            new Outcome.Loaded(DataPattern.at((frame ^ 1) << 12), frame ^ 1);
                         case Outcome.Loaded(long value, long frame) ->
                             new Outcome.Loaded(value ^ 0x112 ^ 0x212, frame ^ 1);
                         case Outcome.Stored(long frame) when frame >= 0x200 -> new Outcome.Stored(frame ^ 1);

@@ -8,10 +8,10 @@ import org.stalemate.specification.Model;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Start;
-import org.stalemate.vocabulary.Step;
 
 class RecorderTest {
     private static final long NEW_FRAME = 0x206;
@@ -25,15 +25,44 @@ class RecorderTest {
     }
 
     @Test
-    void a_step_that_would_enter_a_mode_that_is_not_modelled_is_left_out() {
-        ExecutionState compatible = ExecutionState.REAL_MODE;
-        Registers registers = new Registers(0x11, 0, 0x10000, 0x20, 0, compatible);
+    void a_step_that_enters_another_mode_is_recorded_like_any_other() {
+        Registers registers = new Registers(0x11, 0, 0x10000, 0x20, 0, ExecutionState.REAL_MODE);
         Recorder recorder = recorder(new Start(TINY.platform(), TINY.tables(), List.of(registers)), 1, 10, 0);
 
+        recorder.perform(new Operation.MovToCr4(0));
         recorder.perform(new Operation.MovToCr0(0x8000_0011L));
-        recorder.perform(new Operation.MovToCr0(0x1_0011L));
 
-        assertThat(recorder.steps()).containsExactly(new Step.Instruction(0, new Operation.MovToCr0(0x1_0011L)));
+        assertThat(recorder.steps()).hasSize(2);
+        assertThat(recorder.registers().mode()).isEqualTo(PagingMode.BITS_32);
+    }
+
+    @Test
+    void an_entry_of_four_bytes_is_one_half_of_a_word() {
+        Recorder recorder = recorder(TINY, 1, 10, 0);
+        recorder.perform(new Operation.StoreTableHalf(TinyWorld.PAGE_TABLE_A, 3, 0x1234_5008));
+
+        long address = TinyWorld.PAGE_TABLE_A << 12 | 3 * 4;
+        assertThat(recorder.entry(address, TableFormat.BITS_32)).isEqualTo(0x1234_5008L);
+        assertThat(recorder.entry(address, TableFormat.PAE) >>> 32).isEqualTo(0x1234_5008L);
+        assertThat(recorder.entry(address & -8L, TableFormat.BITS_32)).isEqualTo(0x0020_0067L);
+    }
+
+    /** PG-PF-SPLIT: the first half may have been written when the second faults. */
+    @Test
+    void a_store_that_may_fault_in_its_second_page_has_no_verdict() {
+        model.reset(TINY, LinearPages.of(TinyWorld.X, TinyWorld.Y));
+        Recorder recorder = new Recorder(model, new RandomSource(1), 10, 0);
+        Operation store = new Operation.SplitStore(TinyWorld.X | 0xFFC, 0x112);
+
+        assertThat(recorder.hasVerdict(store)).isTrue();
+        recorder.perform(new Operation.StoreTableEntry(TinyWorld.PAGE_TABLE_A, 1, 0));
+        assertThat(recorder.hasVerdict(store)).as("a fault in the first page").isTrue();
+        recorder.perform(new Operation.StoreTableEntry(TinyWorld.PAGE_TABLE_A, 2, 0));
+        recorder.perform(new Operation.StoreTableEntry(TinyWorld.PAGE_TABLE_A, 1, 0x0020_0067));
+        assertThat(recorder.hasVerdict(store)).isFalse();
+        assertThat(recorder.hasVerdict(new Operation.SplitLoad(TinyWorld.X | 0xFFC)))
+                .isTrue();
+        assertThat(recorder.steps()).hasSize(3);
     }
 
     @Test
@@ -59,7 +88,7 @@ class RecorderTest {
             Recorder recorder = recorder(TINY, seed, 10, stalePercent);
             recorder.perform(new Operation.StoreTableEntry(TinyWorld.PAGE_TABLE_A, 1, NEW_FRAME << 12 | 0x67));
             recorder.perform(new Operation.Store(TinyWorld.X, 0x112));
-            stores += recorder.word(NEW_FRAME, 0) == 0x112 ? 1 : 0;
+            stores += recorder.word(NEW_FRAME << 12) == 0x112 ? 1 : 0;
         }
         return stores;
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.paging.PagingEntry;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
@@ -23,10 +24,19 @@ class TemplatesTest {
         for (Template other : Template.values()) {
             settings = settings.with(other, other == template ? 1 : 0);
         }
+        settings = settings.withHome(home(template));
         if (template == Template.SHOOTDOWN) {
             settings = settings.withPlatforms(PlatformMix.STANDARD.withTwoProcessors(100));
         }
         return new ScenarioGenerator(settings).generate(seed, new Model(false));
+    }
+
+    private static PagingMode home(Template template) {
+        return switch (template) {
+            case POINTERS -> PagingMode.PAE;
+            case LARGE_PAGE_BIT, BOTH_SIZES -> PagingMode.BITS_32;
+            default -> PagingMode.LEVEL_4;
+        };
     }
 
     /** In how many scenarios of the template something is found at some step. */
@@ -195,5 +205,106 @@ class TemplatesTest {
                                 && within(steps, i + 1, 5, Step.InitAndBringUp.class::isInstance)
                                 && within(steps, i + 3, 5, step -> touches(step, page(steps.get(i))))))
                 .isGreaterThan(SEEDS / 8);
+    }
+
+    private static boolean toggles(Step step) {
+        return step instanceof Step.Instruction(var _, Operation.MovToCr4 _);
+    }
+
+    @Test
+    void twin_lets_the_hypervisor_access_what_was_touched_before_the_edit() {
+        assertThat(found(
+                        Template.TWIN,
+                        steps -> i -> page(steps.get(i)) != Long.MIN_VALUE
+                                && within(steps, i + 1, 3, TemplatesTest::edits)
+                                && within(
+                                        steps,
+                                        i + 2,
+                                        4,
+                                        step -> step instanceof Step.Instruction(var _, Operation.Emulated(var access))
+                                                && access.address() >> 12 == page(steps.get(i)))))
+                .isGreaterThan(SEEDS / 4);
+    }
+
+    @Test
+    void across_accesses_two_pages_at_once_of_which_one_was_touched_before_its_edit() {
+        assertThat(found(
+                        Template.ACROSS,
+                        steps -> i -> page(steps.get(i)) != Long.MIN_VALUE
+                                && within(steps, i + 1, 3, TemplatesTest::edits)
+                                && within(
+                                        steps,
+                                        i + 2,
+                                        5,
+                                        step -> step instanceof Step.Instruction(var _, Operation.SplitAccess access)
+                                                && Math.abs(access.address() + 4 - (page(steps.get(i)) << 12))
+                                                        <= 0x1000)))
+                .isGreaterThan(SEEDS / 4);
+    }
+
+    @Test
+    void role_writes_as_a_supervisor_with_wp_changed_in_between() {
+        assertThat(found(
+                        Template.ROLE,
+                        steps -> i -> steps.get(i) instanceof Step.Instruction(var _, Operation.Store _)
+                                && within(
+                                        steps,
+                                        i + 1,
+                                        4,
+                                        step -> step instanceof Step.Instruction(var _, Operation.MovToCr0 _))
+                                && within(
+                                        steps,
+                                        i + 2,
+                                        4,
+                                        step -> touches(step, page(steps.get(i)))
+                                                && !(step instanceof Step.Instruction(var _, Operation.Load _)))))
+                .isGreaterThan(SEEDS / 8);
+    }
+
+    @Test
+    void keys_changes_rights_between_two_touches() {
+        assertThat(found(
+                        Template.KEYS,
+                        steps -> i -> page(steps.get(i)) != Long.MIN_VALUE
+                                && within(
+                                        steps,
+                                        i + 1,
+                                        3,
+                                        step -> step instanceof Step.Instruction(var _, Operation.WrPkru _)
+                                                || step instanceof Step.Instruction(var _, Operation.WrmsrPkrs _))
+                                && within(steps, i + 2, 3, step -> touches(step, page(steps.get(i))))))
+                .isGreaterThan(SEEDS / 4);
+    }
+
+    @Test
+    void pointers_loads_cr3_after_an_edit_of_a_pointer_and_a_touch() {
+        assertThat(found(
+                        Template.POINTERS,
+                        steps -> i -> edits(steps.get(i))
+                                && within(steps, i + 1, 3, step -> page(step) != Long.MIN_VALUE)
+                                && within(steps, i + 2, 5, TemplatesTest::loadsCr3)
+                                && within(steps, i + 3, 5, step -> page(step) != Long.MIN_VALUE)))
+                .isGreaterThan(SEEDS / 2);
+    }
+
+    @Test
+    void large_page_bit_is_changed_between_touches() {
+        assertThat(found(
+                        Template.LARGE_PAGE_BIT,
+                        steps -> i -> page(steps.get(i)) != Long.MIN_VALUE
+                                && within(steps, i + 1, 2, TemplatesTest::toggles)
+                                && within(steps, i + 2, 3, step -> touches(step, page(steps.get(i))))))
+                .isGreaterThan(SEEDS / 3);
+    }
+
+    @Test
+    void both_sizes_comes_back_to_the_page_after_the_other_mode() {
+        assertThat(found(
+                        Template.BOTH_SIZES,
+                        steps -> i -> page(steps.get(i)) != Long.MIN_VALUE
+                                && within(steps, i + 1, 6, TemplatesTest::toggles)
+                                && within(steps, i + 2, 9, TemplatesTest::loadsCr3)
+                                && within(steps, i + 3, 12, step -> touches(step, page(steps.get(i))))))
+                .isGreaterThan(SEEDS / 2);
     }
 }

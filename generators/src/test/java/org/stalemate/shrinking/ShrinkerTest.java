@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.stalemate.generators.GeneratorSettings;
 import org.stalemate.generators.ScenarioGenerator;
 import org.stalemate.specification.Model;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 
 class ShrinkerTest {
@@ -211,5 +216,41 @@ class ShrinkerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the scenario to be shrunk does not show what is to be kept");
         assertThatThrownBy(() -> new Shrinker(0)).hasMessage("shrinking asks the predicate at least once, not 0 times");
+    }
+
+    /** What holds of the result in one home mode holds in every other. */
+    @Test
+    void in_every_mode_a_missing_invlpg_takes_three_steps_and_shrinking_again_changes_nothing() {
+        for (PagingMode home : List.of(PagingMode.BITS_32, PagingMode.PAE, PagingMode.LEVEL_5)) {
+            ScenarioGenerator generator = new ScenarioGenerator(GeneratorSettings.STANDARD.withHome(home));
+            var predicate = new ForgetfulInvalidation(Operation.InvLpg.class::isInstance, Outcome.Loaded.class);
+            int found = 0;
+            for (long seed = 0; found < 4; seed++) {
+                Scenario scenario = generator.generate(seed, model);
+                if (!predicate.test(scenario)) {
+                    continue;
+                }
+                found++;
+                Shrunk shrunk = new Shrinker().shrink(scenario, predicate);
+                assertThat(predicate.test(shrunk.scenario())).isTrue();
+                assertThat(shrunk.scenario().steps()).as(home.title()).hasSizeLessThanOrEqualTo(4);
+                assertThat(LegalStart.isLegal(shrunk.scenario().start())).isTrue();
+                assertThat(new Shrinker().shrink(shrunk.scenario(), predicate).scenario())
+                        .isEqualTo(shrunk.scenario());
+            }
+        }
+    }
+
+    @Test
+    void no_start_is_tried_that_no_processor_can_be_in() {
+        for (PagingMode home : PagingMode.values()) {
+            Scenario scenario = new ScenarioGenerator(GeneratorSettings.STANDARD.withHome(home)).generate(3, model);
+            Set<Start> tried = new HashSet<>();
+            new Shrinker(2_000).shrink(scenario, candidate -> {
+                tried.add(candidate.start());
+                return candidate.steps().size() >= 3;
+            });
+            assertThat(tried).hasSizeGreaterThan(2).allMatch(LegalStart::isLegal);
+        }
     }
 }

@@ -48,11 +48,7 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
         steps = List.copyOf(steps);
     }
 
-    /**
-     * {@return the scenario on the subject}
-     *
-     * @throws IllegalArgumentException if the scenario starts in a paging mode that is not modelled
-     */
+    /** {@return the scenario on the subject} */
     public static Replay of(Scenario scenario, SubjectConfiguration configuration) {
         Specimen specimen = new Specimen(configuration);
         Judgement judgement = new Judge().judge(scenario, specimen, new RuleCoverage());
@@ -77,7 +73,7 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
                     choices,
                     diverges ? Grade.DIVERGENT : grade(permitted, matched),
                     source));
-            if (diverges || permitted.notModelled()) {
+            if (diverges) {
                 break;
             }
             if (!model.admit(observed)) {
@@ -87,7 +83,7 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
         return new Replay(scenario, steps, judgement);
     }
 
-    /** The step without an outcome: the subject failed, or the step leaves what is modelled. */
+    /** The step without an outcome: the subject failed, or gave one that leaves open what it did. */
     private static ReplayedStep unfinished(String text, List<String> choices, Judgement judgement) {
         Divergence divergence = judgement.divergence();
         String observed = divergence == null ? "not executed" : divergence.crash();
@@ -95,9 +91,6 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
     }
 
     private static Grade grade(Permitted permitted, int matched) {
-        if (permitted.notModelled()) {
-            return Grade.NOT_MODELLED;
-        }
         if (matched < 0) {
             return Grade.SUSPICIOUS;
         }

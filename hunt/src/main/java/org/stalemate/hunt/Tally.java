@@ -10,7 +10,7 @@ final class Tally {
     private long operations;
     private long staleOutcomes;
     private long suspiciousOutcomes;
-    private long notModelled;
+    private long noVerdict;
     private long divergent;
     private long crashed;
 
@@ -21,7 +21,7 @@ final class Tally {
         operations = before.operations();
         staleOutcomes = before.staleOutcomes();
         suspiciousOutcomes = before.suspiciousOutcomes();
-        notModelled = before.notModelled();
+        noVerdict = before.noVerdict();
         divergent = before.divergent();
         crashed = before.crashed();
     }
@@ -32,7 +32,7 @@ final class Tally {
         staleOutcomes += judgement.stale();
         suspiciousOutcomes += judgement.suspicious();
         switch (judgement.grade()) {
-            case NOT_MODELLED -> notModelled++;
+            case NO_VERDICT -> noVerdict++;
             case DIVERGENT -> divergent++;
             case CRASHED -> crashed++;
             case CONFORMS, STALE, SUSPICIOUS -> {}
@@ -41,11 +41,11 @@ final class Tally {
 
     /** {@return how many scenarios ended for want of an outcome} */
     long cutOff() {
-        return notModelled + crashed;
+        return noVerdict + crashed;
     }
 
     ConfigurationResult result() {
         return new ConfigurationResult(
-                name, scenarios, operations, staleOutcomes, suspiciousOutcomes, notModelled, divergent, crashed);
+                name, scenarios, operations, staleOutcomes, suspiciousOutcomes, noVerdict, divergent, crashed);
     }
 }

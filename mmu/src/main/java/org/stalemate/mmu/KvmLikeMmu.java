@@ -2,11 +2,11 @@ package org.stalemate.mmu;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.stalemate.mmu.emulator.EmulatorWalker;
 import org.stalemate.mmu.engine.Engine;
 import org.stalemate.mmu.engine.Host;
 import org.stalemate.mmu.guest.AccessKind;
 import org.stalemate.mmu.guest.ControlBits;
-import org.stalemate.mmu.guest.EntryBits;
 import org.stalemate.mmu.guest.GuestMemory;
 import org.stalemate.mmu.guest.GuestPlatform;
 import org.stalemate.mmu.guest.ProcessorState;
@@ -20,9 +20,7 @@ import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
-import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 
@@ -37,6 +35,9 @@ public final class KvmLikeMmu implements Mmu {
     private final Parts parts;
     private final RegisterRules rules;
     private final GuestMemory memory = new GuestMemory();
+    private final EmulatorWalker emulator;
+    private final GuestAccesses accesses;
+    private final RegisterWrites registers;
     private final HostCounters counters = new HostCounters();
     private final ProcessorState[] processors = new ProcessorState[Platform.MAX_LOGICAL_PROCESSORS];
     private final HostProcessor[] hardware = new HostProcessor[Platform.MAX_LOGICAL_PROCESSORS];
@@ -55,8 +56,17 @@ public final class KvmLikeMmu implements Mmu {
         this.configuration = configuration;
         this.parts = parts;
         rules = parts.registerRules();
+        emulator = new EmulatorWalker(
+                memory,
+                parts.entryFormat(),
+                parts.faultCode(),
+                parts.accessRights(),
+                parts.protectionKeys(),
+                parts.roleComparison());
+        accesses = new GuestAccesses(rules, memory, emulator);
+        registers = new RegisterWrites(rules, parts.entryFormat(), parts.pdpteLoading(), memory);
         for (int i = 0; i < processors.length; i++) {
-            processors[i] = new ProcessorState(i, parts.accessRights());
+            processors[i] = new ProcessorState(i, parts.accessRights(), parts.protectionKeys(), parts.entryFormat());
             requests[i] = parts.flushRequests().get();
             hardware[i] = new HostProcessor(
                     i,
@@ -82,6 +92,12 @@ public final class KvmLikeMmu implements Mmu {
             requests[i].reset();
         }
         memory.reset(start.tables());
+        emulator.reset();
+        for (int i = 0; i < start.processors().size(); i++) {
+            if (processors[i].shape().startsFromPdptes()) {
+                registers.loadPdptes(processors[i]);
+            }
+        }
         counters.reset();
         Engine present = engine;
         if (present == null) {
@@ -99,7 +115,9 @@ public final class KvmLikeMmu implements Mmu {
                 counters,
                 parts.flushPolicy(),
                 parts.entryFormat(),
-                parts.faultCode());
+                parts.faultCode(),
+                parts.roleComparison(),
+                parts.hostSettings());
         return switch (configuration.mode()) {
             case SHADOW -> new ShadowPaging(host, wanted, configuration.previousRoots());
             case TDP -> new TwoDimensionalPaging(host, wanted);
@@ -136,9 +154,9 @@ public final class KvmLikeMmu implements Mmu {
     private Outcome execute(Engine present, ProcessorState state, Operation operation) {
         present.enter(state);
         return switch (operation) {
-            case Operation.Load load -> load(present, state, load.address(), AccessKind.READ);
-            case Operation.Store store -> store(present, state, store.address(), store.value());
-            case Operation.Fetch fetch -> load(present, state, fetch.address(), AccessKind.FETCH);
+            case Operation.Load load -> accesses.load(present, state, load.address(), AccessKind.READ);
+            case Operation.Store store -> accesses.store(present, state, store);
+            case Operation.Fetch fetch -> accesses.load(present, state, fetch.address(), AccessKind.FETCH);
             case Operation.StoreTableEntry(var table, var index, var value) -> {
                 present.storeThroughWindow(memory.hostFrame(table), index, value);
                 yield new Outcome.Stored(table);
@@ -148,65 +166,48 @@ public final class KvmLikeMmu implements Mmu {
             case Operation.SetExecutionState(var wanted) -> setExecution(state, wanted);
             case Operation.InvPcid invPcid -> invPcid(present, state, invPcid);
             case Operation.MovToCr0(var value) ->
-                isPrivileged(state) ? movToCr0(present, state, state.truncated(value)) : GENERAL_PROTECTION;
+                isPrivileged(state)
+                        ? registers.writeCr0(present, platform(), state, state.truncated(value))
+                        : GENERAL_PROTECTION;
             case Operation.MovToCr3(var value) ->
-                isPrivileged(state) ? movToCr3(present, state, state.truncated(value)) : GENERAL_PROTECTION;
+                isPrivileged(state)
+                        ? registers.movToCr3(present, platform(), state, state.truncated(value))
+                        : GENERAL_PROTECTION;
             case Operation.MovToCr4(var value) ->
-                isPrivileged(state) ? movToCr4(present, state, state.truncated(value)) : GENERAL_PROTECTION;
+                isPrivileged(state)
+                        ? registers.movToCr4(present, platform(), state, state.truncated(value))
+                        : GENERAL_PROTECTION;
             case Operation.WrmsrEfer(var value) ->
-                isPrivileged(state) ? wrmsrEfer(present, state, value) : GENERAL_PROTECTION;
-            case Operation.ReadRegister(var register) ->
-                isPrivileged(state) ? new Outcome.RegisterValue(readable(state, register)) : GENERAL_PROTECTION;
+                isPrivileged(state) ? registers.wrmsrEfer(present, platform(), state, value) : GENERAL_PROTECTION;
+            case Operation.ReadRegister(var register) -> registers.read(platform(), state, register);
             case Operation.InvLpg(var address) ->
                 isPrivileged(state) ? invLpg(present, state, state.truncated(address)) : GENERAL_PROTECTION;
+            case Operation.Emulated(var access) -> accesses.emulate(present, platform(), state, access);
+            case Operation.Exchange exchange -> accesses.exchange(present, state, exchange);
+            case Operation.SplitLoad load -> accesses.splitLoad(present, state, load);
+            case Operation.SplitStore store -> accesses.splitStore(present, state, store);
+            case Operation.ImplicitLoad load -> accesses.load(present, state, load.address(), AccessKind.IMPLICIT_READ);
+            case Operation.StoreTableHalf(var table, var half, var value) -> {
+                int frame = memory.hostFrame(table);
+                present.storeThroughWindow(frame, half >> 1, memory.withHalf(frame, half, value));
+                yield new Outcome.Stored(table);
+            }
+            case Operation.WrPkru(var value) -> registers.wrPkru(state, value);
+            case Operation.WrmsrPkrs(var value) ->
+                isPrivileged(state) ? registers.wrmsrPkrs(platform(), state, value) : GENERAL_PROTECTION;
+            case Operation.Lmsw(var value) ->
+                isPrivileged(state) ? registers.lmsw(present, platform(), state, value) : GENERAL_PROTECTION;
+            case Operation.WrmsrMtrr _ -> isPrivileged(state) ? wrmsrMtrr(present, state) : GENERAL_PROTECTION;
         };
     }
 
-    /** MOV from a control register has 32 bits outside 64-bit mode; RDMSR has 64 everywhere. */
-    private static long readable(ProcessorState state, Register register) {
-        long contents = read(state, register);
-        return register == Register.EFER ? contents : state.truncated(contents);
+    private static Outcome wrmsrMtrr(Engine present, ProcessorState state) {
+        present.wroteMtrr(state);
+        return Outcome.Done.INSTANCE;
     }
 
     private static boolean isPrivileged(ProcessorState state) {
         return state.execution().cpl() == 0;
-    }
-
-    private Outcome load(Engine present, ProcessorState state, long address, int kind) {
-        long linear = state.truncated(address);
-        if (!ProcessorState.isCanonical(linear)) {
-            return GENERAL_PROTECTION;
-        }
-        long result = present.translate(state, linear, kind);
-        if (result < 0) {
-            return fault(state, linear, result);
-        }
-        int frame = (int) result;
-        return new Outcome.Loaded(memory.read(frame, EntryBits.index(linear, 0)), memory.guestFrame(frame));
-    }
-
-    private Outcome store(Engine present, ProcessorState state, long address, long value) {
-        long linear = state.truncated(address);
-        if (!ProcessorState.isCanonical(linear)) {
-            return GENERAL_PROTECTION;
-        }
-        long result = present.translate(state, linear, AccessKind.WRITE);
-        if (result < 0) {
-            return fault(state, linear, result);
-        }
-        int frame = (int) result;
-        int word = EntryBits.index(linear, 0);
-        if ((result & Engine.EMULATE) != 0) {
-            present.emulateStore(frame, word, value);
-        } else {
-            memory.write(frame, word, value);
-        }
-        return new Outcome.Stored(memory.guestFrame(frame));
-    }
-
-    private static Outcome fault(ProcessorState state, long linear, long result) {
-        state.setCr2(linear);
-        return new Outcome.PageFault((int) (-1 - result), linear);
     }
 
     private Outcome setExecution(ProcessorState state, ExecutionState wanted) {
@@ -217,62 +218,8 @@ public final class KvmLikeMmu implements Mmu {
         return Outcome.Done.INSTANCE;
     }
 
-    private Outcome movToCr0(Engine present, ProcessorState state, long value) {
-        if (!rules.acceptsCr0(state, value)) {
-            return GENERAL_PROTECTION;
-        }
-        PagingMode mode = rules.modeAfterCr0(state, value);
-        if (mode != PagingMode.NONE && mode != PagingMode.LEVEL_4) {
-            return new Outcome.NotModelled(mode);
-        }
-        long old = state.cr0();
-        state.setCr0(value);
-        present.movedToCr0(state, old);
-        return Outcome.Done.INSTANCE;
-    }
-
-    private Outcome movToCr3(Engine present, ProcessorState state, long value) {
-        if (!rules.acceptsCr3(platform(), state, value)) {
-            return GENERAL_PROTECTION;
-        }
-        long old = state.cr3();
-        state.setCr3(value);
-        present.movedToCr3(state, old, (value & ControlBits.CR3_NO_FLUSH) != 0);
-        return Outcome.Done.INSTANCE;
-    }
-
-    private Outcome movToCr4(Engine present, ProcessorState state, long value) {
-        if (!rules.acceptsCr4(platform(), state, value)) {
-            return GENERAL_PROTECTION;
-        }
-        long old = state.cr4();
-        int oldPcid = state.pcid();
-        state.setCr4(value);
-        present.movedToCr4(state, old, oldPcid);
-        return Outcome.Done.INSTANCE;
-    }
-
-    private Outcome wrmsrEfer(Engine present, ProcessorState state, long value) {
-        if (!rules.acceptsEfer(platform(), state, value)) {
-            return GENERAL_PROTECTION;
-        }
-        state.setEfer(value);
-        present.wroteEfer(state);
-        return Outcome.Done.INSTANCE;
-    }
-
-    private static long read(ProcessorState state, Register register) {
-        return switch (register) {
-            case CR0 -> state.cr0();
-            case CR2 -> state.cr2();
-            case CR3 -> state.cr3();
-            case CR4 -> state.cr4();
-            case EFER -> state.efer();
-        };
-    }
-
-    private static Outcome invLpg(Engine present, ProcessorState state, long linear) {
-        if (ProcessorState.isCanonical(linear)) {
+    private Outcome invLpg(Engine present, ProcessorState state, long linear) {
+        if (rules.heedsInvLpg(state, linear)) {
             present.invLpg(state, linear);
         }
         return Outcome.Done.INSTANCE;
@@ -290,13 +237,14 @@ public final class KvmLikeMmu implements Mmu {
         return Outcome.Done.INSTANCE;
     }
 
-    private static Outcome restart(Engine present, ProcessorState state, boolean reset) {
+    private Outcome restart(Engine present, ProcessorState state, boolean reset) {
         int oldPcid = state.pcid();
+        long cr0 = reset ? ControlBits.CR0_AT_RESET : rules.cr0AfterInit(state);
+        state.restart(cr0, rules.cr3AfterRestart(state), rules.cr4AfterRestart(state), rules.eferAfterRestart(state));
         if (reset) {
-            state.restart(ControlBits.CR0_AT_RESET);
+            state.clearKeyRights();
             present.wasReset(state, oldPcid);
         } else {
-            state.restart(ControlBits.CR0_ET | (state.cr0() & (ControlBits.CR0_CD | ControlBits.CR0_NW)));
             present.initialised(state, oldPcid);
         }
         return Outcome.Done.INSTANCE;

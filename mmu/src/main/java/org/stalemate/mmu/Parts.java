@@ -5,13 +5,17 @@ import java.util.function.Supplier;
 import org.stalemate.mmu.guest.AccessRights;
 import org.stalemate.mmu.guest.EntryFormat;
 import org.stalemate.mmu.guest.FaultCode;
+import org.stalemate.mmu.guest.PdpteLoading;
+import org.stalemate.mmu.guest.ProtectionKeys;
 import org.stalemate.mmu.guest.RegisterRules;
+import org.stalemate.mmu.host.HostSettings;
 import org.stalemate.mmu.host.HostStructureCache;
 import org.stalemate.mmu.host.HostTlb;
 import org.stalemate.mmu.host.NativeInvalidation;
 import org.stalemate.mmu.host.Retention;
 import org.stalemate.mmu.invalidation.FlushPolicy;
 import org.stalemate.mmu.invalidation.FlushRequests;
+import org.stalemate.mmu.role.RoleComparison;
 
 /**
  * The parts that an MMU is assembled from. A part answers questions and does nothing by itself; replacing one is how a
@@ -19,10 +23,14 @@ import org.stalemate.mmu.invalidation.FlushRequests;
  *
  * @param flushPolicy what the hypervisor flushes, resynchronises or keeps
  * @param nativeInvalidation what the hardware drops by itself
- * @param registerRules which register values are legal
- * @param entryFormat how paging-structure entries are read
+ * @param hostSettings what the hardware runs the guest with
+ * @param registerRules which register values and addresses are legal
+ * @param pdpteLoading when the PDPTE registers are loaded
+ * @param entryFormat how CR3 and paging-structure entries are read
  * @param accessRights what rights allow
+ * @param protectionKeys what protection keys forbid
  * @param faultCode error codes of page faults
+ * @param roleComparison which bits of roles are compared
  * @param flushRequests makes the queue of flushes of a logical processor
  * @param tlb makes the TLB of a logical processor
  * @param structureCache makes the paging-structure caches of a logical processor
@@ -30,10 +38,14 @@ import org.stalemate.mmu.invalidation.FlushRequests;
 public record Parts(
         FlushPolicy flushPolicy,
         NativeInvalidation nativeInvalidation,
+        HostSettings hostSettings,
         RegisterRules registerRules,
+        PdpteLoading pdpteLoading,
         EntryFormat entryFormat,
         AccessRights accessRights,
+        ProtectionKeys protectionKeys,
         FaultCode faultCode,
+        RoleComparison roleComparison,
         Supplier<FlushRequests> flushRequests,
         Function<Retention, HostTlb> tlb,
         Function<Retention, HostStructureCache> structureCache) {
@@ -42,10 +54,14 @@ public record Parts(
         return new Parts(
                 new FlushPolicy(),
                 new NativeInvalidation(),
+                new HostSettings(),
                 new RegisterRules(),
+                new PdpteLoading(),
                 new EntryFormat(),
                 new AccessRights(),
+                new ProtectionKeys(),
                 new FaultCode(),
+                new RoleComparison(),
                 FlushRequests::new,
                 HostTlb::new,
                 HostStructureCache::new);
@@ -56,10 +72,14 @@ public record Parts(
         return new Parts(
                 other,
                 nativeInvalidation,
+                hostSettings,
                 registerRules,
+                pdpteLoading,
                 entryFormat,
                 accessRights,
+                protectionKeys,
                 faultCode,
+                roleComparison,
                 flushRequests,
                 tlb,
                 structureCache);
@@ -70,12 +90,214 @@ public record Parts(
         return new Parts(
                 flushPolicy,
                 other,
+                hostSettings,
                 registerRules,
+                pdpteLoading,
                 entryFormat,
                 accessRights,
+                protectionKeys,
                 faultCode,
+                roleComparison,
                 flushRequests,
                 tlb,
                 structureCache);
+    }
+
+    /** {@return these parts on hardware with other settings} */
+    public Parts with(HostSettings other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                other,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts with other rules of legality} */
+    public Parts with(RegisterRules other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                other,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts with other loads of the PDPTE registers} */
+    public Parts with(PdpteLoading other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                other,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts with another reading of entries} */
+    public Parts with(EntryFormat other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                other,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts with other rights} */
+    public Parts with(AccessRights other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                other,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts with other denials of protection keys} */
+    public Parts with(ProtectionKeys other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                other,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts with other error codes} */
+    public Parts with(FaultCode other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                other,
+                roleComparison,
+                flushRequests,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts with another comparison of roles} */
+    public Parts with(RoleComparison other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                other,
+                flushRequests,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts with other queues of flushes} */
+    public Parts withFlushRequests(Supplier<FlushRequests> other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                other,
+                tlb,
+                structureCache);
+    }
+
+    /** {@return these parts on hardware with other TLBs} */
+    public Parts withTlb(Function<Retention, HostTlb> other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                other,
+                structureCache);
+    }
+
+    /** {@return these parts on hardware with other paging-structure caches} */
+    public Parts withStructureCache(Function<Retention, HostStructureCache> other) {
+        return new Parts(
+                flushPolicy,
+                nativeInvalidation,
+                hostSettings,
+                registerRules,
+                pdpteLoading,
+                entryFormat,
+                accessRights,
+                protectionKeys,
+                faultCode,
+                roleComparison,
+                flushRequests,
+                tlb,
+                other);
     }
 }

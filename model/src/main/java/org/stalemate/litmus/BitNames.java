@@ -20,15 +20,26 @@ final class BitNames {
             .with(0, "VME", "PVI", "TSD", "DE", "PSE", "PAE", "MCE", "PGE", "PCE", "OSFXSR", "OSXMMEXCPT")
             .with(12, "LA57")
             .with(17, "PCIDE")
-            .with(20, "SMEP", "SMAP");
+            .with(20, "SMEP", "SMAP", "PKE")
+            .with(24, "PKS");
 
     static final BitNames EFER =
             new BitNames("EFER", bit -> false).with(0, "SCE").with(8, "LME").with(10, "LMA", "NXE");
+
+    /** The operand of LMSW. */
+    static final BitNames MACHINE_STATUS = new BitNames("LMSW's operand", bit -> false).with(0, "PE", "MP", "EM", "TS");
+
+    /** PKRU and IA32_PKRS: for each key access-disable, then write-disable. */
+    static final BitNames KEY_RIGHTS = keyRights();
 
     /** Everything in an entry but bits 51:12, which are the frame. */
     static final BitNames ENTRY = new BitNames("an entry", bit -> bit < 12 || bit > 51)
             .with(0, "P", "RW", "US", "PWT", "PCD", "A", "D", "PS", "G")
             .with(63, "XD");
+
+    /** Everything in a 4-byte entry but its frame, and what is reserved or PAT if it maps a large page. */
+    static final BitNames NARROW_ENTRY = new BitNames("a 4-byte entry", bit -> bit > 8 && bit < 22)
+            .with(0, "P", "RW", "US", "PWT", "PCD", "A", "D", "PS", "G");
 
     /** Any bit of a loaded word, spelled as in an entry. */
     static final BitNames WORD = new BitNames("a word", bit -> true)
@@ -36,7 +47,7 @@ final class BitNames {
             .with(63, "XD");
 
     static final BitNames ERROR_CODE =
-            new BitNames("a page fault's error code", bit -> false).with(0, "P", "W", "U", "RSVD", "I");
+            new BitNames("a page fault's error code", bit -> false).with(0, "P", "W", "U", "RSVD", "I", "PK");
 
     private static final String NUMBERED = "bit";
 
@@ -48,6 +59,14 @@ final class BitNames {
     private BitNames(String owner, IntPredicate numbered) {
         this.owner = owner;
         this.numbered = numbered;
+    }
+
+    private static BitNames keyRights() {
+        BitNames names = new BitNames("a key register", bit -> false);
+        for (int key = 0; key < 16; key++) {
+            names.with(2 * key, "AD" + key, "WD" + key);
+        }
+        return names;
     }
 
     private BitNames with(int firstBit, String... ascending) {

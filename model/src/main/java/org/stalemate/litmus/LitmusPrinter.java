@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Registers;
@@ -35,7 +35,7 @@ public final class LitmusPrinter {
         if (!test.rules().isEmpty()) {
             lines.add("rules: " + test.rules().stream().map(Rule::id).collect(Collectors.joining(", ")));
         }
-        lines.addAll(platform(scenario.start().platform()));
+        lines.addAll(platform(scenario.start()));
         addSection(lines, start(scenario.start(), names, steps));
         List<String> body = new ArrayList<>();
         for (int i = 0; i < scenario.steps().size(); i++) {
@@ -82,7 +82,13 @@ public final class LitmusPrinter {
         }
     }
 
-    private static List<String> platform(Platform platform) {
+    /** The mode whose default registers are nearest to those of the first logical processor. */
+    private static PagingMode paging(Start start) {
+        return NominalRegisters.mode(start.processors().getFirst());
+    }
+
+    private static List<String> platform(Start start) {
+        Platform platform = start.platform();
         List<String> lines = new ArrayList<>();
         if (!platform.profile().equals(Profile.UNION)) {
             lines.add("profile: " + platform.profile().vendor()
@@ -101,31 +107,53 @@ public final class LitmusPrinter {
         if (platform.logicalProcessors() != 1) {
             lines.add("processors: " + platform.logicalProcessors());
         }
+        if (paging(start) != PagingMode.LEVEL_4) {
+            lines.add("paging: " + Operands.spelled(paging(start)));
+        }
         return lines;
     }
 
     private static List<String> start(Start start, ScenarioNames names, StepPrinter operands) {
         List<String> lines = new ArrayList<>();
-        names.tables().forEach((frame, name) -> lines.add("table " + name + " at " + Numbers.text(frame)));
+        names.tables()
+                .forEach((frame, name) -> lines.add("table " + name + " at " + Numbers.text(frame)
+                        + (names.isNarrow(frame) ? " of 4-byte entries" : "")));
         for (TableFrame table : start.tables()) {
             String name = names.indexed(table.frame());
-            SortedMap<Integer, Long> entries = table.entries();
-            for (Map.Entry<Integer, Long> slot : entries.entrySet()) {
-                String entry = operands.entry(slot.getValue());
-                lines.add(name + "[" + slot.getKey() + "] " + (Character.isDigit(entry.charAt(0)) ? "= " : "-> ")
-                        + entry);
+            for (Map.Entry<Integer, Long> slot : table.entries().entrySet()) {
+                if (names.isNarrow(table.frame())) {
+                    addHalves(lines, name, slot.getKey(), slot.getValue(), operands);
+                } else {
+                    lines.add(slot(name, slot.getKey(), operands.entry(slot.getValue())));
+                }
             }
         }
         names.pages().forEach((address, name) -> lines.add(name + " = " + Numbers.text(address)));
         long firstTable =
                 start.tables().isEmpty() ? 0 : start.tables().getFirst().frame();
-        Registers defaults = NominalRegisters.defaults(start.platform(), firstTable << 12);
+        Registers defaults = NominalRegisters.defaults(start.platform(), paging(start), firstTable << 12);
         boolean alike = Set.copyOf(start.processors()).size() == 1;
         for (int i = 0; i < (alike ? 1 : start.processors().size()); i++) {
             String prefix = alike ? "" : "P" + i + ": ";
             registers(start.processors().get(i), defaults, names, operands).forEach(line -> lines.add(prefix + line));
         }
         return lines;
+    }
+
+    /** A listed word shows as one of its halves at least, also if both are 0. */
+    private static void addHalves(List<String> lines, String name, int word, long value, StepPrinter operands) {
+        int low = (int) value;
+        int high = (int) (value >>> Integer.SIZE);
+        if (low != 0 || high == 0) {
+            lines.add(slot(name, 2 * word, operands.narrowEntry(low)));
+        }
+        if (high != 0) {
+            lines.add(slot(name, 2 * word + 1, operands.narrowEntry(high)));
+        }
+    }
+
+    private static String slot(String table, int index, String entry) {
+        return table + "[" + index + "] " + (Character.isDigit(entry.charAt(0)) ? "= " : "-> ") + entry;
     }
 
     private static List<String> registers(
@@ -145,6 +173,12 @@ public final class LitmusPrinter {
         }
         if (actual.efer() != defaults.efer()) {
             lines.add("EFER = " + StepPrinter.changed(actual.efer(), BitNames.EFER, defaults.efer()));
+        }
+        if (actual.pkru() != defaults.pkru()) {
+            lines.add("PKRU = " + StepPrinter.control(Integer.toUnsignedLong(actual.pkru()), BitNames.KEY_RIGHTS));
+        }
+        if (actual.pkrs() != defaults.pkrs()) {
+            lines.add("PKRS = " + StepPrinter.control(Integer.toUnsignedLong(actual.pkrs()), BitNames.KEY_RIGHTS));
         }
         if (!actual.state().equals(defaults.state())) {
             lines.add("state = " + StepPrinter.state(actual.state()));

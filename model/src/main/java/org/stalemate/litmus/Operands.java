@@ -1,8 +1,13 @@
 package org.stalemate.litmus;
 
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.PagingMode;
+import org.stalemate.vocabulary.TableFrame;
 
 /** The operands of litmus lines: numbers, frames, addresses, entries, register values, execution states. */
 final class Operands {
@@ -11,6 +16,15 @@ final class Operands {
 
     private static final int FRAME_SHIFT = 12;
     private static final long PCID_BITS = 0xFFF;
+    private static final long MAX_HALF = 0xFFFF_FFFFL;
+    private static final int LAST_WORD = TableFrame.WORDS - 1;
+    private static final int LAST_HALF = Operation.StoreTableHalf.HALVES - 1;
+    private static final Pattern PAIR = Pattern.compile("([0-9]{1,4})\\.\\.([0-9]{1,4})");
+
+    /** Lowest of the four bits of an 8-byte entry that hold its protection key. */
+    static final int KEY_SHIFT = 59;
+
+    static final long HIGHEST_KEY = 15;
 
     private final Symbols symbols;
 
@@ -70,31 +84,87 @@ final class Operands {
         return symbols.page(line.peek()).isPresent() || isNumber(line.peek());
     }
 
-    /** {@code root[3]} or {@code 0x10[3]}: where an entry stands. */
-    record Place(long table, int index) {}
+    /**
+     * Where an entry stands: {@code root[3]} or {@code 0x10[3]}; in a table of 4-byte entries {@code pd[3]} is one of them and
+     * {@code pd[2..3]} the 8-byte word that two share.
+     *
+     * @param narrow whether it is a 4-byte entry
+     * @param index number of the 4-byte entry, or of the 8-byte word
+     */
+    record Place(long table, boolean narrow, int index) {}
 
     Place place(Line line) {
-        long table = isNumber(line.peek()) ? numberUpTo(line, MAX_FRAME, "a physical frame number") : frame(line);
-        return new Place(table, index(line));
+        if (isNumber(line.peek())) {
+            return new Place(numberUpTo(line, MAX_FRAME, "a physical frame number"), false, index(line, LAST_WORD));
+        }
+        long table = frame(line);
+        if (!symbols.isNarrow(table)) {
+            return new Place(table, false, index(line, LAST_WORD));
+        }
+        Matcher pair = PAIR.matcher(line.peek(1));
+        if (!pair.matches()) {
+            return new Place(table, true, index(line, LAST_HALF));
+        }
+        line.expect("[", "and an index");
+        line.take("two indices");
+        int low = Integer.parseInt(pair.group(1));
+        if (low % 2 != 0 || low >= LAST_HALF || Integer.parseInt(pair.group(2)) != low + 1) {
+            throw line.errorAtLast("two 4-byte entries that share 8 bytes are an even one and the next, such as 6..7");
+        }
+        line.expect("]", "after the indices");
+        return new Place(table, false, low / 2);
     }
 
-    int index(Line line) {
+    private int index(Line line, int last) {
         line.expect("[", "and an index");
-        int index = (int) numberUpTo(line, 511, "an index");
+        int index = (int) numberUpTo(line, last, "an index");
         line.expect("]", "after the index");
         return index;
     }
 
-    /** A number, or a frame and names of bits. */
+    /** A number, or a frame, names of bits and {@code key 3}. */
     long entry(Line line) {
         if (isNumber(line.peek())) {
             return number(line, "an entry");
         }
         long entry = frame(line) << FRAME_SHIFT;
         while (!line.atEnd()) {
-            entry |= bit(line, BitNames.ENTRY);
+            entry |= line.takeIf("key")
+                    ? numberUpTo(line, HIGHEST_KEY, "a key") << KEY_SHIFT
+                    : bit(line, BitNames.ENTRY);
         }
         return entry;
+    }
+
+    /** An entry of 4 bytes: a number, or a frame and names of bits. */
+    int narrowEntry(Line line) {
+        return narrowEntry(line, Long.MAX_VALUE);
+    }
+
+    /** The low half of an 8-byte entry: a number, or a frame and names of bits. */
+    int lowHalf(Line line) {
+        return narrowEntry(line, NarrowEntry.highestFrame(0));
+    }
+
+    int highHalf(Line line) {
+        return (int) numberUpTo(line, MAX_HALF, "half an entry");
+    }
+
+    private int narrowEntry(Line line, long highestFrame) {
+        if (isNumber(line.peek())) {
+            return (int) numberUpTo(line, MAX_HALF, "an entry of 4 bytes");
+        }
+        long frame = frame(line);
+        long bits = 0;
+        while (!line.atEnd()) {
+            bits |= bit(line, BitNames.NARROW_ENTRY);
+        }
+        long highest = Math.min(highestFrame, NarrowEntry.highestFrame(bits));
+        if (frame > highest) {
+            throw line.error(
+                    "these 4 bytes can name frames up to " + Numbers.text(highest) + ", not " + Numbers.text(frame));
+        }
+        return NarrowEntry.of(frame, bits);
     }
 
     long bit(Line line, BitNames names) {
@@ -126,6 +196,15 @@ final class Operands {
             }
         }
         return value;
+    }
+
+    /** As {@link #control}, of 32 bits. */
+    int control32(Line line, BitNames names, long before) {
+        long value = control(line, names, before);
+        if (value >>> 32 != 0) {
+            throw line.errorAtLast("the value has 32 bits, unlike " + Numbers.text(value));
+        }
+        return (int) value;
     }
 
     private static long clearedBit(Line line, BitNames names) {
@@ -185,6 +264,16 @@ final class Operands {
             case BITS_64 -> "64-bit";
             case BITS_32 -> "32-bit";
             case BITS_16 -> "16-bit";
+        };
+    }
+
+    static String spelled(PagingMode mode) {
+        return switch (mode) {
+            case NONE -> "none";
+            case BITS_32 -> "32-bit";
+            case PAE -> "PAE";
+            case LEVEL_4 -> "4-level";
+            case LEVEL_5 -> "5-level";
         };
     }
 }

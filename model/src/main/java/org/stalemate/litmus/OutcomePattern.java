@@ -1,10 +1,8 @@
 package org.stalemate.litmus;
 
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 
 /** Some of the outcomes that a step may have. What is left empty in a pattern may be anything. */
 public sealed interface OutcomePattern {
@@ -29,9 +27,7 @@ public sealed interface OutcomePattern {
     record Loaded(long mask, long bits, OptionalLong frame) implements OutcomePattern {
         /** @throws IllegalArgumentException if a bit is asked for that does not matter */
         public Loaded {
-            if ((bits & ~mask) != 0) {
-                throw new IllegalArgumentException("a bit that is asked for lies outside the mask");
-            }
+            requireWithin(mask, bits);
         }
 
         @Override
@@ -51,6 +47,65 @@ public sealed interface OutcomePattern {
         @Override
         public boolean matches(Outcome outcome) {
             return outcome instanceof Outcome.Stored stored && fits(frame, stored.frame());
+        }
+    }
+
+    /**
+     * {@link Outcome.Exchanged}.
+     *
+     * @param mask the bits of the former value that matter; 0 if none does
+     * @param bits what they are
+     * @param frame the physical frame number
+     */
+    record Exchanged(long mask, long bits, OptionalLong frame) implements OutcomePattern {
+        /** @throws IllegalArgumentException if a bit is asked for that does not matter */
+        public Exchanged {
+            requireWithin(mask, bits);
+        }
+
+        @Override
+        public boolean matches(Outcome outcome) {
+            return outcome instanceof Outcome.Exchanged exchanged
+                    && (exchanged.value() & mask) == bits
+                    && fits(frame, exchanged.frame());
+        }
+    }
+
+    /**
+     * {@link Outcome.SplitLoaded}.
+     *
+     * @param mask the bits of the value that matter; 0 if none does
+     * @param bits what they are
+     * @param lowFrame the physical frame number of the first page
+     * @param highFrame the physical frame number of the second page
+     */
+    record SplitLoaded(long mask, long bits, OptionalLong lowFrame, OptionalLong highFrame) implements OutcomePattern {
+        /** @throws IllegalArgumentException if a bit is asked for that does not matter */
+        public SplitLoaded {
+            requireWithin(mask, bits);
+        }
+
+        @Override
+        public boolean matches(Outcome outcome) {
+            return outcome instanceof Outcome.SplitLoaded loaded
+                    && (loaded.value() & mask) == bits
+                    && fits(lowFrame, loaded.lowFrame())
+                    && fits(highFrame, loaded.highFrame());
+        }
+    }
+
+    /**
+     * {@link Outcome.SplitStored}.
+     *
+     * @param lowFrame the physical frame number of the first page
+     * @param highFrame the physical frame number of the second page
+     */
+    record SplitStored(OptionalLong lowFrame, OptionalLong highFrame) implements OutcomePattern {
+        @Override
+        public boolean matches(Outcome outcome) {
+            return outcome instanceof Outcome.SplitStored stored
+                    && fits(lowFrame, stored.lowFrame())
+                    && fits(highFrame, stored.highFrame());
         }
     }
 
@@ -101,19 +156,6 @@ public sealed interface OutcomePattern {
         }
     }
 
-    /**
-     * {@link Outcome.NotModelled}.
-     *
-     * @param mode the mode that would have been entered
-     */
-    record NotModelled(Optional<PagingMode> mode) implements OutcomePattern {
-        @Override
-        public boolean matches(Outcome outcome) {
-            return outcome instanceof Outcome.NotModelled end
-                    && mode.map(wanted -> wanted == end.mode()).orElse(true);
-        }
-    }
-
     /** {@return the pattern that matches an outcome and no other} An unknown frame is left open. */
     static OutcomePattern of(Outcome outcome) {
         return switch (outcome) {
@@ -125,8 +167,17 @@ public sealed interface OutcomePattern {
                 new PageFault(OptionalInt.of(fault.errorCode()), OptionalLong.of(fault.address()));
             case Outcome.GeneralProtection fault -> new GeneralProtection(OptionalInt.of(fault.errorCode()));
             case Outcome.UndefinedOpcode _ -> new UndefinedOpcode();
-            case Outcome.NotModelled end -> new NotModelled(Optional.of(end.mode()));
+            case Outcome.SplitLoaded loaded ->
+                new SplitLoaded(-1, loaded.value(), known(loaded.lowFrame()), known(loaded.highFrame()));
+            case Outcome.SplitStored stored -> new SplitStored(known(stored.lowFrame()), known(stored.highFrame()));
+            case Outcome.Exchanged exchanged -> new Exchanged(-1, exchanged.value(), known(exchanged.frame()));
         };
+    }
+
+    private static void requireWithin(long mask, long bits) {
+        if ((bits & ~mask) != 0) {
+            throw new IllegalArgumentException("a bit that is asked for lies outside the mask");
+        }
     }
 
     private static OptionalLong known(long frame) {

@@ -2,18 +2,16 @@ package org.stalemate.litmus;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Operation;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Step;
 
 /** The lines that say what is expected of the step above them. */
 final class PatternParser {
-    private static final String OUTCOMES = "done, loaded, stored, value, #PF, #GP, #UD or not-modelled";
+    private static final String OUTCOMES = "done, loaded, stored, exchanged, value, #PF, #GP or #UD";
 
     private final Operands operands;
 
@@ -58,6 +56,11 @@ final class PatternParser {
             return switch (before.getLast()) {
                 case OutcomePattern.Loaded(long mask, long bits, OptionalLong _) ->
                     new OutcomePattern.Loaded(mask, bits, OptionalLong.of(operands.frame(line)));
+                case OutcomePattern.SplitLoaded(long mask, long bits, OptionalLong _, OptionalLong _) ->
+                    splitLoaded(new Word(mask, bits), pages(line));
+                case OutcomePattern.SplitStored _ -> splitStored(pages(line));
+                case OutcomePattern.Exchanged(long mask, long bits, OptionalLong _) ->
+                    new OutcomePattern.Exchanged(mask, bits, OptionalLong.of(operands.frame(line)));
                 case OutcomePattern.Stored _ -> new OutcomePattern.Stored(OptionalLong.of(operands.frame(line)));
                 default -> throw line.unexpected("one of " + OUTCOMES);
             };
@@ -70,11 +73,16 @@ final class PatternParser {
             return new OutcomePattern.Done();
         }
         if (line.takeIf("loaded")) {
-            return loaded(line);
+            return loaded(line, step);
+        }
+        if (line.takeIf("exchanged")) {
+            Word word = word(line);
+            boolean open = line.atEnd() || line.startsWith("|");
+            return new OutcomePattern.Exchanged(
+                    word.mask(), word.bits(), open ? OptionalLong.empty() : OptionalLong.of(operands.frame(line)));
         }
         if (line.takeIf("stored")) {
-            return new OutcomePattern.Stored(
-                    line.takeIf("to") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
+            return stored(line, step);
         }
         if (line.takeIf("value")) {
             return new OutcomePattern.RegisterValue(registerValue(line, step));
@@ -90,13 +98,75 @@ final class PatternParser {
         if (line.takeIf("#UD")) {
             return new OutcomePattern.UndefinedOpcode();
         }
-        if (line.takeIf("not-modelled")) {
-            return new OutcomePattern.NotModelled(mode(line));
-        }
         throw line.unexpected("one of " + OUTCOMES);
     }
 
-    private OutcomePattern loaded(Line line) {
+    private OutcomePattern loaded(Line line, Step step) {
+        Word word = word(line);
+        if (isSplit(step)) {
+            line.expect("from", "and the two pages");
+            return splitLoaded(word, pages(line));
+        }
+        if (!line.takeIf("from")) {
+            return new OutcomePattern.Loaded(word.mask(), word.bits(), OptionalLong.empty());
+        }
+        OptionalLong first = frameOrAny(line);
+        return first.isEmpty() || line.startsWith("and")
+                ? splitLoaded(word, pages(line, first))
+                : new OutcomePattern.Loaded(word.mask(), word.bits(), first);
+    }
+
+    private OutcomePattern stored(Line line, Step step) {
+        if (isSplit(step)) {
+            line.expect("to", "and the two pages");
+            return splitStored(pages(line));
+        }
+        if (!line.takeIf("to")) {
+            return new OutcomePattern.Stored(OptionalLong.empty());
+        }
+        OptionalLong first = frameOrAny(line);
+        return first.isEmpty() || line.startsWith("and")
+                ? splitStored(pages(line, first))
+                : new OutcomePattern.Stored(first);
+    }
+
+    private static OutcomePattern splitLoaded(Word word, Pages pages) {
+        return new OutcomePattern.SplitLoaded(word.mask(), word.bits(), pages.low(), pages.high());
+    }
+
+    private static OutcomePattern splitStored(Pages pages) {
+        return new OutcomePattern.SplitStored(pages.low(), pages.high());
+    }
+
+    /** An access that crosses a page never has the outcome of one that does not, so an expectation of that would say nothing. */
+    private static boolean isSplit(Step step) {
+        return step instanceof Step.Instruction(int _, Operation.SplitAccess _);
+    }
+
+    /** The frames of the two pages that an access touches; what is empty may be anything. */
+    private record Pages(OptionalLong low, OptionalLong high) {}
+
+    private Pages pages(Line line) {
+        return pages(line, frameOrAny(line));
+    }
+
+    private Pages pages(Line line, OptionalLong low) {
+        line.expect("and", "and the second page");
+        return new Pages(low, frameOrAny(line));
+    }
+
+    private OptionalLong frameOrAny(Line line) {
+        if (line.takeIf("any")) {
+            line.expect("page", "after 'any'");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(operands.frame(line));
+    }
+
+    /** What an 8-byte value has to be: the bits that matter, and what they are. */
+    private record Word(long mask, long bits) {}
+
+    private Word word(Line line) {
         long mask = 0;
         long bits = 0;
         if (Numbers.parse(line.peek()).isPresent()) {
@@ -110,8 +180,7 @@ final class PatternParser {
                 bits |= operands.numberUpTo(line, 1, "a bit") * bit;
             }
         }
-        return new OutcomePattern.Loaded(
-                mask, bits, line.takeIf("from") ? OptionalLong.of(operands.frame(line)) : OptionalLong.empty());
+        return new Word(mask, bits);
     }
 
     private long registerValue(Line line, Step step) {
@@ -125,6 +194,7 @@ final class PatternParser {
             case EFER -> named(line, BitNames.EFER);
             case CR2 -> operands.address(line);
             case CR3 -> operands.cr3(line);
+            case PKRU, PKRS -> named(line, BitNames.KEY_RIGHTS);
         };
     }
 
@@ -155,24 +225,5 @@ final class PatternParser {
         }
         line.expect(")", "after the error code");
         return OptionalInt.of((int) code);
-    }
-
-    private static Optional<PagingMode> mode(Line line) {
-        for (PagingMode mode : PagingMode.values()) {
-            if (line.takeIf(spelled(mode))) {
-                return Optional.of(mode);
-            }
-        }
-        return Optional.empty();
-    }
-
-    static String spelled(PagingMode mode) {
-        return switch (mode) {
-            case NONE -> "none";
-            case BITS_32 -> "32-bit";
-            case PAE -> "PAE";
-            case LEVEL_4 -> "4-level";
-            case LEVEL_5 -> "5-level";
-        };
     }
 }

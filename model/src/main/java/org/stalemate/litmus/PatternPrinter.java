@@ -2,11 +2,9 @@ package org.stalemate.litmus;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Step;
 
@@ -39,6 +37,15 @@ final class PatternPrinter {
         if (first instanceof OutcomePattern.Loaded a && second instanceof OutcomePattern.Loaded b) {
             return a.mask() == b.mask() && a.bits() == b.bits() && isPage(b.frame());
         }
+        if (first instanceof OutcomePattern.Exchanged a && second instanceof OutcomePattern.Exchanged b) {
+            return a.mask() == b.mask() && a.bits() == b.bits() && isPage(b.frame());
+        }
+        if (first instanceof OutcomePattern.SplitLoaded a && second instanceof OutcomePattern.SplitLoaded b) {
+            return a.mask() == b.mask() && a.bits() == b.bits() && isPage(b.lowFrame());
+        }
+        if (first instanceof OutcomePattern.SplitStored && second instanceof OutcomePattern.SplitStored b) {
+            return isPage(b.lowFrame());
+        }
         return first instanceof OutcomePattern.Stored && second instanceof OutcomePattern.Stored b && isPage(b.frame());
     }
 
@@ -49,8 +56,14 @@ final class PatternPrinter {
     String pattern(OutcomePattern pattern, Step step) {
         return switch (pattern) {
             case OutcomePattern.Done _ -> "done";
-            case OutcomePattern.Loaded loaded -> "loaded" + value(loaded) + frame(" from ", loaded.frame());
+            case OutcomePattern.Loaded(long mask, long bits, OptionalLong frame) ->
+                "loaded" + value(mask, bits) + frame(" from ", frame);
+            case OutcomePattern.Exchanged(long mask, long bits, OptionalLong frame) ->
+                "exchanged" + value(mask, bits) + frame(" ", frame);
             case OutcomePattern.Stored(OptionalLong frame) -> "stored" + frame(" to ", frame);
+            case OutcomePattern.SplitLoaded(long mask, long bits, OptionalLong low, OptionalLong high) ->
+                "loaded" + value(mask, bits) + " from " + frames(low, high);
+            case OutcomePattern.SplitStored(OptionalLong low, OptionalLong high) -> "stored to " + frames(low, high);
             case OutcomePattern.RegisterValue(long value) ->
                 "value " + registerValue(value, PatternParser.readBy(step));
             case OutcomePattern.PageFault(OptionalInt code, OptionalLong address) ->
@@ -59,22 +72,19 @@ final class PatternPrinter {
             case OutcomePattern.GeneralProtection(OptionalInt code) ->
                 "#GP" + (code.isPresent() ? "(" + Numbers.text(Integer.toUnsignedLong(code.getAsInt())) + ")" : "");
             case OutcomePattern.UndefinedOpcode _ -> "#UD";
-            case OutcomePattern.NotModelled(Optional<PagingMode> mode) ->
-                "not-modelled"
-                        + mode.map(known -> " " + PatternParser.spelled(known)).orElse("");
         };
     }
 
-    private static String value(OutcomePattern.Loaded loaded) {
-        if (loaded.mask() == -1) {
-            return " " + Numbers.text(loaded.bits());
+    private static String value(long mask, long bits) {
+        if (mask == -1) {
+            return " " + Numbers.text(bits);
         }
         StringBuilder text = new StringBuilder();
         for (int bit = 0; bit < Long.SIZE; bit++) {
             long single = 1L << bit;
-            if ((loaded.mask() & single) != 0) {
+            if ((mask & single) != 0) {
                 text.append(' ').append(BitNames.WORD.namesOf(single).getFirst());
-                text.append((loaded.bits() & single) != 0 ? "=1" : "=0");
+                text.append((bits & single) != 0 ? "=1" : "=0");
             }
         }
         return text.toString();
@@ -82,6 +92,14 @@ final class PatternPrinter {
 
     private String frame(String before, OptionalLong frame) {
         return frame.isPresent() ? before + names.frame(frame.getAsLong()) : "";
+    }
+
+    private String frames(OptionalLong low, OptionalLong high) {
+        return frameOrAny(low) + " and " + frameOrAny(high);
+    }
+
+    private String frameOrAny(OptionalLong frame) {
+        return frame.isPresent() ? names.frame(frame.getAsLong()) : "any page";
     }
 
     private static String errorCode(OptionalInt code, BitNames bits) {
@@ -96,6 +114,7 @@ final class PatternPrinter {
             case EFER -> StepPrinter.control(value, BitNames.EFER);
             case CR2 -> names.address(value);
             case CR3 -> operands.cr3(value);
+            case PKRU, PKRS -> StepPrinter.control(value, BitNames.KEY_RIGHTS);
         };
     }
 }

@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Vendor;
 
-/** The first lines of a litmus text: its name, its rules and the processor. */
+/** The first lines of a litmus text: its name, its rules, the processor and its paging mode. */
 final class PlatformParser {
     static final int DEFAULT_MAXPHYADDR = 46;
 
     /** The keys in the order in which they are printed. */
-    static final List<String> KEYS = List.of("name", "rules", "profile", "maxphyaddr", "features", "processors");
+    static final List<String> KEYS =
+            List.of("name", "rules", "profile", "maxphyaddr", "features", "processors", "paging");
 
     private final Operands operands;
     private final List<String> seen = new ArrayList<>();
@@ -26,6 +28,7 @@ final class PlatformParser {
     private int maxPhyAddr = DEFAULT_MAXPHYADDR;
     private Set<Feature> features = defaultFeatures();
     private int processors = 1;
+    private PagingMode paging = PagingMode.LEVEL_4;
 
     PlatformParser(Operands operands) {
         this.operands = operands;
@@ -55,6 +58,7 @@ final class PlatformParser {
                 maxPhyAddr = number(
                         line, Platform.MIN_MAXPHYADDR, Platform.MAX_MAXPHYADDR, "the number of physical address bits");
             case "features" -> features = features(line);
+            case "paging" -> paging = paging(line);
             default ->
                 processors = number(line, 1, Platform.MAX_LOGICAL_PROCESSORS, "the number of logical processors");
         }
@@ -72,6 +76,20 @@ final class PlatformParser {
 
     Platform platform() {
         return new Platform(profile, maxPhyAddr, features, processors);
+    }
+
+    /** {@return the paging mode that registers start in unless the text says otherwise} */
+    PagingMode paging() {
+        return paging;
+    }
+
+    private static PagingMode paging(Line line) {
+        for (PagingMode mode : PagingMode.values()) {
+            if (line.takeIf(Operands.spelled(mode))) {
+                return mode;
+            }
+        }
+        throw line.unexpected("none, 32-bit, PAE, 4-level or 5-level");
     }
 
     private static List<Rule> rules(Line line) {

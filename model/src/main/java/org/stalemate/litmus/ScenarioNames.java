@@ -1,39 +1,32 @@
 package org.stalemate.litmus;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Operation;
-import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
-import org.stalemate.vocabulary.TableFrame;
 
 /**
  * The names that a printed scenario gives to its tables (by the level at which the initial tables use them first) and to
  * its linear pages (in the order of the steps that name them).
  */
 final class ScenarioNames {
-    private static final String[] LEVELS = {"frame", "pt", "pd", "pdpt", "root"};
-    private static final int ROOT = 4;
     private static final String[] PAGES = {"x", "y", "z", "u", "v", "w"};
     private static final long OFFSET = 0xFFF;
-    private static final long PRESENT = 1;
-    private static final long PAGE_SIZE_BIT = 1L << 7;
 
+    private final Map<Long, TableKind> kinds;
     private final Map<Long, String> tables = new LinkedHashMap<>();
     private final Map<Long, String> pages = new LinkedHashMap<>();
 
     ScenarioNames(Scenario scenario) {
-        SortedMap<Long, TableFrame> frames = new TreeMap<>();
-        scenario.start().tables().forEach(table -> frames.put(table.frame(), table));
-        nameTables(frames, levels(frames, scenario));
+        kinds = TableKinds.of(scenario);
+        SortedSet<Long> frames = new TreeSet<>();
+        scenario.start().tables().forEach(table -> frames.add(table.frame()));
+        nameTables(frames);
         scenario.steps().forEach(this::namePage);
     }
 
@@ -62,6 +55,16 @@ final class ScenarioNames {
         return tables.containsKey(frame);
     }
 
+    /** {@return whether a listed frame is a table of 4-byte entries} */
+    boolean isNarrow(long frame) {
+        return kind(frame).narrow();
+    }
+
+    /** {@return whether a frame is what CR3 names in a mode without PCIDs, where bits 11:0 of CR3 mean something else} */
+    boolean isLegacyRoot(long frame) {
+        return kind(frame) == TableKind.PAE_PDPT || kind(frame) == TableKind.NARROW_PD;
+    }
+
     String address(long address) {
         String page = pages.get(address & ~OFFSET);
         if (page == null) {
@@ -71,15 +74,20 @@ final class ScenarioNames {
         return offset == 0 ? page : page + "+" + Numbers.text(offset);
     }
 
-    private void nameTables(SortedMap<Long, TableFrame> frames, Map<Long, Integer> levels) {
-        int[] count = new int[LEVELS.length];
-        int[] total = new int[LEVELS.length];
-        frames.keySet().forEach(frame -> total[levels.getOrDefault(frame, 0)]++);
-        for (long frame : frames.keySet()) {
-            int level = levels.getOrDefault(frame, 0);
-            tables.put(frame, total[level] == 1 ? LEVELS[level] : LEVELS[level] + "_" + letters(count[level]));
-            count[level]++;
+    private void nameTables(SortedSet<Long> frames) {
+        Map<String, Integer> total = new HashMap<>();
+        frames.forEach(frame -> total.merge(kind(frame).title(), 1, Integer::sum));
+        Map<String, Integer> count = new HashMap<>();
+        for (long frame : frames) {
+            String title = kind(frame).title();
+            int number = count.merge(title, 1, Integer::sum) - 1;
+            boolean alone = total.getOrDefault(title, 0) == 1;
+            tables.put(frame, alone ? title : title + "_" + letters(number));
         }
+    }
+
+    private TableKind kind(long frame) {
+        return kinds.getOrDefault(frame, TableKind.FRAME);
     }
 
     /** a, b, ... z, then a1, b1, ... */
@@ -88,54 +96,21 @@ final class ScenarioNames {
         return number < 26 ? String.valueOf(letter) : letter + String.valueOf(number / 26);
     }
 
-    /** Breadth first from every root that the scenario ever uses, so that a table is called what it is nearest the root. */
-    private static Map<Long, Integer> levels(SortedMap<Long, TableFrame> frames, Scenario scenario) {
-        Map<Long, Integer> levels = new LinkedHashMap<>();
-        Deque<Long> queue = new ArrayDeque<>();
-        for (long root : roots(scenario)) {
-            if (frames.containsKey(root) && levels.putIfAbsent(root, ROOT) == null) {
-                queue.add(root);
-            }
-        }
-        while (!queue.isEmpty()) {
-            long frame = queue.remove();
-            int below = levels.getOrDefault(frame, 0) - 1;
-            TableFrame table = frames.get(frame);
-            if (table == null || below == 0) {
-                continue;
-            }
-            for (long entry : table.entries().values()) {
-                long child = entry >>> 12 & Operands.MAX_FRAME;
-                boolean names = (entry & PRESENT) != 0 && (entry & PAGE_SIZE_BIT) == 0;
-                if (names && frames.containsKey(child) && levels.putIfAbsent(child, below) == null) {
-                    queue.add(child);
-                }
-            }
-        }
-        return levels;
-    }
-
-    private static List<Long> roots(Scenario scenario) {
-        List<Long> roots = new ArrayList<>();
-        for (Registers registers : scenario.start().processors()) {
-            roots.add(registers.cr3() >>> 12 & Operands.MAX_FRAME);
-        }
-        for (Step step : scenario.steps()) {
-            switch (step) {
-                case Step.InitAndBringUp bringUp -> roots.add(bringUp.root());
-                case Step.Instruction(int _, Operation.MovToCr3(long value)) ->
-                    roots.add(value >>> 12 & Operands.MAX_FRAME);
-                default -> {}
-            }
-        }
-        return roots;
-    }
-
     private void namePage(Step step) {
+        if (step instanceof Step.Instruction(int _, Operation.SplitAccess split)) {
+            namePage(split.address() & ~OFFSET);
+            namePage((split.address() & ~OFFSET) + OFFSET + 1);
+        }
         Long address = addressOf(step);
-        if (address != null && !pages.containsKey(address & ~OFFSET)) {
+        if (address != null) {
+            namePage(address & ~OFFSET);
+        }
+    }
+
+    private void namePage(long page) {
+        if (!pages.containsKey(page)) {
             int number = pages.size();
-            pages.put(address & ~OFFSET, number < PAGES.length ? PAGES[number] : "p" + number);
+            pages.put(page, number < PAGES.length ? PAGES[number] : "p" + number);
         }
     }
 
@@ -145,6 +120,7 @@ final class ScenarioNames {
         }
         return switch (operation) {
             case Operation.Access access -> access.address();
+            case Operation.Emulated(Operation.Access access) -> access.address();
             case Operation.InvLpg(long address) -> address;
             case Operation.InvPcid(long type, long _, long address) when type == 0 -> address;
             default -> null;

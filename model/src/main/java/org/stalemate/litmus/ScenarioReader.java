@@ -56,7 +56,7 @@ final class ScenarioReader {
         Platform platform = new Platform(new Profile(vendor, strict), maxPhyAddr, features, count());
         List<Registers> processors = new ArrayList<>();
         for (int i = 0; i < platform.logicalProcessors(); i++) {
-            processors.add(new Registers(number(), word(), word(), number(), number(), state()));
+            processors.add(registers());
         }
         int tableCount = count();
         List<TableFrame> tables = new ArrayList<>();
@@ -64,6 +64,18 @@ final class ScenarioReader {
             tables.add(table());
         }
         return new Start(platform, tables, processors);
+    }
+
+    private Registers registers() {
+        long cr0 = number();
+        long cr2 = word();
+        long cr3 = word();
+        long cr4 = number();
+        long efer = number();
+        int packed = count();
+        ExecutionState state = state(packed & ~TokenCodes.KEY_RIGHTS_FOLLOW);
+        boolean keyRights = (packed & TokenCodes.KEY_RIGHTS_FOLLOW) != 0;
+        return new Registers(cr0, cr2, cr3, cr4, efer, keyRights ? half() : 0, keyRights ? half() : 0, state);
     }
 
     private TableFrame table() {
@@ -76,9 +88,9 @@ final class ScenarioReader {
         return new TableFrame(frame, entries);
     }
 
-    private ExecutionState state() {
-        int packed = count();
-        return new ExecutionState(packed & 3, (packed & 4) != 0, TokenCodes.CODE_SEGMENTS.get(packed >>> 3));
+    private static ExecutionState state(int packed) {
+        return new ExecutionState(
+                packed & 3, (packed & 4) != 0, TokenCodes.CODE_SEGMENTS.get(packed / TokenCodes.SEGMENT_UNIT));
     }
 
     private Step step() {
@@ -95,10 +107,12 @@ final class ScenarioReader {
 
     private Operation operation(StepKind kind) {
         return switch (kind) {
-            case LOAD -> new Operation.Load(word());
-            case STORE -> new Operation.Store(word(), word());
-            case FETCH -> new Operation.Fetch(word());
+            case LOAD, IMPLICIT_LOAD, STORE, EXCHANGE, FETCH -> access(kind);
+            case EMULATED -> new Operation.Emulated(access(TokenCodes.STEP_KINDS.get(count())));
+            case SPLIT_LOAD -> new Operation.SplitLoad(word());
+            case SPLIT_STORE -> new Operation.SplitStore(word(), word());
             case STORE_TABLE_ENTRY -> new Operation.StoreTableEntry(number(), count(), word());
+            case STORE_TABLE_HALF -> new Operation.StoreTableHalf(number(), count(), half());
             case LOAD_TABLE_ENTRY -> new Operation.LoadTableEntry(number(), count());
             case MOV_CR0 -> new Operation.MovToCr0(word());
             case MOV_CR3 -> new Operation.MovToCr3(word());
@@ -107,9 +121,33 @@ final class ScenarioReader {
             case READ_REGISTER -> new Operation.ReadRegister(TokenCodes.REGISTERS.get(count()));
             case INVLPG -> new Operation.InvLpg(word());
             case INVPCID -> new Operation.InvPcid(number(), number(), word());
-            case STATE -> new Operation.SetExecutionState(state());
+            case STATE -> new Operation.SetExecutionState(state(count()));
+            case LMSW -> new Operation.Lmsw(half());
+            case WRPKRU -> new Operation.WrPkru(half());
+            case WRMSR_PKRS -> new Operation.WrmsrPkrs(word());
+            case WRMSR_MTRR -> Operation.WrmsrMtrr.INSTANCE;
             case INIT, RESET, INIT_AND_BRING_UP -> throw new IllegalArgumentException(kind + " is no operation");
         };
+    }
+
+    private Operation.Access access(StepKind kind) {
+        return switch (kind) {
+            case LOAD -> new Operation.Load(word());
+            case IMPLICIT_LOAD -> new Operation.ImplicitLoad(word());
+            case STORE -> new Operation.Store(word(), word());
+            case EXCHANGE -> new Operation.Exchange(word(), word());
+            case FETCH -> new Operation.Fetch(word());
+            default -> throw new IllegalArgumentException(kind + " is no access");
+        };
+    }
+
+    /** An unsigned number of 32 bits. */
+    private int half() {
+        long value = number();
+        if (value >>> 32 != 0) {
+            throw new IllegalArgumentException(value + " has more than 32 bits");
+        }
+        return (int) value;
     }
 
     private int count() {

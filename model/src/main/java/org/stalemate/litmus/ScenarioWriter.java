@@ -58,11 +58,18 @@ final class ScenarioWriter {
         word(registers.cr3());
         number(registers.cr4());
         number(registers.efer());
-        state(registers.state());
+        boolean keyRights = registers.pkru() != 0 || registers.pkrs() != 0;
+        number(packed(registers.state()) + (keyRights ? TokenCodes.KEY_RIGHTS_FOLLOW : 0));
+        if (keyRights) {
+            number(Integer.toUnsignedLong(registers.pkru()));
+            number(Integer.toUnsignedLong(registers.pkrs()));
+        }
     }
 
-    private void state(ExecutionState state) {
-        number(state.cpl() + (state.ac() ? 4 : 0) + TokenCodes.CODE_SEGMENTS.indexOf(state.codeSegment()) * 8L);
+    private static int packed(ExecutionState state) {
+        return state.cpl()
+                + (state.ac() ? 4 : 0)
+                + TokenCodes.CODE_SEGMENTS.indexOf(state.codeSegment()) * TokenCodes.SEGMENT_UNIT;
     }
 
     private void step(Step step) {
@@ -80,18 +87,30 @@ final class ScenarioWriter {
 
     private void instruction(int processor, Operation operation) {
         switch (operation) {
-            case Operation.Load(long address) -> one(StepKind.LOAD, processor, address);
-            case Operation.Store(long address, long value) -> {
-                one(StepKind.STORE, processor, address);
+            case Operation.Access access -> {
+                head(kind(access), processor);
+                access(access);
+            }
+            case Operation.Emulated(Operation.Access access) -> {
+                head(StepKind.EMULATED, processor);
+                number(TokenCodes.STEP_KINDS.indexOf(kind(access)));
+                access(access);
+            }
+            case Operation.SplitLoad(long address) -> one(StepKind.SPLIT_LOAD, processor, address);
+            case Operation.SplitStore(long address, long value) -> {
+                one(StepKind.SPLIT_STORE, processor, address);
                 word(value);
             }
-            case Operation.Fetch(long address) -> one(StepKind.FETCH, processor, address);
             case Operation.StoreTableEntry(long table, int index, long value) -> {
                 entry(StepKind.STORE_TABLE_ENTRY, processor, table, index);
                 word(value);
             }
             case Operation.LoadTableEntry(long table, int index) ->
                 entry(StepKind.LOAD_TABLE_ENTRY, processor, table, index);
+            case Operation.StoreTableHalf(long table, int half, int value) -> {
+                entry(StepKind.STORE_TABLE_HALF, processor, table, half);
+                number(Integer.toUnsignedLong(value));
+            }
             case Operation.MovToCr0(long value) -> one(StepKind.MOV_CR0, processor, value);
             case Operation.MovToCr3(long value) -> one(StepKind.MOV_CR3, processor, value);
             case Operation.MovToCr4(long value) -> one(StepKind.MOV_CR4, processor, value);
@@ -100,6 +119,10 @@ final class ScenarioWriter {
                 head(StepKind.READ_REGISTER, processor);
                 number(TokenCodes.REGISTERS.indexOf(read.register()));
             }
+            case Operation.Lmsw(int value) -> half(StepKind.LMSW, processor, value);
+            case Operation.WrPkru(int value) -> half(StepKind.WRPKRU, processor, value);
+            case Operation.WrmsrPkrs(long value) -> one(StepKind.WRMSR_PKRS, processor, value);
+            case Operation.WrmsrMtrr _ -> head(StepKind.WRMSR_MTRR, processor);
             case Operation.InvLpg(long address) -> one(StepKind.INVLPG, processor, address);
             case Operation.InvPcid(long type, long descriptor, long address) -> {
                 head(StepKind.INVPCID, processor);
@@ -109,9 +132,33 @@ final class ScenarioWriter {
             }
             case Operation.SetExecutionState(ExecutionState state) -> {
                 head(StepKind.STATE, processor);
-                state(state);
+                number(packed(state));
             }
         }
+    }
+
+    private static StepKind kind(Operation.Access access) {
+        return switch (access) {
+            case Operation.Load _ -> StepKind.LOAD;
+            case Operation.ImplicitLoad _ -> StepKind.IMPLICIT_LOAD;
+            case Operation.Store _ -> StepKind.STORE;
+            case Operation.Exchange _ -> StepKind.EXCHANGE;
+            case Operation.Fetch _ -> StepKind.FETCH;
+        };
+    }
+
+    private void access(Operation.Access access) {
+        word(access.address());
+        switch (access) {
+            case Operation.Store(long _, long value) -> word(value);
+            case Operation.Exchange(long _, long value) -> word(value);
+            case Operation.Load _, Operation.ImplicitLoad _, Operation.Fetch _ -> {}
+        }
+    }
+
+    private void half(StepKind kind, int processor, int operand) {
+        head(kind, processor);
+        number(Integer.toUnsignedLong(operand));
     }
 
     private void one(StepKind kind, int processor, long operand) {

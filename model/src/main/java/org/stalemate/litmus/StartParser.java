@@ -1,12 +1,14 @@
 package org.stalemate.litmus;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Start;
@@ -14,12 +16,14 @@ import org.stalemate.vocabulary.TableFrame;
 
 /** The lines between the processor and the first step: tables, linear pages and registers. */
 final class StartParser {
-    private static final List<String> REGISTERS = List.of("CR0", "CR2", "CR3", "CR4", "EFER", "state");
+    private static final List<String> REGISTERS = List.of("CR0", "CR2", "CR3", "CR4", "EFER", "PKRU", "PKRS", "state");
 
     private final Symbols symbols;
     private final Operands operands;
     private final Platform platform;
+    private final PagingMode paging;
     private final SortedMap<Long, SortedMap<Integer, Long>> tables = new TreeMap<>();
+    private final Set<Operands.Place> filled = new HashSet<>();
     private final List<Settings> settings = new ArrayList<>();
     private long firstTable;
 
@@ -30,6 +34,8 @@ final class StartParser {
         private @Nullable Long cr3;
         private @Nullable Long cr4;
         private @Nullable Long efer;
+        private @Nullable Integer pkru;
+        private @Nullable Integer pkrs;
         private @Nullable ExecutionState state;
 
         Registers or(Registers defaults) {
@@ -39,14 +45,17 @@ final class StartParser {
                     cr3 == null ? defaults.cr3() : cr3,
                     cr4 == null ? defaults.cr4() : cr4,
                     efer == null ? defaults.efer() : efer,
+                    pkru == null ? 0 : pkru,
+                    pkrs == null ? 0 : pkrs,
                     state == null ? defaults.state() : state);
         }
     }
 
-    StartParser(Symbols symbols, Operands operands, Platform platform) {
+    StartParser(Symbols symbols, Operands operands, Platform platform, PagingMode paging) {
         this.symbols = symbols;
         this.operands = operands;
         this.platform = platform;
+        this.paging = paging;
         for (int i = 0; i < platform.logicalProcessors(); i++) {
             settings.add(new Settings());
         }
@@ -82,7 +91,7 @@ final class StartParser {
         tables.forEach((frame, entries) -> frames.add(new TableFrame(frame, entries)));
         List<Registers> registers = new ArrayList<>();
         for (Settings setting : settings) {
-            registers.add(setting.or(NominalRegisters.defaults(platform, firstTable << 12)));
+            registers.add(setting.or(NominalRegisters.defaults(platform, paging, firstTable << 12)));
         }
         return new Start(platform, frames, registers);
     }
@@ -96,6 +105,11 @@ final class StartParser {
         }
         if (tables.isEmpty()) {
             firstTable = frame;
+        }
+        if (line.takeIf("of")) {
+            line.expect("4-byte", "entries");
+            line.expect("entries", "at the end");
+            symbols.narrowTable(frame);
         }
         symbols.nameTable(name, frame);
         tables.put(frame, new TreeMap<>());
@@ -118,20 +132,27 @@ final class StartParser {
     }
 
     private void fillEntry(Line line) {
-        String name = line.take("a table's name");
-        OptionalLong table = symbols.table(name);
-        if (table.isEmpty()) {
-            throw line.errorAtLast("there is no table '" + name + "'; declare it with 'table " + name + " at NUMBER'");
+        String name = line.peek();
+        if (symbols.table(name).isEmpty()) {
+            throw line.error("there is no table '" + name + "'; declare it with 'table " + name + " at NUMBER'");
         }
-        int index = operands.index(line);
-        SortedMap<Integer, Long> entries = tables.computeIfAbsent(table.getAsLong(), _ -> new TreeMap<>());
-        if (entries.containsKey(index)) {
-            throw line.errorAtLast(name + "[" + index + "] was filled before");
+        Operands.Place place = operands.place(line);
+        if (symbols.isNarrow(place.table()) && !place.narrow()) {
+            throw line.errorAtLast("the entries of " + name + " have 4 bytes and are filled one by one");
+        }
+        if (!filled.add(place)) {
+            throw line.errorAtLast(name + "[" + place.index() + "] was filled before");
         }
         if (!line.takeIf("->")) {
             line.expect("=", "and a number, or '->' and a frame");
         }
-        entries.put(index, operands.entry(line));
+        SortedMap<Integer, Long> words = tables.computeIfAbsent(place.table(), _ -> new TreeMap<>());
+        if (place.narrow()) {
+            long half = Integer.toUnsignedLong(operands.narrowEntry(line)) << (place.index() % 2 * Integer.SIZE);
+            words.merge(place.index() / 2, half, (before, now) -> before | now);
+        } else {
+            words.merge(place.index(), operands.entry(line), (before, now) -> before | now);
+        }
     }
 
     private void setRegister(Line line) {
@@ -141,7 +162,7 @@ final class StartParser {
             targets = settings.subList(processor, processor + 1);
         }
         String register = line.take("a register");
-        Registers defaults = NominalRegisters.defaults(platform, 0);
+        Registers defaults = NominalRegisters.defaults(platform, paging, 0);
         line.expect("=", "and a value");
         switch (register) {
             case "CR0" -> {
@@ -163,6 +184,14 @@ final class StartParser {
             case "EFER" -> {
                 long value = operands.control(line, BitNames.EFER, defaults.efer());
                 targets.forEach(target -> target.efer = value);
+            }
+            case "PKRU" -> {
+                int value = operands.control32(line, BitNames.KEY_RIGHTS, 0);
+                targets.forEach(target -> target.pkru = value);
+            }
+            case "PKRS" -> {
+                int value = operands.control32(line, BitNames.KEY_RIGHTS, 0);
+                targets.forEach(target -> target.pkrs = value);
             }
             case "state" -> {
                 ExecutionState value = operands.state(line);

@@ -2,6 +2,7 @@ package org.stalemate.litmus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Register;
@@ -10,8 +11,11 @@ import org.stalemate.vocabulary.Step;
 
 /** The lines that say what happens, one step each. */
 final class StepParser {
-    private static final String OPERATIONS = "load, store, fetch, entry, read, MOV CR0, MOV CR3, MOV CR4, WRMSR EFER, "
-            + "INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP";
+    private static final String OPERATIONS = "load, store, fetch, exchange, implicit load, split load, split store,"
+            + " emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU,"
+            + " INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP";
+
+    private static final Set<String> ACCESSES = Set.of("load", "implicit", "store", "exchange", "fetch");
 
     private final Operands operands;
     private final Platform platform;
@@ -72,47 +76,105 @@ final class StepParser {
             skip(line, 2);
             return new Operation.WrmsrEfer(operands.control(line, BitNames.EFER, before.efer()));
         }
+        if (line.startsWith("WRMSR", "PKRS")) {
+            skip(line, 2);
+            return new Operation.WrmsrPkrs(operands.control(line, BitNames.KEY_RIGHTS, before.pkrs()));
+        }
+        if (line.startsWith("WRMSR", "MTRR")) {
+            skip(line, 2);
+            return Operation.WrmsrMtrr.INSTANCE;
+        }
         if (line.startsWith("read", "entry")) {
             skip(line, 2);
-            Operands.Place place = operands.place(line);
-            return new Operation.LoadTableEntry(place.table(), place.index());
+            return loadEntry(line);
         }
-        return simple(line);
+        return simple(line, before);
     }
 
-    private Operation simple(Line line) {
+    private Operation simple(Line line, NominalRegisters before) {
         String mnemonic = line.peek();
+        if (ACCESSES.contains(mnemonic)) {
+            return access(line);
+        }
         switch (mnemonic) {
-            case "load", "store", "fetch", "entry", "read", "INVLPG", "INVPCID", "state" -> skip(line, 1);
+            case "split", "emulated", "entry", "read", "LMSW", "WRPKRU", "INVLPG", "INVPCID", "state" -> skip(line, 1);
             default -> throw line.error("'" + unknown(line) + "' is not an operation; expected one of " + OPERATIONS);
         }
         return switch (mnemonic) {
-            case "load" -> access(line, operands.address(line), 0, mnemonic);
-            case "fetch" -> access(line, operands.address(line), 0, mnemonic);
-            case "store" -> {
-                long address = operands.address(line);
-                yield access(line, address, operands.number(line, "the value to store"), mnemonic);
-            }
+            case "split" -> splitAccess(line);
+            case "emulated" -> new Operation.Emulated(access(line));
             case "entry" -> storeEntry(line);
             case "read" -> new Operation.ReadRegister(register(line));
+            case "LMSW" -> new Operation.Lmsw(operands.control32(line, BitNames.MACHINE_STATUS, before.cr0() & 0xF));
+            case "WRPKRU" -> new Operation.WrPkru(operands.control32(line, BitNames.KEY_RIGHTS, before.pkru()));
             case "INVLPG" -> new Operation.InvLpg(operands.address(line));
             case "INVPCID" -> invpcid(line);
             default -> new Operation.SetExecutionState(operands.state(line));
         };
     }
 
-    private static Operation access(Line line, long address, long value, String mnemonic) {
-        return checked(line, () -> switch (mnemonic) {
-            case "load" -> new Operation.Load(address);
-            case "fetch" -> new Operation.Fetch(address);
-            default -> new Operation.Store(address, value);
-        });
+    private Operation.Access access(Line line) {
+        String mnemonic = line.peek();
+        if (!ACCESSES.contains(mnemonic)) {
+            throw line.unexpected("load, implicit load, store, exchange or fetch");
+        }
+        skip(line, 1);
+        if (mnemonic.equals("implicit")) {
+            line.expect("load", "after 'implicit'");
+        }
+        long address = operands.address(line);
+        return switch (mnemonic) {
+            case "load" -> checked(line, () -> new Operation.Load(address));
+            case "implicit" -> checked(line, () -> new Operation.ImplicitLoad(address));
+            case "fetch" -> checked(line, () -> new Operation.Fetch(address));
+            case "store" -> {
+                long value = operands.number(line, "the value to store");
+                yield checked(line, () -> new Operation.Store(address, value));
+            }
+            default -> {
+                long value = operands.number(line, "the value to exchange");
+                yield checked(line, () -> new Operation.Exchange(address, value));
+            }
+        };
+    }
+
+    private Operation splitAccess(Line line) {
+        if (line.takeIf("load")) {
+            long address = operands.address(line);
+            return checked(line, () -> new Operation.SplitLoad(address));
+        }
+        if (!line.takeIf("store")) {
+            throw line.unexpected("'load' or 'store' after 'split'");
+        }
+        long address = operands.address(line);
+        long value = operands.number(line, "the value to store");
+        return checked(line, () -> new Operation.SplitStore(address, value));
+    }
+
+    private Operation loadEntry(Line line) {
+        Operands.Place place = operands.place(line);
+        if (place.narrow()) {
+            int even = place.index() & ~1;
+            throw line.errorAtLast(
+                    "8 bytes are read, which hold two of these entries: say [" + even + ".." + (even + 1) + "]");
+        }
+        return new Operation.LoadTableEntry(place.table(), place.index());
     }
 
     private Operation storeEntry(Line line) {
         Operands.Place place = operands.place(line);
+        if (!place.narrow() && line.takeIf("low")) {
+            line.expect(":=", "and half an entry");
+            return new Operation.StoreTableHalf(place.table(), 2 * place.index(), operands.lowHalf(line));
+        }
+        if (!place.narrow() && line.takeIf("high")) {
+            line.expect(":=", "and half an entry");
+            return new Operation.StoreTableHalf(place.table(), 2 * place.index() + 1, operands.highHalf(line));
+        }
         line.expect(":=", "and the new entry");
-        return new Operation.StoreTableEntry(place.table(), place.index(), operands.entry(line));
+        return place.narrow()
+                ? new Operation.StoreTableHalf(place.table(), place.index(), operands.narrowEntry(line))
+                : new Operation.StoreTableEntry(place.table(), place.index(), operands.entry(line));
     }
 
     private static Register register(Line line) {
@@ -121,7 +183,7 @@ final class StepParser {
                 return register;
             }
         }
-        throw line.unexpected("'entry', CR0, CR2, CR3, CR4 or EFER");
+        throw line.unexpected("'entry', CR0, CR2, CR3, CR4, EFER, PKRU or PKRS");
     }
 
     private Operation invpcid(Line line) {

@@ -11,7 +11,6 @@ import org.stalemate.vocabulary.Step;
 final class StepPrinter {
     private static final int MOST_CHANGED_BITS = 2;
     private static final int MOST_NUMBERED_BITS = 2;
-    private static final long PAGE_SIZE_BIT = 1L << 7;
 
     private final ScenarioNames names;
     private final boolean prefixed;
@@ -42,14 +41,20 @@ final class StepPrinter {
 
     private String operation(Operation operation, NominalRegisters before) {
         return switch (operation) {
-            case Operation.Load(long address) -> "load " + names.address(address);
-            case Operation.Fetch(long address) -> "fetch " + names.address(address);
-            case Operation.Store(long address, long value) ->
-                "store " + names.address(address) + " " + Numbers.text(value);
+            case Operation.Access access -> access(access);
+            case Operation.Emulated(Operation.Access access) -> "emulated " + access(access);
+            case Operation.SplitLoad(long address) -> "split load " + names.address(address);
+            case Operation.SplitStore(long address, long value) ->
+                "split store " + names.address(address) + " " + Numbers.text(value);
             case Operation.StoreTableEntry(long table, int index, long value) ->
-                "entry " + names.indexed(table) + "[" + index + "] := " + entry(value);
-            case Operation.LoadTableEntry(long table, int index) ->
-                "read entry " + names.indexed(table) + "[" + index + "]";
+                "entry " + word(table, index) + " := " + (names.isNarrow(table) ? Numbers.text(value) : entry(value));
+            case Operation.StoreTableHalf(long table, int half, int value) -> "entry " + half(table, half, value);
+            case Operation.LoadTableEntry(long table, int index) -> "read entry " + word(table, index);
+            case Operation.Lmsw(int value) -> "LMSW " + control(Integer.toUnsignedLong(value), BitNames.MACHINE_STATUS);
+            case Operation.WrPkru(int value) ->
+                "WRPKRU " + changed(Integer.toUnsignedLong(value), BitNames.KEY_RIGHTS, before.pkru());
+            case Operation.WrmsrPkrs(long value) -> "WRMSR PKRS " + changed(value, BitNames.KEY_RIGHTS, before.pkrs());
+            case Operation.WrmsrMtrr _ -> "WRMSR MTRR";
             case Operation.MovToCr0(long value) -> "MOV CR0 " + changed(value, BitNames.CR0, before.cr0());
             case Operation.MovToCr3(long value) -> "MOV CR3 " + cr3(value);
             case Operation.MovToCr4(long value) -> "MOV CR4 " + changed(value, BitNames.CR4, before.cr4());
@@ -59,6 +64,44 @@ final class StepPrinter {
             case Operation.InvPcid invpcid -> invpcid(invpcid);
             case Operation.SetExecutionState(ExecutionState state) -> "state " + state(state);
         };
+    }
+
+    private String access(Operation.Access access) {
+        return switch (access) {
+            case Operation.Load(long address) -> "load " + names.address(address);
+            case Operation.ImplicitLoad(long address) -> "implicit load " + names.address(address);
+            case Operation.Fetch(long address) -> "fetch " + names.address(address);
+            case Operation.Store(long address, long value) ->
+                "store " + names.address(address) + " " + Numbers.text(value);
+            case Operation.Exchange(long address, long value) ->
+                "exchange " + names.address(address) + " " + Numbers.text(value);
+        };
+    }
+
+    /** An 8-byte word of a table, as the entry or the two entries that it is. */
+    private String word(long table, int index) {
+        String place = names.isNarrow(table) ? 2 * index + ".." + (2 * index + 1) : Integer.toString(index);
+        return names.indexed(table) + "[" + place + "]";
+    }
+
+    private String half(long table, int half, int value) {
+        if (names.isNarrow(table)) {
+            return names.indexed(table) + "[" + half + "] := " + narrowEntry(value);
+        }
+        String entry = names.indexed(table) + "[" + half / 2 + "] ";
+        return half % 2 == 0
+                ? entry + "low := " + fourBytes(value, Integer.toUnsignedLong(value) >>> 12)
+                : entry + "high := " + Numbers.text(Integer.toUnsignedLong(value));
+    }
+
+    /** {@return a 4-byte entry} */
+    String narrowEntry(int value) {
+        return fourBytes(value, NarrowEntry.frame(value));
+    }
+
+    private String fourBytes(int value, long frame) {
+        long other = NarrowEntry.otherBits(value);
+        return entry(Integer.toUnsignedLong(value), frame, other, BitNames.NARROW_ENTRY.namesOf(other));
     }
 
     private String invpcid(Operation.InvPcid operation) {
@@ -77,19 +120,33 @@ final class StepPrinter {
 
     String entry(long value) {
         long frame = value >>> 12 & Operands.MAX_FRAME;
-        List<String> bits = BitNames.ENTRY.namesOf(value);
+        long key = value >>> Operands.KEY_SHIFT & Operands.HIGHEST_KEY;
+        if (key == 0 || namesTable(frame, value)) {
+            return entry(value, frame, value, BitNames.ENTRY.namesOf(value));
+        }
+        List<String> bits =
+                new ArrayList<>(BitNames.ENTRY.namesOf(value & ~(Operands.HIGHEST_KEY << Operands.KEY_SHIFT)));
+        bits.add("key " + Numbers.text(key));
+        return entry(value, frame, value, bits);
+    }
+
+    private String entry(long value, long frame, long otherBits, List<String> bits) {
         long numbered = bits.stream().filter(bit -> bit.startsWith("bit")).count();
         if (frame == 0 || numbered > MOST_NUMBERED_BITS) {
             return Numbers.text(value);
         }
-        boolean asTable = names.isTable(frame) && (value & PAGE_SIZE_BIT) == 0;
-        String target = asTable ? names.frame(frame) : "page " + Numbers.text(frame);
+        String target = namesTable(frame, otherBits) ? names.frame(frame) : "page " + Numbers.text(frame);
         return bits.isEmpty() ? target : target + " " + String.join(" ", bits);
+    }
+
+    private boolean namesTable(long frame, long otherBits) {
+        return names.isTable(frame) && (otherBits & NarrowEntry.PAGE_SIZE_BIT) == 0;
     }
 
     String cr3(long value) {
         long frame = value >>> 12 & Operands.MAX_FRAME;
-        if ((value >>> 52 & 0x7FF) != 0 || !names.isTable(frame)) {
+        boolean offset = names.isLegacyRoot(frame) && (value & 0xFFF) != 0;
+        if ((value >>> 52 & 0x7FF) != 0 || !names.isTable(frame) || offset) {
             return Numbers.text(value);
         }
         return names.frame(frame) + pcid(value & 0xFFF) + (value < 0 ? " noflush" : "");

@@ -1,6 +1,7 @@
 package org.stalemate.litmus;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -10,6 +11,8 @@ final class Symbols {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
     private static final Set<String> RESERVED = Set.of(
             "page",
+            "any",
+            "and",
             "table",
             "pcid",
             "noflush",
@@ -20,19 +23,26 @@ final class Symbols {
             "load",
             "store",
             "fetch",
+            "exchange",
+            "implicit",
+            "split",
+            "emulated",
             "entry",
             "read",
             "state",
             "done",
             "loaded",
             "stored",
+            "exchanged",
             "value",
             "permitted",
             "forbidden",
             "observed",
             "exactly",
             "MOV",
+            "LMSW",
             "WRMSR",
+            "WRPKRU",
             "INVLPG",
             "INVPCID",
             "INIT",
@@ -42,10 +52,13 @@ final class Symbols {
             "CR3",
             "CR4",
             "EFER",
+            "PKRU",
+            "PKRS",
             "CPL",
             "AC");
 
     private final Map<String, Long> tables = new HashMap<>();
+    private final Set<Long> narrow = new HashSet<>();
     private final Map<String, Long> pages = new HashMap<>();
 
     /** @throws IllegalArgumentException if a word cannot be a name or is one already */
@@ -60,6 +73,15 @@ final class Symbols {
 
     void nameTable(String name, long frame) {
         tables.put(name, frame);
+    }
+
+    /** Says that a table's entries have 4 bytes. */
+    void narrowTable(long frame) {
+        narrow.add(frame);
+    }
+
+    boolean isNarrow(long frame) {
+        return narrow.contains(frame);
     }
 
     void namePage(String name, long address) {

@@ -11,10 +11,19 @@ final class TokenCodes {
     static final List<Vendor> VENDORS = List.of(Vendor.INTEL, Vendor.AMD, Vendor.UNION);
 
     static final List<Feature> FEATURES = List.of(
-            Feature.PCID, Feature.INVPCID, Feature.PAGE_1G, Feature.NX, Feature.SMEP, Feature.SMAP, Feature.LA57);
+            Feature.PCID,
+            Feature.INVPCID,
+            Feature.PAGE_1G,
+            Feature.NX,
+            Feature.SMEP,
+            Feature.SMAP,
+            Feature.LA57,
+            Feature.PSE36,
+            Feature.PKU,
+            Feature.PKS);
 
-    static final List<Register> REGISTERS =
-            List.of(Register.CR0, Register.CR2, Register.CR3, Register.CR4, Register.EFER);
+    static final List<Register> REGISTERS = List.of(
+            Register.CR0, Register.CR2, Register.CR3, Register.CR4, Register.EFER, Register.PKRU, Register.PKRS);
 
     static final List<CodeSegment> CODE_SEGMENTS =
             List.of(CodeSegment.BITS_64, CodeSegment.BITS_32, CodeSegment.BITS_16);
@@ -35,10 +44,26 @@ final class TokenCodes {
             StepKind.STATE,
             StepKind.INIT,
             StepKind.RESET,
-            StepKind.INIT_AND_BRING_UP);
+            StepKind.INIT_AND_BRING_UP,
+            StepKind.IMPLICIT_LOAD,
+            StepKind.EXCHANGE,
+            StepKind.EMULATED,
+            StepKind.STORE_TABLE_HALF,
+            StepKind.LMSW,
+            StepKind.WRPKRU,
+            StepKind.WRMSR_PKRS,
+            StepKind.WRMSR_MTRR,
+            StepKind.SPLIT_LOAD,
+            StepKind.SPLIT_STORE);
 
     /** A step's head is a number below {@code STEP_KINDS.size()} plus this times the logical processor. */
     static final int KINDS_PER_PROCESSOR = 32;
+
+    /** Added to an execution state whose registers go on with PKRU and PKRS; without it both are 0. */
+    static final int KEY_RIGHTS_FOLLOW = 32;
+
+    /** An execution state's code segment is multiplied by this and has {@link #CODE_SEGMENTS} below four. */
+    static final int SEGMENT_UNIT = 8;
 
     private TokenCodes() {}
 
@@ -59,6 +84,17 @@ final class TokenCodes {
         STATE,
         INIT,
         RESET,
-        INIT_AND_BRING_UP
+        INIT_AND_BRING_UP,
+        IMPLICIT_LOAD,
+        EXCHANGE,
+        /** The kind of the access within follows, then its operands. */
+        EMULATED,
+        STORE_TABLE_HALF,
+        LMSW,
+        WRPKRU,
+        WRMSR_PKRS,
+        WRMSR_MTRR,
+        SPLIT_LOAD,
+        SPLIT_STORE
     }
 }

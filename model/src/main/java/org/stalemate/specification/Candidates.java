@@ -3,7 +3,6 @@ package org.stalemate.specification;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 
 /**
  * The permitted outcomes of one step, each with the footprints of what can give it. An outcome is a packed key: its kind in
@@ -17,7 +16,15 @@ final class Candidates implements Permitted {
     static final int PAGE_FAULT = 4;
     static final int GENERAL_PROTECTION = 5;
     static final int UNDEFINED_OPCODE = 6;
-    static final int NOT_MODELLED = 7;
+    static final int EXCHANGED = 7;
+    static final int SPLIT_LOADED = 8;
+    static final int SPLIT_STORED = 9;
+
+    /** In the key of a page fault: it is in the second page of an access that crosses from one page into the next. */
+    static final long IN_SECOND_PAGE = 1L << 40;
+
+    /** Where the key of an outcome with two frames has the place of the first; that of the second is below. */
+    private static final int FIRST_PLACE = 20;
 
     private static final int KIND = 56;
 
@@ -35,10 +42,14 @@ final class Candidates implements Permitted {
     /** What CR2 holds after a page fault. */
     private long faultAddress;
 
+    /** What CR2 holds after a page fault in the second page. */
+    private long secondFaultAddress;
+
+    /** Whether the step is a store that crosses from one page into the next. */
+    private boolean splitStore;
+
     private @Nullable Outcome matched;
     private int matchedOutcome;
-
-    private PagingMode notModelled = PagingMode.NONE;
 
     Candidates(LoadedWord word) {
         this.word = word;
@@ -50,18 +61,38 @@ final class Candidates implements Permitted {
         matched = null;
         detail = newDetail;
         faultAddress = newDetail;
-    }
-
-    /** Becomes the one outcome that a mode is not modelled. */
-    void becomeNotModelled(PagingMode mode) {
-        clear(0);
-        notModelled = mode;
-        add(key(NOT_MODELLED, 0), 0);
-        addFresh(key(NOT_MODELLED, 0));
+        secondFaultAddress = newDetail;
+        splitStore = false;
     }
 
     void faultAddress(long address) {
         faultAddress = address;
+    }
+
+    /** Says what CR2 holds after a fault in the second page, and that the access is a store if it is one. */
+    void secondPage(long address, boolean store) {
+        secondFaultAddress = address;
+        splitStore = store;
+    }
+
+    /** {@return what CR2 holds after an outcome, a page fault} */
+    long faultAddressOf(int outcome) {
+        return (rest(keys[outcome]) & IN_SECOND_PAGE) == 0 ? faultAddress : secondFaultAddress;
+    }
+
+    /** {@return the key of an outcome of two frames, given by their places} */
+    static long splitKey(int kind, int firstPlace, int secondPlace) {
+        return key(kind, (long) firstPlace << FIRST_PLACE | secondPlace);
+    }
+
+    /** {@return the place of the first frame of an outcome of two} */
+    static int firstPlace(long key) {
+        return (int) (rest(key) >>> FIRST_PLACE);
+    }
+
+    /** {@return the place of the second frame of an outcome of two} */
+    static int secondPlace(long key) {
+        return (int) rest(key) & (1 << FIRST_PLACE) - 1;
     }
 
     static long key(int kind, long rest) {
@@ -90,6 +121,19 @@ final class Candidates implements Permitted {
         }
         footprints[rows] = footprint;
         outcomeOf[rows++] = outcome;
+    }
+
+    /** Gives every outcome that there is no way to yet one that needs nothing. */
+    void completeRows() {
+        for (int outcome = 0; outcome < size; outcome++) {
+            boolean reached = false;
+            for (int i = 0; i < rows; i++) {
+                reached |= outcomeOf[i] == outcome;
+            }
+            if (!reached) {
+                add(keys[outcome], 0);
+            }
+        }
     }
 
     /** Says that current memory gives an outcome. */
@@ -143,11 +187,6 @@ final class Candidates implements Permitted {
     }
 
     @Override
-    public boolean notModelled() {
-        return kind(keys[0]) == NOT_MODELLED;
-    }
-
-    @Override
     public boolean fresh(int i) {
         return fresh[i];
     }
@@ -159,16 +198,32 @@ final class Candidates implements Permitted {
             case LOADED -> new Outcome.Loaded(leastValue(i), rest);
             case STORED -> new Outcome.Stored(rest);
             case REGISTER -> new Outcome.RegisterValue(detail);
-            case PAGE_FAULT -> new Outcome.PageFault((int) rest, faultAddress);
+            case PAGE_FAULT -> new Outcome.PageFault((int) rest, faultAddressOf(i));
+            case SPLIT_LOADED -> new Outcome.SplitLoaded(leastValue(i), firstFrame(i), secondFrame(i));
+            case SPLIT_STORED -> new Outcome.SplitStored(firstFrame(i), secondFrame(i));
             case GENERAL_PROTECTION -> new Outcome.GeneralProtection((int) rest);
             case UNDEFINED_OPCODE -> Outcome.UndefinedOpcode.INSTANCE;
-            case NOT_MODELLED -> new Outcome.NotModelled(notModelled);
+            case EXCHANGED -> new Outcome.Exchanged(leastValue(i), rest);
             default -> Outcome.Done.INSTANCE;
         };
     }
 
+    private long firstFrame(int i) {
+        return word.frame(firstPlace(keys[i]));
+    }
+
+    private long secondFrame(int i) {
+        return word.frame(secondPlace(keys[i]));
+    }
+
+    private LoadedWord wordOf(int i) {
+        return kind(keys[i]) == SPLIT_LOADED
+                ? word.across(firstFrame(i), secondFrame(i))
+                : word.at(rest(keys[i]), detail);
+    }
+
     private long leastValue(int i) {
-        LoadedWord read = word.at(rest(keys[i]), detail);
+        LoadedWord read = wordOf(i);
         return read.certain() | read.heldBy(shared(i));
     }
 
@@ -183,7 +238,8 @@ final class Candidates implements Permitted {
 
     @Override
     public long uncertainBits(int i) {
-        if (kind(keys[i]) != LOADED) {
+        int kind = kind(keys[i]);
+        if (kind != LOADED && kind != EXCHANGED && kind != SPLIT_LOADED) {
             return 0;
         }
         long least = leastValue(i);
@@ -202,21 +258,45 @@ final class Candidates implements Permitted {
 
     private int find(Outcome observed) {
         return switch (observed) {
-            case Outcome.Loaded(long value, long frame) -> matchLoaded(value, frame);
+            case Outcome.Loaded(long value, long frame) -> matchRead(LOADED, value, frame);
+            case Outcome.Exchanged(long value, long frame) ->
+                isAmbiguous(observed) ? -1 : matchRead(EXCHANGED, value, frame);
             case Outcome.Stored(long frame) -> matchStored(frame);
             case Outcome.RegisterValue(long value) -> value == detail ? find(key(REGISTER, 0)) : -1;
-            case Outcome.PageFault(int errorCode, long address) ->
-                address == faultAddress ? find(key(PAGE_FAULT, errorCode & 0xFFFF_FFFFL)) : -1;
+            case Outcome.SplitLoaded(long value, long low, long high) -> matchSplit(SPLIT_LOADED, value, low, high);
+            case Outcome.SplitStored(long low, long high) ->
+                isAmbiguous(observed) ? -1 : matchSplit(SPLIT_STORED, 0, low, high);
+            case Outcome.PageFault(int errorCode, long address) -> matchPageFault(errorCode & 0xFFFF_FFFFL, address);
             case Outcome.GeneralProtection(int errorCode) -> find(key(GENERAL_PROTECTION, errorCode & 0xFFFF_FFFFL));
             case Outcome.UndefinedOpcode _ -> find(key(UNDEFINED_OPCODE, 0));
-            case Outcome.NotModelled(PagingMode mode) -> mode == notModelled ? find(key(NOT_MODELLED, 0)) : -1;
             case Outcome.Done _ -> find(key(DONE, 0));
         };
     }
 
-    private int matchLoaded(long value, long frame) {
+    private int matchPageFault(long code, long address) {
+        int first = address == faultAddress ? find(key(PAGE_FAULT, code)) : -1;
+        boolean maybeSecond = first < 0 && address == secondFaultAddress;
+        return maybeSecond ? find(key(PAGE_FAULT, code | IN_SECOND_PAGE)) : first;
+    }
+
+    private int matchSplit(int kind, long value, long low, long high) {
         for (int i = 0; i < size; i++) {
-            if (kind(keys[i]) == LOADED
+            if (isSplit(i, kind, low, high) && (kind == SPLIT_STORED || couldBe(value, i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isSplit(int i, int kind, long low, long high) {
+        return kind(keys[i]) == kind
+                && (low == Outcome.UNKNOWN_FRAME || low == firstFrame(i))
+                && (high == Outcome.UNKNOWN_FRAME || high == secondFrame(i));
+    }
+
+    private int matchRead(int kind, long value, long frame) {
+        for (int i = 0; i < size; i++) {
+            if (kind(keys[i]) == kind
                     && (frame == Outcome.UNKNOWN_FRAME || rest(keys[i]) == frame)
                     && couldBe(value, i)) {
                 return i;
@@ -227,7 +307,7 @@ final class Candidates implements Permitted {
 
     /** {@return whether an outcome can have read a value: some way to it agrees with every flag of the value} */
     boolean couldBe(long value, int outcome) {
-        LoadedWord read = word.at(rest(keys[outcome]), detail);
+        LoadedWord read = wordOf(outcome);
         if (!read.mayRead(value)) {
             return false;
         }
@@ -246,7 +326,26 @@ final class Candidates implements Permitted {
 
     @Override
     public boolean isAmbiguous(Outcome observed) {
-        return observed instanceof Outcome.Stored(long frame) && frame == Outcome.UNKNOWN_FRAME && stores() > 1;
+        return switch (observed) {
+            case Outcome.Stored(long frame) -> frame == Outcome.UNKNOWN_FRAME && stores() > 1;
+            case Outcome.Exchanged(long value, long frame) -> frame == Outcome.UNKNOWN_FRAME && exchangesOf(value) > 1;
+            case Outcome.SplitStored(long low, long high) -> splitStores(low, high) > 1;
+            case Outcome.PageFault _ -> leavesFirstHalfOpen(match(observed));
+            default -> false;
+        };
+    }
+
+    /** A store that faults in its second page may have written to the first already (PG-PF-SPLIT). */
+    private boolean leavesFirstHalfOpen(int outcome) {
+        return outcome >= 0 && splitStore && (rest(keys[outcome]) & IN_SECOND_PAGE) != 0;
+    }
+
+    private int splitStores(long low, long high) {
+        int stores = 0;
+        for (int i = 0; i < size; i++) {
+            stores += isSplit(i, SPLIT_STORED, low, high) ? 1 : 0;
+        }
+        return stores;
     }
 
     private int stores() {
@@ -255,6 +354,14 @@ final class Candidates implements Permitted {
             stores += kind(keys[i]) == STORED ? 1 : 0;
         }
         return stores;
+    }
+
+    private int exchangesOf(long value) {
+        int exchanges = 0;
+        for (int i = 0; i < size; i++) {
+            exchanges += kind(keys[i]) == EXCHANGED && couldBe(value, i) ? 1 : 0;
+        }
+        return exchanges;
     }
 
     private int matchStored(long frame) {

@@ -5,8 +5,11 @@ import org.stalemate.specification.caching.Forgetting;
 import org.stalemate.specification.caching.LogicalProcessor;
 import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
-import org.stalemate.specification.paging.PageFaultCode;
+import org.stalemate.specification.paging.PagingEntry;
+import org.stalemate.specification.paging.PagingFormat;
 import org.stalemate.specification.processor.BringUp;
+import org.stalemate.specification.processor.PdpteLoading;
+import org.stalemate.specification.processor.PdpteRegisters;
 import org.stalemate.specification.processor.RegisterEffects;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
@@ -20,8 +23,6 @@ import org.stalemate.vocabulary.TableFrame;
  * entries are dropped, then every logical processor fills.
  */
 final class Commitment {
-    private static final int NONE = -1;
-
     private final Platform platform;
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
@@ -32,7 +33,7 @@ final class Commitment {
     private final OutsideWalks outside;
     private final LoadedWord word;
     private final Candidates candidates;
-    private final AccessEvaluation access;
+    private final PdpteLoading pdptes;
     private int step;
 
     Commitment(
@@ -46,7 +47,7 @@ final class Commitment {
             OutsideWalks outside,
             LoadedWord word,
             Candidates candidates,
-            AccessEvaluation access) {
+            PdpteLoading pdptes) {
         this.platform = platform;
         this.memory = memory;
         this.flags = flags;
@@ -57,7 +58,7 @@ final class Commitment {
         this.outside = outside;
         this.word = word;
         this.candidates = candidates;
-        this.access = access;
+        this.pdptes = pdptes;
     }
 
     /** Says which step, from 0, is committed next. */
@@ -67,12 +68,21 @@ final class Commitment {
 
     /** Commits a load: what all ways to the value share is certain, and flags that were read as 0 are clear. */
     void load(int outcome, long value, long frame) {
+        long clear = settleRead(outcome, value, frame);
+        state.refute(clear);
+        state.fill(step);
+    }
+
+    /** Makes certain what reading a value shows to be set; {@return the flags that it shows to be clear} */
+    private long settleRead(int outcome, long value, long frame) {
         long certain = -1L;
         long clear = -1L;
-        int marked = NONE;
+        long fromOutside = 0;
+        int low = 0;
+        int high = 0;
         int ways = 0;
         for (int other = outcome; other < candidates.size(); other++) {
-            boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLoad(other));
+            boolean counts = other == outcome || (frame == Outcome.UNKNOWN_FRAME && isLike(outcome, other));
             if (!counts || !candidates.couldBe(value, other)) {
                 continue;
             }
@@ -84,20 +94,37 @@ final class Commitment {
                     certain &= footprint | word.setIn(value) | word.implied(value, footprint);
                 }
             }
-            if (((value ^ word.certain()) & ~word.uncertain()) != 0) {
-                marked = word.word();
+            long unexplained = (value ^ word.certain()) & ~word.uncertain();
+            if (unexplained != 0) {
+                fromOutside = unexplained;
+                low = word.lowLocation();
+                high = word.highLocation();
             }
         }
-        if (ways == 1 && marked != NONE) {
-            state.markedFromOutside(marked);
+        if (ways == 1 && fromOutside != 0) {
+            state.markedFromOutside(low, fromOutside & 0xFFFF_FFFFL);
+            state.markedFromOutside(high, fromOutside >>> Integer.SIZE);
         }
-        state.settle(certain & flags.live());
-        state.refute(clear & flags.live());
-        state.fill(step);
+        certain &= flags.live();
+        flags.releaseUnjustifiedBut(certain);
+        state.settle(certain);
+        return clear & flags.live();
     }
 
-    private boolean isLoad(int outcome) {
-        return Candidates.kind(candidates.keyOf(outcome)) == Candidates.LOADED;
+    private boolean isLike(int outcome, int other) {
+        return Candidates.kind(candidates.keyOf(outcome)) == Candidates.kind(candidates.keyOf(other));
+    }
+
+    /**
+     * Commits an exchange: its one translation was a write's, whose walk may have cached what it found; then it read and wrote at once,
+     * so that nothing was made from what it read after it had read it.
+     */
+    void exchange(int outcome, long value, Operation operation) {
+        justifyDirty(outcome, certainOf(outcome));
+        long clear = settleRead(outcome, value, Candidates.rest(candidates.keyOf(outcome)));
+        state.fill(step);
+        state.refute(clear & flags.live());
+        write(outcome, operation);
     }
 
     /**
@@ -106,21 +133,39 @@ final class Commitment {
      */
     void store(int outcome, Operation operation) {
         long certain = certainOf(outcome);
+        justifyDirty(outcome, certain);
+        flags.releaseUnjustifiedBut(certain);
+        state.settle(certain);
+        state.fill(step);
+        write(outcome, operation);
+    }
+
+    private void write(int outcome, Operation operation) {
+        long frame = Candidates.rest(candidates.keyOf(outcome));
+        switch (operation) {
+            case Operation.Store(long address, long value) -> write(frame, address, value);
+            case Operation.Exchange(long address, long value) -> write(frame, address, value);
+            case Operation.StoreTableEntry(var _, int index, long value) -> write(frame, (long) index * 8, value);
+            case Operation.StoreTableHalf(var _, int half, int value) ->
+                state.storeHalf(memory.place(frame) * PagingFormat.LOCATIONS + half, value);
+            case Operation.SplitStore(var _, long value) -> writeAcross(candidates.keyOf(outcome), value);
+            default -> throw new IllegalStateException("not a store: " + operation);
+        }
+        state.fill(step);
+    }
+
+    private void writeAcross(long key, long value) {
+        int last = Candidates.firstPlace(key) * PagingFormat.LOCATIONS + PagingFormat.LOCATIONS - 1;
+        state.storeHalf(last, (int) value);
+        state.storeHalf(Candidates.secondPlace(key) * PagingFormat.LOCATIONS, (int) (value >>> Integer.SIZE));
+    }
+
+    private void justifyDirty(int outcome, long certain) {
         for (int row = 0; row < candidates.rows(); row++) {
             if (candidates.outcomeOfRow(row) == outcome) {
                 justifyDirty(candidates.footprint(row), certain);
             }
         }
-        flags.releaseUnjustifiedBut(certain);
-        state.settle(certain);
-        state.fill(step);
-        long frame = Candidates.rest(candidates.keyOf(outcome));
-        switch (operation) {
-            case Operation.Store(long address, long value) -> write(frame, address, value);
-            case Operation.StoreTableEntry(var _, int index, long value) -> write(frame, (long) index * 8, value);
-            default -> throw new IllegalStateException("not a store: " + operation);
-        }
-        state.fill(step);
     }
 
     private void justifyDirty(long footprint, long certain) {
@@ -147,14 +192,18 @@ final class Commitment {
         return certain & flags.live();
     }
 
-    /** Commits a page fault, which also invalidates (TLB-PF). */
-    void pageFault(int outcome, int code, LogicalProcessor processor) {
+    /**
+     * Commits a page fault, which also invalidates (TLB-PF).
+     *
+     * @param access the access, as in {@link org.stalemate.specification.paging.AccessRights}
+     */
+    void pageFault(int outcome, int code, long access, LogicalProcessor processor) {
         long certain = certainOf(outcome);
         flags.releaseUnjustifiedBut(certain);
         state.settle(certain);
-        processor.registers().cr2(access.address());
-        boolean rights = (code & (PageFaultCode.PRESENT | PageFaultCode.RESERVED)) == PageFaultCode.PRESENT;
-        forgetting.pageFault(processor, access.address(), access.access(), rights, step);
+        long address = candidates.faultAddressOf(outcome);
+        processor.registers().cr2(address);
+        forgetting.pageFault(processor, address, access, code, step);
         enterContext(processor);
         state.fill(step);
     }
@@ -186,17 +235,40 @@ final class Commitment {
         RegisterFile registers = processor.registers();
         long oldCr0 = registers.cr0();
         long oldCr4 = registers.cr4();
+        int loads = registers.pdptes().loads();
         effects.apply(operation, registers);
+        boolean proves = registers.pdptes().loads() != loads && pdptes.provesPdptes();
+        if (proves) {
+            refuteFlagsOfPdptes(registers);
+        }
         boolean dropped = forgetting.instruction(processor, operation, oldCr0, oldCr4, step);
         if (dropped || operation instanceof Operation.WrmsrEfer) {
             enterContext(processor);
         }
+        if (proves) {
+            state.fill(step); // other processors may set them again
+        }
+    }
+
+    /** Bits 8:5 of a present PDPTE are reserved, so a load that completed has read the flags there as 0 (PG-RSVD-PDPTE-PAE). */
+    private void refuteFlagsOfPdptes(RegisterFile registers) {
+        long table = pdptes.tableOf(registers.cr3());
+        int first = memory.place(table >>> 12) * PagingFormat.LOCATIONS + (int) (table & 0xFFF) / 4;
+        long clear = 0;
+        for (int i = 0; i < PdpteRegisters.COUNT; i++) {
+            int location = first + 2 * i;
+            if ((memory.read(location >>> 1) & PagingEntry.PRESENT) != 0) {
+                clear |= flags.accessedIfUncertain(location) | flags.dirtyIfUncertain(location);
+            }
+        }
+        state.refute(clear);
     }
 
     /** Fills from the context that the processor is in now. */
     void enterContext(LogicalProcessor processor) {
         if (processor.registers().pagingIsOn()) {
-            outside.recordRoot(memory.place(processor.registers().rootFrame()));
+            processor.roots().refresh();
+            outside.recordRoots(processor);
             filling.whole(processor, step);
         }
     }

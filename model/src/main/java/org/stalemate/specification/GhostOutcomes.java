@@ -16,12 +16,13 @@ import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.AccessRights;
 import org.stalemate.specification.paging.Decisions;
-import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.specification.paging.PageFaultCode;
+import org.stalemate.specification.paging.PageSize;
+import org.stalemate.specification.paging.PageTree;
 import org.stalemate.specification.paging.PagingEntry;
-import org.stalemate.specification.paging.ReservedBits;
+import org.stalemate.specification.paging.PagingFormat;
+import org.stalemate.specification.paging.Regime;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.TableFrame;
 
 /**
  * What an access would give if something were still cached that must not be used: what rules removed, or what belongs to
@@ -29,7 +30,6 @@ import org.stalemate.vocabulary.TableFrame;
  */
 final class GhostOutcomes {
     private final PhysicalMemory memory;
-    private final ReservedBits reservedBits;
     private final AccessEvaluation evaluation;
     private final LoadedWord word;
 
@@ -39,10 +39,9 @@ final class GhostOutcomes {
     private int[] nodes = new int[16];
     private int count;
 
-    GhostOutcomes(PhysicalMemory memory, ReservedBits reservedBits, AccessEvaluation evaluation, LoadedWord word) {
+    GhostOutcomes(PhysicalMemory memory, AccessEvaluation evaluation, LoadedWord word) {
         this.memory = memory;
         this.word = word;
-        this.reservedBits = reservedBits;
         this.evaluation = evaluation;
     }
 
@@ -90,15 +89,20 @@ final class GhostOutcomes {
                 Candidates.kind(key) == Candidates.LOADED
                         && (frame == Outcome.UNKNOWN_FRAME || frame == rest)
                         && word.at(rest, evaluation.address()).mayRead(value);
+            case Outcome.Exchanged(long value, long frame) ->
+                Candidates.kind(key) == Candidates.EXCHANGED
+                        && (frame == Outcome.UNKNOWN_FRAME || frame == rest)
+                        && word.at(rest, evaluation.address()).mayRead(value);
             case Outcome.Stored(long frame) ->
                 Candidates.kind(key) == Candidates.STORED && (frame == Outcome.UNKNOWN_FRAME || frame == rest);
             case Outcome.PageFault(int code, long address) ->
                 Candidates.kind(key) == Candidates.PAGE_FAULT && code == rest && address == evaluation.address();
-            case Outcome.Done _,
+            case Outcome.SplitLoaded _,
+                    Outcome.SplitStored _,
+                    Outcome.Done _,
                     Outcome.RegisterValue _,
                     Outcome.GeneralProtection _,
-                    Outcome.UndefinedOpcode _,
-                    Outcome.NotModelled _ -> false;
+                    Outcome.UndefinedOpcode _ -> false;
         };
     }
 
@@ -191,16 +195,19 @@ final class GhostOutcomes {
 
     private Sighting describe(
             LogicalProcessor of, int cell, int node, long item, int made, List<Killer> killers, Tag tag) {
-        LinearPages pages = of.cache().pages();
-        boolean isTranslation = node >= pages.firstPage();
+        PageTree tree = of.cache().tree();
+        boolean isTranslation = node >= tree.firstPage();
         int slot = of.cache().slotOfCell(cell);
         int rights = CachedItem.rights(item);
         return new Sighting(
                 evaluation.address() & -0x1000L,
                 slot == TranslationCache.GLOBAL ? Sighting.GLOBAL : of.cache().pcidOf(slot),
-                isTranslation ? CachedItem.leafLevel(item) : pages.level(node),
+                isTranslation ? PageSize.level(CachedItem.pageSize(item)) : tree.level(node),
+                isTranslation ? CachedItem.pageSize(item) : PageSize.SIZE_4K,
                 isTranslation,
-                isTranslation ? CachedItem.frame(item) : memory.frame(CachedItem.nextTable(item)),
+                isTranslation
+                        ? CachedItem.frame(item)
+                        : memory.frame(CachedItem.nextTable(item) / PagingFormat.LOCATIONS),
                 (rights & AccessRights.WRITABLE) != 0,
                 (rights & AccessRights.USER) != 0,
                 (rights & AccessRights.EXECUTABLE) != 0,
@@ -218,14 +225,14 @@ final class GhostOutcomes {
         }
         collectTranslations(cache, cache.cell(slot, node), node);
         collectTranslations(cache, cache.cell(TranslationCache.GLOBAL, node), node);
-        LinearPages pages = cache.pages();
+        PageTree tree = cache.tree();
         Ghosts ghosts = cache.ghosts();
-        for (int at = node; pages.parent(at) != LinearPages.ROOT; at = pages.parent(at)) {
-            int parent = pages.parent(at);
+        for (int at = node; tree.parent(at) != PageTree.ROOT; at = tree.parent(at)) {
+            int parent = tree.parent(at);
             int cell = cache.cell(slot, parent);
             for (int i = 0; i < ghosts.count(cell); i++) {
                 long item = ghosts.item(cell, i);
-                long key = keyOfNextEntry(CachedItem.nextTable(item), CachedItem.rights(item), pages, at);
+                long key = keyOfNextEntry(CachedItem.nextTable(item), CachedItem.rights(item), tree, at);
                 if (key >= 0) {
                     put(key, cell, i, parent);
                 }
@@ -245,33 +252,37 @@ final class GhostOutcomes {
 
     /** What the access gives through a translation; -1 where a write would have to walk again to set D. */
     private long keyOfTranslation(long item) {
-        int access = evaluation.access();
-        if (!AccessRights.allow(CachedItem.rights(item), access, Decisions.ARCHITECTURAL)) {
-            return key(Candidates.PAGE_FAULT, PageFaultCode.rights(access, Decisions.ARCHITECTURAL));
+        long access = evaluation.access();
+        boolean byKey = CachedItem.keyDenies(item, access);
+        if (byKey || !AccessRights.allow(CachedItem.rights(item), access, Decisions.ARCHITECTURAL)) {
+            return key(Candidates.PAGE_FAULT, PageFaultCode.rights(access, byKey, Decisions.ARCHITECTURAL));
         }
         boolean write = (access & AccessRights.WRITE) != 0;
         if (write && !CachedItem.isDirty(item)) {
             return -1;
         }
-        return key(write ? Candidates.STORED : Candidates.LOADED, CachedItem.frame(item));
+        return evaluation.completed(CachedItem.frame(item));
     }
 
     /** What reading the next entry gives; -1 where a translation or a further structure entry comes of it, which is a ghost itself. */
-    private long keyOfNextEntry(int table, int granted, LinearPages pages, int node) {
-        int access = evaluation.access();
-        int level = pages.level(node);
-        long entry = memory.read(table * TableFrame.WORDS + pages.index(node));
+    private long keyOfNextEntry(int table, int granted, PageTree tree, int node) {
+        long access = evaluation.access();
+        Regime regime = evaluation.roots().regime();
+        int level = tree.level(node);
+        long entry = regime.read(memory, table + tree.offset(node));
         if ((entry & PagingEntry.PRESENT) == 0) {
             return key(Candidates.PAGE_FAULT, PageFaultCode.notPresent(access, Decisions.ARCHITECTURAL));
         }
-        if (reservedBits.violatedBy(entry, level, (access & AccessRights.UNDER_NXE) != 0)) {
+        if (regime.violates(entry, level)) {
             return key(Candidates.PAGE_FAULT, PageFaultCode.reserved(access, Decisions.ARCHITECTURAL));
         }
-        if ((access & AccessRights.WRITE) == 0 || !PagingEntry.mapsPage(entry, level)) {
+        if ((access & AccessRights.WRITE) == 0 || !regime.mapsPage(entry, level)) {
             return -1;
         }
-        boolean allowed = AccessRights.allow(AccessRights.narrowed(granted, entry), access, Decisions.ARCHITECTURAL);
-        return allowed ? key(Candidates.STORED, PagingEntry.frameOfPiece(entry, level, evaluation.address())) : -1;
+        int rights = regime.narrowed(granted, entry, level);
+        boolean allowed = AccessRights.allow(rights, access, Decisions.ARCHITECTURAL)
+                && !AccessRights.keyDenies(rights, regime.key(entry, rights), access);
+        return allowed ? evaluation.completed(regime.frameOfPiece(entry, level, evaluation.address())) : -1;
     }
 
     private void put(long key, int cell, int index, int node) {

@@ -11,17 +11,28 @@ import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.vocabulary.TableFrame;
 
-/** A word of memory as a load may find it: a value, and accessed and dirty flags that may have been set meanwhile. */
+/**
+ * A word of memory as a load may find it: a value, and accessed and dirty flags that may have been set meanwhile, of one entry of 8
+ * bytes or of two of 4.
+ */
 final class LoadedWord {
+    /** How far the flags of an entry of 4 bytes in the high half lie above those of one in the low half. */
+    private static final int HIGH = 32;
+
+    private static final long FLAGS = (ACCESSED | DIRTY) | (ACCESSED | DIRTY) << HIGH;
+
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
     private final OutsideWalks outside;
     private final Decisions decisions;
 
-    private int word;
+    private int low;
+    private int high;
     private long certain;
     private long accessed;
     private long dirty;
+    private long accessedHigh;
+    private long dirtyHigh;
     private long unconstrained;
 
     LoadedWord(PhysicalMemory memory, UncertainFlags flags, OutsideWalks outside, Decisions decisions) {
@@ -33,13 +44,32 @@ final class LoadedWord {
 
     /** Turns to the word that a linear address selects in a frame. */
     LoadedWord at(long frame, long linearAddress) {
-        word = memory.place(frame) * TableFrame.WORDS + (int) (linearAddress >>> 3 & 511);
-        certain = certainly(memory.read(word));
-        accessed = flags.accessedIfUncertain(word);
-        dirty = flags.dirtyIfUncertain(word);
-        unconstrained =
-                (flags.accessedIsUnconstrained(word) ? ACCESSED : 0) | (flags.dirtyIsUnconstrained(word) ? DIRTY : 0);
+        int word = memory.place(frame) * TableFrame.WORDS + (int) (linearAddress >>> 3 & 511);
+        return at(2 * word, 2 * word + 1, memory.read(word));
+    }
+
+    /** Turns to the 8 bytes that are half the last of one frame and half the first of another. */
+    LoadedWord across(long lowFrame, long highFrame) {
+        int last = memory.place(lowFrame) * TableFrame.WORDS + TableFrame.WORDS - 1;
+        int first = memory.place(highFrame) * TableFrame.WORDS;
+        return at(2 * last + 1, 2 * first, memory.read(last) >>> HIGH | memory.read(first) << HIGH);
+    }
+
+    private LoadedWord at(int lowLocation, int highLocation, long contents) {
+        low = lowLocation;
+        high = highLocation;
+        certain = certainly(contents);
+        accessed = flags.accessedIfUncertain(low);
+        dirty = flags.dirtyIfUncertain(low);
+        accessedHigh = flags.accessedIfUncertain(high);
+        dirtyHigh = flags.dirtyIfUncertain(high);
+        unconstrained = unconstrainedAt(low) | unconstrainedAt(high) << HIGH;
         return this;
+    }
+
+    private long unconstrainedAt(int location) {
+        return (flags.accessedIsUnconstrained(location) ? ACCESSED : 0)
+                | (flags.dirtyIsUnconstrained(location) ? DIRTY : 0);
     }
 
     /** The word as the rules leave it: set flags stay set, and no dirty flag is set but by a write. */
@@ -51,8 +81,19 @@ final class LoadedWord {
         return decisions.keeps(PG_AD_SPEC_D) ? kept : kept | DIRTY;
     }
 
-    int word() {
-        return word;
+    /** {@return the physical frame number at a place} */
+    long frame(int place) {
+        return memory.frame(place);
+    }
+
+    /** {@return the location of the low 4 bytes} */
+    int lowLocation() {
+        return low;
+    }
+
+    /** {@return the location of the high 4 bytes} */
+    int highLocation() {
+        return high;
     }
 
     /** {@return the value with every uncertain flag as 0} */
@@ -62,32 +103,49 @@ final class LoadedWord {
 
     /** {@return the flags of this word, as bits of the word, that may be set} */
     long uncertain() {
-        return (accessed != 0 ? ACCESSED : 0) | (dirty != 0 ? DIRTY : 0) | unconstrained;
+        return heldBy(-1L) | unconstrained;
+    }
+
+    /** {@return the flags of this word, as bits of the word, that may be set, by walks outside the scenario's pages as well} */
+    long perhapsSet() {
+        long outsideLow = outside.reach(low) ? ACCESSED : 0;
+        long outsideHigh = outside.reach(high) ? ACCESSED << HIGH : 0;
+        return (uncertain() | outsideLow | outsideHigh) & ~certain;
     }
 
     /** {@return the flags of this word, as bits of the word, that a footprint holds} */
     long heldBy(long footprint) {
-        return ((accessed & footprint) != 0 ? ACCESSED : 0) | ((dirty & footprint) != 0 ? DIRTY : 0);
+        long low = ((accessed & footprint) != 0 ? ACCESSED : 0) | ((dirty & footprint) != 0 ? DIRTY : 0);
+        if ((accessedHigh | dirtyHigh) == 0) {
+            return low;
+        }
+        long high = ((accessedHigh & footprint) != 0 ? ACCESSED : 0) | ((dirtyHigh & footprint) != 0 ? DIRTY : 0);
+        return low | high << HIGH;
     }
 
     /** {@return the uncertain flags that a value of this word shows to be set} */
     long setIn(long value) {
-        return ((value & ACCESSED) != 0 ? accessed : 0) | ((value & DIRTY) != 0 ? dirty : 0);
+        long set = ((value & ACCESSED) != 0 ? accessed : 0) | ((value & DIRTY) != 0 ? dirty : 0);
+        if ((accessedHigh | dirtyHigh) == 0) {
+            return set;
+        }
+        long high = value >>> HIGH;
+        return set | ((high & ACCESSED) != 0 ? accessedHigh : 0) | ((high & DIRTY) != 0 ? dirtyHigh : 0);
     }
 
     /** {@return the uncertain flags that a value of this word shows to be clear} */
     long clearIn(long value) {
-        return (accessed | dirty) & ~setIn(value);
+        return (accessed | dirty | accessedHigh | dirtyHigh) & ~setIn(value);
     }
 
     /** {@return whether a value differs from the word by nothing but flags that are set in it and may have been set} */
     boolean mayRead(long value) {
         long difference = value ^ certain;
-        if ((difference & (~(ACCESSED | DIRTY) | certain)) != 0) {
+        if ((difference & (~FLAGS | certain)) != 0) {
             return false;
         }
         long unexplained = difference & ~uncertain();
-        return unexplained == 0 || (unexplained == ACCESSED && mayBeMarkedFromOutside());
+        return unexplained == 0 || mayBeMarkedFromOutside(unexplained);
     }
 
     /**
@@ -100,7 +158,7 @@ final class LoadedWord {
         long clear = clearIn(value);
         for (long rest = setIn(value) & ~footprint; rest != 0; rest &= rest - 1) {
             long flag = rest & -rest;
-            if (!flags.isJustified(flag, clear) && (flag != accessed || !mayBeMarkedFromOutside())) {
+            if (!flags.isJustified(flag, clear) && !mayComeFromOutside(flag)) {
                 return false;
             }
         }
@@ -114,14 +172,21 @@ final class LoadedWord {
         for (long rest = setIn(value) & ~footprint; rest != 0; rest &= rest - 1) {
             long flag = rest & -rest;
             boolean more = flags.isJustified(flag, clear) && flags.impliedBy(flag, clear) != flag;
-            boolean certainly = more && (flag != accessed || !mayBeMarkedFromOutside());
+            boolean certainly = more && !mayComeFromOutside(flag);
             implied |= certainly ? flags.impliedBy(flag, clear) : flag;
         }
         return implied;
     }
 
-    /** Whether a walk for some linear address that the scenario does not access can have marked the word (PG-AD-SPEC-A). */
-    private boolean mayBeMarkedFromOutside() {
-        return outside.reach(word);
+    /** Whether walks for linear addresses that the scenario does not access can have set bits of the word (PG-AD-SPEC-A). */
+    private boolean mayBeMarkedFromOutside(long bits) {
+        return (bits & ~(ACCESSED | ACCESSED << HIGH)) == 0
+                && ((bits & ACCESSED) == 0 || outside.reach(low))
+                && ((bits & ACCESSED << HIGH) == 0 || outside.reach(high));
+    }
+
+    /** Whether such a walk can have set an uncertain flag of this word. */
+    private boolean mayComeFromOutside(long flag) {
+        return (flag == accessed && outside.reach(low)) || (flag == accessedHigh && outside.reach(high));
     }
 }

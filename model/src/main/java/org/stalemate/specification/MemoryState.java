@@ -38,9 +38,11 @@ final class MemoryState {
     void settle(long certain) {
         for (long rest = certain; rest != 0; rest &= rest - 1) {
             long flag = rest & -rest;
-            int word = flags.word(flag);
+            int location = flags.location(flag);
+            int word = location >>> 1;
             boolean isDirty = flags.isDirty(flag);
-            memory.write(word, memory.read(word) | (isDirty ? PagingEntry.DIRTY : PagingEntry.ACCESSED));
+            long bit = isDirty ? PagingEntry.DIRTY : PagingEntry.ACCESSED;
+            memory.write(word, memory.read(word) | bit << shift(location));
             if (isDirty) {
                 note(word);
             }
@@ -50,7 +52,7 @@ final class MemoryState {
 
     /** Says that a dirty flag has become uncertain: translations with D=1 may be made now. */
     void dirtyMayBeSet(long flag) {
-        note(flags.word(flag));
+        note(flags.location(flag) >>> 1);
     }
 
     /**
@@ -74,18 +76,47 @@ final class MemoryState {
         everything = true;
     }
 
-    /** Sets the accessed flag of a word that something outside the scenario's pages marked. */
-    void markedFromOutside(int word) {
-        memory.write(word, memory.read(word) | PagingEntry.ACCESSED);
+    /** Sets an accessed flag, if it is one of these bits of an entry, that something outside the scenario's pages marked. */
+    void markedFromOutside(int location, long accessed) {
+        int word = location >>> 1;
+        memory.write(word, memory.read(word) | accessed << shift(location));
     }
 
     /** Stores a word: its flags are exactly as stored, and what was cached from the old contents depends on them no more. */
     void store(int word, long value) {
-        forget(flags.accessedIfUncertain(word) | flags.dirtyIfUncertain(word));
-        flags.constrain(word);
+        int low = 2 * word;
+        forget(uncertainAt(low) | uncertainAt(low + 1));
+        flags.constrain(low);
+        flags.constrain(low + 1);
+        write(word, value);
+    }
+
+    /**
+     * Stores half a word. If it is the high half of an entry of 8 bytes, the flags of that entry stay as uncertain as they are: they are
+     * in the other half (MP-TORN).
+     */
+    void storeHalf(int location, int value) {
+        forget(uncertainAt(location));
+        flags.constrain(location);
+        int word = location >>> 1;
+        int shift = shift(location);
+        long kept = memory.read(word) & ~(0xFFFF_FFFFL << shift);
+        write(word, kept | (value & 0xFFFF_FFFFL) << shift);
+    }
+
+    private void write(int word, long value) {
         memory.write(word, value);
         outside.record(word, value);
         note(word);
+    }
+
+    private long uncertainAt(int location) {
+        return flags.accessedIfUncertain(location) | flags.dirtyIfUncertain(location);
+    }
+
+    /** How far the entry at a location lies up in its word. */
+    private static int shift(int location) {
+        return (location & 1) * Integer.SIZE;
     }
 
     private void forget(long settled) {

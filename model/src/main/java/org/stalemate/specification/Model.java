@@ -7,23 +7,16 @@ import static org.stalemate.vocabulary.Rule.MP_TAG_LOCAL;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.stalemate.specification.caching.ArchitecturalForgetting;
-import org.stalemate.specification.caching.Filling;
 import org.stalemate.specification.caching.LogicalProcessor;
-import org.stalemate.specification.caching.Saturation;
 import org.stalemate.specification.caching.TranslationCache;
 import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
-import org.stalemate.specification.paging.ReservedBits;
-import org.stalemate.specification.processor.ControlBits;
-import org.stalemate.specification.processor.InstructionLegality;
-import org.stalemate.specification.processor.RegisterEffects;
+import org.stalemate.specification.processor.Regimes;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
@@ -47,18 +40,10 @@ public final class Model {
     private final LogicalProcessor[] pool = new LogicalProcessor[Platform.MAX_LOGICAL_PROCESSORS];
 
     private LogicalProcessor[] processors = {};
-    private @Nullable Rules rules;
+    private @Nullable Assembly assembly;
+    private @Nullable Regimes regimes;
     private int stepNumber;
     private @Nullable Step evaluated;
-
-    /** What a scenario's platform makes of the architecture; made anew for each scenario. */
-    private record Rules(
-            InstructionLegality legality,
-            OutsideWalks outside,
-            Candidates candidates,
-            AccessEvaluation access,
-            Commitment commitment,
-            GhostOutcomes ghosts) {}
 
     /** @param ghosts whether to keep what invalidations removed, for explanation, blame and coverage; costs time */
     public Model(boolean ghosts) {
@@ -80,7 +65,6 @@ public final class Model {
      * Brings the model to a start state with empty caches. Cheap: one model serves millions of scenarios.
      *
      * @param pages every linear page that the steps will access
-     * @throws IllegalArgumentException if the start is in a paging mode that is not modelled
      */
     public void reset(Start start, LinearPages pages) {
         Platform platform = start.platform();
@@ -92,11 +76,10 @@ public final class Model {
             processors = Arrays.copyOf(pool, platform.logicalProcessors());
         }
         for (int i = 0; i < processors.length; i++) {
-            processors[i].reset(start.processors().get(i), pages);
-            requireModelled(processors[i].registers().mode());
+            processors[i].registers().load(start.processors().get(i));
         }
-        Rules made = rulesFor(platform, pages);
-        rules = made;
+        Assembly made = Assembly.of(platform, pages, memory, flags, processors, regimesOf(platform), variation);
+        assembly = made;
         for (TableFrame table : start.tables()) {
             int base = memory.place(table.frame()) * TableFrame.WORDS;
             table.entries().forEach((index, value) -> made.outside().record(base + index, value));
@@ -106,43 +89,21 @@ public final class Model {
         }
     }
 
-    private Rules rulesFor(Platform platform, LinearPages pages) {
-        Decisions decisions = variation.decisions();
-        ReservedBits reservedBits = new ReservedBits(platform, decisions);
-        Filling filling = variation.filling(new Saturation(memory, flags, reservedBits, decisions, processors[0]));
-        OutsideWalks outside = new OutsideWalks(memory, pages);
-        LoadedWord word = new LoadedWord(memory, flags, outside, decisions);
-        Candidates candidates = new Candidates(word);
-        AccessEvaluation access = new AccessEvaluation(memory, flags, reservedBits, decisions, platform, candidates);
-        Commitment commitment = new Commitment(
-                platform,
-                memory,
-                flags,
-                new RegisterEffects(decisions),
-                variation.forgetting(new ArchitecturalForgetting(platform, memory)),
-                filling,
-                new MemoryState(memory, flags, outside, processors, filling),
-                outside,
-                word,
-                candidates,
-                access);
-        GhostOutcomes ghosts = new GhostOutcomes(memory, reservedBits, access, word);
-        InstructionLegality legality = new InstructionLegality(platform, decisions);
-        return new Rules(legality, outside, candidates, access, commitment, ghosts);
-    }
-
-    private static void requireModelled(PagingMode mode) {
-        if (mode != PagingMode.NONE && mode != PagingMode.LEVEL_4) {
-            throw new IllegalArgumentException(
-                    "a scenario cannot start under " + mode.title() + ", which is not modelled yet");
+    /** One platform follows another rarely, so what depends on it alone is kept. */
+    private Regimes regimesOf(Platform platform) {
+        Regimes known = regimes;
+        if (known == null || !known.platform().equals(platform)) {
+            known = new Regimes(platform, variation.decisions());
+            regimes = known;
         }
+        return known;
     }
 
-    private Rules rules() {
-        if (rules == null) {
+    private Assembly parts() {
+        if (assembly == null) {
             throw new IllegalStateException("the model was not reset to a start state");
         }
-        return rules;
+        return assembly;
     }
 
     /** {@return the number of steps committed since the start, which is the next step's number from 0} */
@@ -167,27 +128,43 @@ public final class Model {
      * @throws IllegalArgumentException if an access is to a page that {@link #reset} was not told of
      */
     public Permitted evaluate(Step step) {
-        Rules now = rules();
-        evaluated = step;
+        Assembly now = parts();
+        Step meant = meant(step);
+        evaluated = meant;
         flags.releaseUnjustified();
-        switch (step) {
+        switch (meant) {
             case Step.Instruction(int number, Operation operation) -> evaluate(now, processors[number], operation);
             case Step.ExternalEvent _ -> single(now, Candidates.DONE, 0, 0);
         }
         return now.candidates();
     }
 
-    private void evaluate(Rules now, LogicalProcessor processor, Operation operation) {
+    /** An access that is emulated means what the access means. */
+    private static Step meant(Step step) {
+        return step instanceof Step.Instruction(int number, Operation.Emulated(Operation.Access access))
+                ? new Step.Instruction(number, access)
+                : step;
+    }
+
+    private void evaluate(Assembly now, LogicalProcessor processor, Operation operation) {
         switch (operation) {
             case Operation.Access access -> now.access().evaluate(processor, access);
+            case Operation.Emulated(Operation.Access access) -> now.access().evaluate(processor, access);
+            case Operation.SplitAccess access -> now.split().evaluate(processor, access);
             case Operation.StoreTableEntry(long table, int index, var _) ->
                 single(now, Candidates.STORED, table, (long) index * 8);
+            case Operation.StoreTableHalf(long table, int half, var _) ->
+                single(now, Candidates.STORED, table, (long) half * 4);
             case Operation.LoadTableEntry(long table, int index) ->
                 single(now, Candidates.LOADED, table, (long) index * 8);
             case Operation.MovToCr0 _,
                     Operation.MovToCr3 _,
                     Operation.MovToCr4 _,
+                    Operation.Lmsw _,
                     Operation.WrmsrEfer _,
+                    Operation.WrPkru _,
+                    Operation.WrmsrPkrs _,
+                    Operation.WrmsrMtrr _,
                     Operation.ReadRegister _,
                     Operation.InvLpg _,
                     Operation.InvPcid _,
@@ -195,7 +172,7 @@ public final class Model {
         }
     }
 
-    private static void evaluateInstruction(Rules now, Operation operation, RegisterFile registers) {
+    private static void evaluateInstruction(Assembly now, Operation operation, RegisterFile registers) {
         switch (now.legality().of(operation, registers)) {
             case LEGAL -> {
                 if (operation instanceof Operation.ReadRegister(var register)) {
@@ -211,19 +188,10 @@ public final class Model {
             }
             case GENERAL_PROTECTION -> single(now, Candidates.GENERAL_PROTECTION, 0, 0);
             case UNDEFINED_OPCODE -> single(now, Candidates.UNDEFINED_OPCODE, 0, 0);
-            case NOT_MODELLED -> now.candidates().becomeNotModelled(modeBeyond(registers));
         }
     }
 
-    /** The mode that MOV to CR0 with PG=1 would enter from here, other than 4-level paging. */
-    private static PagingMode modeBeyond(RegisterFile registers) {
-        if ((registers.efer() & ControlBits.EFER_LME) != 0) {
-            return PagingMode.LEVEL_5;
-        }
-        return registers.has(ControlBits.CR4_PAE) ? PagingMode.PAE : PagingMode.BITS_32;
-    }
-
-    private static void single(Rules now, int kind, long rest, long detail) {
+    private static void single(Assembly now, int kind, long rest, long detail) {
         Candidates candidates = now.candidates();
         candidates.clear(detail);
         candidates.add(key(kind, rest), NONE);
@@ -237,7 +205,7 @@ public final class Model {
      * @throws IllegalStateException if no step was evaluated since the last commit
      */
     public boolean admit(Outcome observed) {
-        Rules now = rules();
+        Assembly now = parts();
         Step step = evaluated;
         if (step == null) {
             throw new IllegalStateException("no step was evaluated");
@@ -251,13 +219,18 @@ public final class Model {
         commitment.atStep(stepNumber);
         switch (observed) {
             case Outcome.Loaded(long value, long frame) -> commitment.load(outcome, value, frame);
+            case Outcome.Exchanged(long value, var _) ->
+                commitment.exchange(outcome, value, ((Step.Instruction) step).operation());
             case Outcome.Stored _ -> commitment.store(outcome, ((Step.Instruction) step).operation());
-            case Outcome.PageFault(int code, var _) -> commitment.pageFault(outcome, code, processor);
+            case Outcome.SplitLoaded(long value, long low, long high) -> {
+                boolean unknown = low == Outcome.UNKNOWN_FRAME || high == Outcome.UNKNOWN_FRAME;
+                commitment.load(outcome, value, unknown ? Outcome.UNKNOWN_FRAME : low);
+            }
+            case Outcome.SplitStored _ -> commitment.store(outcome, ((Step.Instruction) step).operation());
+            case Outcome.PageFault(int code, var _) ->
+                commitment.pageFault(outcome, code, accessOf(now, step), processor);
             case Outcome.Done _ -> commitment.complete(step, processor);
-            case Outcome.RegisterValue _,
-                    Outcome.GeneralProtection _,
-                    Outcome.UndefinedOpcode _,
-                    Outcome.NotModelled _ -> {}
+            case Outcome.RegisterValue _, Outcome.GeneralProtection _, Outcome.UndefinedOpcode _ -> {}
         }
         evaluated = null;
         stepNumber++;
@@ -266,9 +239,26 @@ public final class Model {
 
     /** Commits outcome {@code i} of the set evaluated last, with uncertain flags of a loaded word read as in {@link Permitted#outcome}. */
     public void commit(int i) {
-        if (!admit(rules().candidates().outcome(i))) {
+        if (!admit(parts().candidates().outcome(i))) {
             throw new IllegalStateException("outcome " + i + " contradicts itself");
         }
+    }
+
+    /** What the access of a step is, as in {@link org.stalemate.specification.paging.AccessRights}. */
+    private static long accessOf(Assembly now, Step step) {
+        return isSplit(step) ? now.split().access() : now.access().access();
+    }
+
+    private static boolean isSplit(@Nullable Step step) {
+        return step instanceof Step.Instruction(var _, Operation.SplitAccess _);
+    }
+
+    /** The logical processor that made the access evaluated last, or null where the step evaluated last is no access. */
+    private @Nullable LogicalProcessor accessor() {
+        return evaluated instanceof Step.Instruction(int number, Operation operation)
+                        && (operation instanceof Operation.Access || operation instanceof Operation.SplitAccess)
+                ? processors[number]
+                : null;
     }
 
     /**
@@ -276,9 +266,13 @@ public final class Model {
      * An access checks a rule if something that this rule alone removed would give an outcome that is not permitted.
      */
     public long checkedRules() {
-        return evaluated instanceof Step.Instruction(int number, Operation.Access _)
-                ? rules().ghosts().checkedRules(processors[number], rules().candidates())
-                : 0;
+        LogicalProcessor processor = accessor();
+        if (processor == null) {
+            return 0;
+        }
+        return isSplit(evaluated)
+                ? parts().split().checkedRules(processor)
+                : parts().ghosts().checkedRules(processor, parts().candidates());
     }
 
     /** {@return the rules, as bits of {@link org.stalemate.specification.caching.RemovingRules}, applied by the last commits} */
@@ -292,10 +286,25 @@ public final class Model {
 
     /** {@return the newest cached translation that gives an outcome of the last evaluated access, or null where none does} */
     public @Nullable Sighting source(int outcome) {
-        return evaluated instanceof Step.Instruction(int number, Operation.Access _)
-                ? rules().ghosts()
-                        .newestCached(processors[number], rules().candidates().keyOf(outcome))
-                : null;
+        LogicalProcessor processor = accessor();
+        if (processor == null) {
+            return null;
+        }
+        long key = parts().candidates().keyOf(outcome);
+        return isSplit(evaluated)
+                ? parts().split().newestCached(processor, key)
+                : parts().ghosts().newestCached(processor, key);
+    }
+
+    /** The access, or the half of one, whose outcome is not permitted; null where there is none or it translates nothing. */
+    private SplitEvaluation.@Nullable Part refused(Outcome observed) {
+        if (isSplit(evaluated)) {
+            return parts().split().refused(observed);
+        }
+        AccessEvaluation access = parts().access();
+        return accessor() == null || access.node() < 0
+                ? null
+                : new SplitEvaluation.Part(parts().ghosts(), access, observed);
     }
 
     /**
@@ -305,16 +314,16 @@ public final class Model {
      */
     public boolean admitGhost(Outcome observed) {
         Step step = evaluated;
-        if (!(step instanceof Step.Instruction(int number, Operation.Access _))
-                || rules().access().node() < 0) {
+        LogicalProcessor processor = accessor();
+        SplitEvaluation.Part part = refused(observed);
+        if (step == null || processor == null || part == null) {
             return false;
         }
-        LogicalProcessor processor = processors[number];
-        if (!rules().ghosts().revive(processor, observed, stepNumber)) {
+        if (!part.ghosts().revive(processor, part.observed(), stepNumber)) {
             return false;
         }
-        rules().commitment().atStep(stepNumber);
-        rules().commitment().enterContext(processor);
+        parts().commitment().atStep(stepNumber);
+        parts().commitment().enterContext(processor);
         evaluate(step);
         return admit(observed);
     }
@@ -324,17 +333,16 @@ public final class Model {
      * something that rules removed, by as few rules as possible; failing that, something that belongs to another tag.
      */
     public @Nullable Sighting explain(Outcome observed) {
-        if (!(evaluated instanceof Step.Instruction(int number, Operation.Access _))
-                || rules().access().node() < 0) {
+        LogicalProcessor processor = accessor();
+        SplitEvaluation.Part part = refused(observed);
+        if (processor == null || part == null) {
             return null;
         }
-        LogicalProcessor processor = processors[number];
-        GhostOutcomes ghosts = rules().ghosts();
-        Sighting best = ghosts.bestFor(processor, observed);
+        Sighting best = part.ghosts().bestFor(processor, part.observed());
         if (best != null) {
             return best;
         }
-        List<Sighting> foreign = ghosts.foreign(processor, processors, observed);
+        List<Sighting> foreign = part.ghosts().foreign(processor, processors, part.observed());
         return foreign.isEmpty() ? null : foreign.getFirst();
     }
 

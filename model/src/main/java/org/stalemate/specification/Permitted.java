@@ -7,9 +7,6 @@ public interface Permitted {
     /** {@return how many there are; at least one} */
     int size();
 
-    /** {@return whether the step would enter a paging mode that is not modelled; then that is the only outcome} */
-    boolean notModelled();
-
     /** {@return an outcome; uncertain accessed and dirty flags of a loaded word have the least value they can have} */
     Outcome outcome(int i);
 
@@ -19,7 +16,8 @@ public interface Permitted {
     /** {@return whether a walk of current memory gives this outcome} */
     boolean fresh(int i);
 
-    /** {@return whether an observed store does not say which of several permitted frames it went to} */
+    /** {@return whether an observed outcome leaves open what was written: a store or exchange that does not say which of several
+     * permitted frames it went to, or a fault in the second page of a store that may have written to the first (PG-PF-SPLIT)} */
     boolean isAmbiguous(Outcome observed);
 
     /**

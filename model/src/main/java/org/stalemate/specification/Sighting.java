@@ -8,7 +8,8 @@ import org.stalemate.specification.caching.Killer;
  *
  * @param linearAddress first byte of the linear page that was accessed
  * @param pcid the PCID it belongs to, or {@link #GLOBAL}
- * @param level the level of the paging-structure entry that it was made from, 4 (PML4E) to 1 (PTE)
+ * @param level the level of the paging-structure entry that it was made from, 5 (PML5E) to 1 (PTE)
+ * @param pageSize for a TLB entry the size of the page, as in {@link org.stalemate.specification.paging.PageSize}
  * @param isTranslation whether it is a TLB entry rather than an entry of a paging-structure cache
  * @param frame physical frame number of the page, or of the next table
  * @param writable whether every entry behind it had R/W=1
@@ -22,6 +23,7 @@ public record Sighting(
         long linearAddress,
         int pcid,
         int level,
+        int pageSize,
         boolean isTranslation,
         long frame,
         boolean writable,

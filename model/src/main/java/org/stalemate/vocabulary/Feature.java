@@ -15,5 +15,11 @@ public enum Feature {
     /** CR4.SMAP and EFLAGS.AC as its override exist. */
     SMAP,
     /** CR4.LA57 exists. */
-    LA57
+    LA57,
+    /** PSE-36: bits 20:13 of a 4 MB page-directory entry are address bits 39:32. */
+    PSE36,
+    /** CR4.PKE, PKRU, RDPKRU and WRPKRU exist. */
+    PKU,
+    /** CR4.PKS and IA32_PKRS exist. */
+    PKS
 }

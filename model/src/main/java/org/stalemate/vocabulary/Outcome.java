@@ -25,6 +25,31 @@ public sealed interface Outcome {
      */
     record Stored(long frame) implements Outcome {}
 
+    /**
+     * An exchange completed.
+     *
+     * @param value the 8 bytes that were there before
+     * @param frame physical frame number read and written, or {@link #UNKNOWN_FRAME}
+     */
+    record Exchanged(long value, long frame) implements Outcome {}
+
+    /**
+     * A load that crosses from one page into the next completed.
+     *
+     * @param value the 8 bytes read
+     * @param lowFrame physical frame number that bits 31:0 of the value came from, or {@link #UNKNOWN_FRAME}
+     * @param highFrame physical frame number that bits 63:32 came from, or {@link #UNKNOWN_FRAME}
+     */
+    record SplitLoaded(long value, long lowFrame, long highFrame) implements Outcome {}
+
+    /**
+     * A store that crosses from one page into the next completed.
+     *
+     * @param lowFrame physical frame number that bits 31:0 of the value went to, or {@link #UNKNOWN_FRAME}
+     * @param highFrame physical frame number that bits 63:32 went to, or {@link #UNKNOWN_FRAME}
+     */
+    record SplitStored(long lowFrame, long highFrame) implements Outcome {}
+
     /** A register was read. */
     record RegisterValue(long value) implements Outcome {}
 
@@ -43,7 +68,4 @@ public sealed interface Outcome {
     record UndefinedOpcode() implements Outcome {
         public static final UndefinedOpcode INSTANCE = new UndefinedOpcode();
     }
-
-    /** The step would enter a paging mode that is not modelled yet; nothing has changed and the scenario ends. */
-    record NotModelled(PagingMode mode) implements Outcome {}
 }

@@ -6,5 +6,9 @@ public enum Register {
     CR2,
     CR3,
     CR4,
-    EFER
+    EFER,
+    /** Protection-key rights of user pages; read by RDPKRU. */
+    PKRU,
+    /** IA32_PKRS (6E1H), protection-key rights of supervisor pages; read by RDMSR. */
+    PKRS
 }

@@ -11,6 +11,7 @@ import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Register;
@@ -66,17 +67,30 @@ final class RandomScenarios {
     }
 
     private Registers registers(Platform platform) {
-        Registers defaults = NominalRegisters.defaults(platform, frame() << 12);
-        return random.nextBoolean()
-                ? defaults
-                : new Registers(control(), address(), cr3(), control(), control(), state());
+        PagingMode mode = pick(PagingMode.values());
+        Registers defaults = NominalRegisters.defaults(platform, mode, frame() << 12 | random.nextInt(2) * 0x20L);
+        return switch (random.nextInt(4)) {
+            case 0, 1 -> defaults;
+            case 2 ->
+                new Registers(
+                        defaults.cr0(),
+                        address(),
+                        cr3(),
+                        defaults.cr4() ^ 1L << random.nextInt(25),
+                        defaults.efer(),
+                        keyRights(),
+                        keyRights(),
+                        defaults.state());
+            default ->
+                new Registers(control(), address(), cr3(), control(), control(), keyRights(), keyRights(), state());
+        };
     }
 
     private SortedMap<Integer, Long> entries() {
         SortedMap<Integer, Long> entries = new TreeMap<>();
         int count = random.nextInt(4);
         for (int i = 0; i < count; i++) {
-            entries.put(random.nextInt(512), entry());
+            entries.put(random.nextInt(512), random.nextBoolean() ? entry() : narrowEntry() << 32 | narrowEntry());
         }
         return entries;
     }
@@ -91,10 +105,16 @@ final class RandomScenarios {
     }
 
     private Operation operation() {
-        return switch (random.nextInt(13)) {
-            case 0 -> new Operation.Load(address() & ~7);
-            case 1 -> new Operation.Store(address() & ~7, word());
-            case 2 -> new Operation.Fetch(address() & ~7);
+        return switch (random.nextInt(20)) {
+            case 0, 1 -> access();
+            case 2 -> new Operation.Emulated(access());
+            case 13 -> new Operation.StoreTableHalf(frame(), random.nextInt(1024), (int) entry());
+            case 14 -> new Operation.Lmsw(random.nextBoolean() ? random.nextInt(16) : random.nextInt());
+            case 15 -> new Operation.WrPkru(keyRights());
+            case 16 -> new Operation.WrmsrPkrs(random.nextInt(4) == 0 ? word() : random.nextInt(32));
+            case 17 -> Operation.WrmsrMtrr.INSTANCE;
+            case 18 -> new Operation.SplitLoad(endOfPage());
+            case 19 -> new Operation.SplitStore(endOfPage(), word());
             case 3 -> new Operation.StoreTableEntry(frame(), random.nextInt(512), entry());
             case 4 -> new Operation.LoadTableEntry(frame(), random.nextInt(512));
             case 5 -> new Operation.MovToCr0(control());
@@ -110,6 +130,21 @@ final class RandomScenarios {
         };
     }
 
+    private Operation.Access access() {
+        long address = address() & ~7;
+        return switch (random.nextInt(5)) {
+            case 0 -> new Operation.Load(address);
+            case 1 -> new Operation.ImplicitLoad(address);
+            case 2 -> new Operation.Store(address, word());
+            case 3 -> new Operation.Exchange(address, word());
+            default -> new Operation.Fetch(address);
+        };
+    }
+
+    private int keyRights() {
+        return random.nextBoolean() ? random.nextInt(16) : random.nextInt();
+    }
+
     private ExecutionState state() {
         return new ExecutionState(random.nextInt(4), random.nextBoolean(), pick(CodeSegment.values()));
     }
@@ -122,12 +157,20 @@ final class RandomScenarios {
         return random.nextBoolean() ? word() : frame() << 12 | random.nextInt(512) | (long) random.nextInt(2) << 63;
     }
 
+    private long narrowEntry() {
+        return (frame() << 12 | random.nextInt(512)) & 0xFFFF_FFFFL;
+    }
+
     private long cr3() {
         return random.nextInt(4) == 0 ? word() : frame() << 12 | random.nextInt(4096) | (long) random.nextInt(2) << 63;
     }
 
     private long address() {
         return random.nextBoolean() ? word() : random.nextInt(4) * 0x1000L + random.nextInt(16);
+    }
+
+    private long endOfPage() {
+        return (address() & ~0xFFF) | 0xFFC;
     }
 
     private long control() {

@@ -3,6 +3,9 @@ package org.stalemate.litmus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.stalemate.vocabulary.CodeSegment;
@@ -14,6 +17,7 @@ import org.stalemate.vocabulary.Vendor;
 class ScenarioTokenTest {
     private static final Scenario SCENARIO = LitmusParser.parse("""
         name: t
+        features: PCID INVPCID PAGE_1G NX SMEP SMAP
         table root at 0x10
         table pdpt at 0x11
         table pd at 0x12
@@ -34,6 +38,27 @@ class ScenarioTokenTest {
         String token =
                 "stalemate1._Onx_GNi0LNn3NjQ0sDB0NDAsaCRo0GKgUWAkeHcAQ5BINnAKQRicwozMp5rbGBiYWhwYBZmPHewgYmrwQHIAQA";
         assertThat(ScenarioToken.decode(token)).isEqualTo(SCENARIO);
+    }
+
+    @Test
+    void a_token_with_everything_that_was_added_later_stays_readable_likewise() throws IOException {
+        assertThat(ScenarioToken.decode(
+                        "stalemate1.BoB_r02OvW4CQQyE1_beH6Lw7R4EKc1ViDQRjzhZIThEQ0GRdATyArzBPQE9HUpDmzYV2aXKSLZG31gas3n"
+                            + "tCj5hgdIA5ZagswUhqjxhF2EP3f-DmYo59x2uvx2IluE-uEsKrgDVLOc12BpnWrIBkznTBggpn3PAOx6iZwWkjv"
+                            + "NlXSwVl3zuEnWxRQaO4_Yqq96K0s_lcGRbi6-L2yfIt-XtOPRt9fjHf1CuTdVo9o0OOsWbvvBoRyM7NuN00T5VW"
+                            + "ZUX-4DmDw"))
+                .isEqualTo(scenario("four-byte-entries.litmus"));
+        assertThat(ScenarioToken.decode(
+                        "stalemate1._imaGWNi0NvPzrixoaWBg6GhgWNBI0eDFAOTAIMwI1NbQwcTi8SPeskf9UtZuBoaG" + "CV-_ocCRgA"))
+                .isEqualTo(scenario("split-accesses.litmus"));
+    }
+
+    private static Scenario scenario(String name) throws IOException {
+        try (InputStream in = ScenarioTokenTest.class.getResourceAsStream(name)) {
+            assertThat(in).isNotNull();
+            return LitmusParser.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .scenario();
+        }
     }
 
     @Test
@@ -85,5 +110,7 @@ class ScenarioTokenTest {
         assertThat(TokenCodes.STEP_KINDS)
                 .containsExactlyInAnyOrderElementsOf(EnumSet.allOf(TokenCodes.StepKind.class))
                 .hasSizeLessThan(TokenCodes.KINDS_PER_PROCESSOR);
+        assertThat(TokenCodes.CODE_SEGMENTS.size() * TokenCodes.SEGMENT_UNIT)
+                .isLessThanOrEqualTo(TokenCodes.KEY_RIGHTS_FOLLOW);
     }
 }

@@ -13,6 +13,7 @@ import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
@@ -38,8 +39,9 @@ final class Blame {
             Model model,
             @Nullable Sighting ghost) {
         Step step = scenario.steps().get(observed.size() - 1);
-        boolean access = step instanceof Step.Instruction(var _, Operation.Access _);
-        if (access && !model.registers(step.processor()).pagingIsOn()) {
+        boolean access = isAccess(step);
+        PagingMode mode = model.registers(step.processor()).mode();
+        if (access && mode == PagingMode.NONE) {
             return List.of(Rule.PG_MODE_NONE);
         }
         if (ghost != null) {
@@ -51,7 +53,26 @@ final class Blame {
                 decisions.add(rule);
             }
         }
-        return decisions;
+        return decisions.isEmpty() && access ? List.of(walkOf(mode)) : decisions;
+    }
+
+    /** What an access gives that neither a ghost nor one wrong decision explains, no walk gives. */
+    private static Rule walkOf(PagingMode mode) {
+        return switch (mode) {
+            case NONE -> Rule.PG_MODE_NONE;
+            case BITS_32 -> Rule.PG_32_WALK;
+            case PAE -> Rule.PG_PAE_WALK;
+            case LEVEL_4 -> Rule.PG_4L_WALK;
+            case LEVEL_5 -> Rule.PG_5L_WALK;
+        };
+    }
+
+    private static boolean isAccess(Step step) {
+        return step instanceof Step.Instruction(var _, Operation operation)
+                && switch (operation) {
+                    case Operation.Access _, Operation.SplitAccess _, Operation.Emulated _ -> true;
+                    default -> false;
+                };
     }
 
     private static List<Rule> ofSighting(Sighting ghost) {

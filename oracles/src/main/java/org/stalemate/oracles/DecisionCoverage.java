@@ -55,7 +55,7 @@ public final class DecisionCoverage {
                     common = outcome;
                 }
             }
-            if (common == null || common instanceof Outcome.NotModelled) {
+            if (common == null) {
                 return false;
             }
             if (!architecture.admit(common) || !wrong.admit(common)) {

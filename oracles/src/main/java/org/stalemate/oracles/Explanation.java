@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.stalemate.litmus.LitmusPrinter;
 import org.stalemate.specification.Sighting;
 import org.stalemate.specification.caching.Killer;
+import org.stalemate.specification.paging.PageSize;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
@@ -63,15 +64,17 @@ public final class Explanation {
 
     private static String kind(Sighting ghost) {
         if (ghost.isTranslation()) {
-            return switch (ghost.level()) {
-                case 1 -> "a TLB entry for a 4 KB page";
-                case 2 -> "a TLB entry for a 2 MB page";
+            return switch (ghost.pageSize()) {
+                case PageSize.SIZE_4K -> "a TLB entry for a 4 KB page";
+                case PageSize.SIZE_2M -> "a TLB entry for a 2 MB page";
+                case PageSize.SIZE_4M -> "a TLB entry for a 4 MB page";
                 default -> "a TLB entry for a 1 GB page";
             };
         }
         return switch (ghost.level()) {
             case 2 -> "a cached PDE, continued through the tables of now,";
             case 3 -> "a cached PDPTE, continued through the tables of now,";
+            case 5 -> "a cached PML5E, continued through the tables of now,";
             default -> "a cached PML4E, continued through the tables of now,";
         };
     }

@@ -9,10 +9,10 @@ public enum Grade {
     /** Something was seen that is forbidden only by a rule on which the manuals contradict themselves. */
     SUSPICIOUS,
     /**
-     * The scenario ended without a verdict: it would have entered a paging mode that is not modelled yet, or a store did not say
-     * which of several permitted frames it went to, so that nobody knows what memory holds now.
+     * The scenario ended without a verdict: a store did not say which of several permitted frames it went to, or faulted in its second
+     * page and may have written to the first, so that nobody knows what memory holds now.
      */
-    NOT_MODELLED,
+    NO_VERDICT,
     /** Something was seen that the architecture does not permit; the scenario ended there. */
     DIVERGENT,
     /** The subject failed instead of giving an outcome; the scenario ended there. */

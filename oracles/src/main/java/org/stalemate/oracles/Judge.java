@@ -34,7 +34,7 @@ public final class Judge {
     private int suspicious;
 
     /**
-     * Runs a scenario until it diverges, crashes, leaves what is modelled, or ends.
+     * Runs a scenario until it diverges, crashes, becomes ambiguous, or ends.
      *
      * @param coverage what the steps executed and checked is added here
      */
@@ -74,9 +74,6 @@ public final class Judge {
     private @Nullable Judgement judgeStep(Scenario judged, int i, Mmu subject, boolean isReset, RuleCoverage coverage) {
         Step step = judged.steps().get(i);
         Permitted permitted = model.evaluate(step);
-        if (permitted.notModelled()) {
-            return end(Grade.NOT_MODELLED, i + 1, null);
-        }
         Outcome outcome;
         try {
             if (!isReset) {
@@ -92,14 +89,14 @@ public final class Judge {
         observed.add(outcome);
         int matched = permitted.match(outcome);
         if (permitted.isAmbiguous(outcome)) {
-            return end(Grade.NOT_MODELLED, i + 1, null);
+            return end(Grade.NO_VERDICT, i + 1, null);
         }
         if (matched < 0) {
             return refuse(judged, i, outcome, permitted);
         }
         if (!permitted.fresh(matched)) {
             stale++;
-            retention.exhibit(step.processor(), outcome, permitted, model.source(matched), coverage);
+            retention.exhibit(step, outcome, permitted, model.source(matched), coverage);
         }
         coverage.addChecked(model.checkedRules());
         RegisterFile registers = model.registers(step.processor());

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The verdict on one scenario.
  *
  * @param grade the one that says most of those given to its steps
- * @param stepsJudged how many steps were judged, the last one included even where it failed or is not modelled
+ * @param stepsJudged how many steps were judged, the last one included even where it failed or has no verdict
  * @param stale how many outcomes only a cached translation gives
  * @param suspicious how many outcomes only a contradictory rule forbids
  * @param divergence where the scenario ended, if it is DIVERGENT or CRASHED

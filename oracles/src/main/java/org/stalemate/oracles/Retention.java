@@ -26,7 +26,8 @@ final class Retention {
         Rule.TLB_CR0_WP,
         Rule.TLB_NXE,
         Rule.TLB_WBINVD_NONE,
-        Rule.S_DELAY
+        Rule.S_DELAY,
+        Rule.TLB_CR0_CDNW
     };
 
     /** By logical processor and rule the step that executed last what the rule is about. */
@@ -48,7 +49,9 @@ final class Retention {
      */
     void note(Step step, int number, Outcome outcome, long oldCr0, long oldCr4, long oldEfer, RegisterFile now) {
         if (!(step instanceof Step.Instruction(int processor, Operation operation))
-                || operation instanceof Operation.Access) {
+                || operation instanceof Operation.Access
+                || operation instanceof Operation.SplitAccess
+                || operation instanceof Operation.Emulated) {
             return;
         }
         int[] mine = last[processor];
@@ -58,18 +61,33 @@ final class Retention {
             case Operation.MovToCr3(long value) -> noteIf(done && value < 0 && now.in64BitMode(), mine, 0, number);
             case Operation.MovToCr4 _ -> {
                 noteIf((cr4 & now.cr4() & ControlBits.CR4_PCIDE) != 0, mine, 1, number);
-                noteIf((cr4 & ControlBits.CR4_SMAP) != 0, mine, 2, number);
+                noteIf(
+                        (cr4 & (ControlBits.CR4_SMAP | ControlBits.CR4_PKE | ControlBits.CR4_PKS)) != 0,
+                        mine,
+                        2,
+                        number);
             }
-            case Operation.MovToCr0 _ -> noteIf(((oldCr0 ^ now.cr0()) & ControlBits.CR0_WP) != 0, mine, 3, number);
+            case Operation.MovToCr0 _ -> {
+                long cr0 = oldCr0 ^ now.cr0();
+                noteIf((cr0 & ControlBits.CR0_WP) != 0, mine, 3, number);
+                noteIf((cr0 & (ControlBits.CR0_CD | ControlBits.CR0_NW)) != 0, mine, 7, number);
+            }
             case Operation.WrmsrEfer _ -> noteIf(((oldEfer ^ now.efer()) & ControlBits.EFER_NXE) != 0, mine, 4, number);
-            case Operation.SetExecutionState _ -> noteIf(done, mine, 5, number);
-            case Operation.StoreTableEntry _ -> {
+            case Operation.SetExecutionState _, Operation.WrPkru _ -> noteIf(done, mine, 5, number);
+            case Operation.StoreTableEntry _, Operation.StoreTableHalf _ -> {
                 for (int[] ofProcessor : last) {
                     ofProcessor[6] = number;
                 }
             }
             case Operation.InvLpg _, Operation.InvPcid _ -> noteIf(done, lastInvalidation, processor, number);
-            case Operation.Access _, Operation.LoadTableEntry _, Operation.ReadRegister _ -> {}
+            case Operation.Access _,
+                    Operation.SplitAccess _,
+                    Operation.Emulated _,
+                    Operation.LoadTableEntry _,
+                    Operation.ReadRegister _,
+                    Operation.Lmsw _,
+                    Operation.WrmsrPkrs _,
+                    Operation.WrmsrMtrr _ -> {}
         }
     }
 
@@ -85,8 +103,12 @@ final class Retention {
      * @param permitted what was permitted, the fresh outcomes first
      * @param source the cached translation that gives the outcome; null where only a cached structure entry does
      */
-    void exhibit(
-            int processor, Outcome outcome, Permitted permitted, @Nullable Sighting source, RuleCoverage coverage) {
+    void exhibit(Step step, Outcome outcome, Permitted permitted, @Nullable Sighting source, RuleCoverage coverage) {
+        int processor = step.processor();
+        boolean split = step instanceof Step.Instruction(var _, Operation.SplitAccess _);
+        if (split) {
+            coverage.addExhibited(Rule.PG_PF_SPLIT, 1);
+        }
         boolean fault = outcome instanceof Outcome.PageFault;
         if (fault) {
             coverage.addExhibited(Rule.L_SPURIOUS, 1);
@@ -94,7 +116,9 @@ final class Retention {
             coverage.addExhibited(Rule.C_STALE_RIGHTS, 1);
         }
         if (source == null) {
-            coverage.addExhibited(Rule.C_PSC_USE, 1);
+            if (!(outcome instanceof Outcome.PageFault && split)) {
+                coverage.addExhibited(Rule.C_PSC_USE, 1);
+            }
             return;
         }
         if (fault) {

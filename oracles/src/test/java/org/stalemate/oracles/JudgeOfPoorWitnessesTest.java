@@ -43,7 +43,7 @@ final class JudgeOfPoorWitnessesTest {
         Mmu vague = telling(LawfulProcessor.hoarding(), JudgeOfPoorWitnessesTest::withoutFrame);
         String ambiguous = "load x\nentry pt[1] := page 0x201 P RW US A D\nstore x 0x100\n";
         assertThat(judge("load x\nstore x 0x100\nload x\n", vague).grade()).isEqualTo(Grade.CONFORMS);
-        assertThat(judge(ambiguous, vague).grade()).isEqualTo(Grade.NOT_MODELLED);
+        assertThat(judge(ambiguous, vague).grade()).isEqualTo(Grade.NO_VERDICT);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
  * @param replay the command that replays a scenario on the subject, before the options of its own; empty if there is none
  * @param seed the campaign's seed, from which the seeds of its scenarios follow
  * @param operations after how many checked operations it ends, or 0 if something else ends it; a scenario that is cut off by
- *     a failure or by a step that is not modelled uses up as much as a whole one
+ *     a failure or by a step without a verdict uses up as much as a whole one
  * @param mix the name of the mix that its scenarios are drawn from
  * @param length how many steps a scenario has
  * @param generator a fingerprint of what the generator makes of the seed: another version of it makes other scenarios

@@ -8,7 +8,7 @@ package org.stalemate.reports;
  * @param operations how many operations of them were checked
  * @param staleOutcomes how many outcomes were permitted through a cached translation only
  * @param suspiciousOutcomes how many outcomes only a rule forbids on which the manuals contradict themselves
- * @param notModelled how many scenarios ended without a verdict, at a step that is not modelled yet
+ * @param noVerdict how many scenarios ended without a verdict, at a store that leaves open what it wrote
  * @param divergent how many scenarios ended with a forbidden outcome
  * @param crashed how many scenarios ended because the subject threw
  */
@@ -18,7 +18,7 @@ public record ConfigurationResult(
         long operations,
         long staleOutcomes,
         long suspiciousOutcomes,
-        long notModelled,
+        long noVerdict,
         long divergent,
         long crashed) {
 
@@ -29,10 +29,10 @@ public record ConfigurationResult(
         Checks.requireCount("operations", operations);
         Checks.requireCount("staleOutcomes", staleOutcomes);
         Checks.requireCount("suspiciousOutcomes", suspiciousOutcomes);
-        Checks.requireCount("notModelled", notModelled);
+        Checks.requireCount("noVerdict", noVerdict);
         Checks.requireCount("divergent", divergent);
         Checks.requireCount("crashed", crashed);
-        if (notModelled + divergent + crashed > scenarios) {
+        if (noVerdict + divergent + crashed > scenarios) {
             throw new IllegalArgumentException("in " + name + " more scenarios ended early than ran");
         }
     }

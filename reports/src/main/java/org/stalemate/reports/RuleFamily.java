@@ -7,7 +7,7 @@ public enum RuleFamily {
     PAGE_FAULTS("Page faults", "PG-PF-"),
     FLAGS("Accessed and dirty flags", "PG-AD-"),
     RESERVED_BITS("Reserved and ignored bits", "PG-RSVD-", "PG-IGN-", "PG-NP-"),
-    RIGHTS("Access rights", "PG-ACC-", "PG-RIGHTS-", "PG-SMEP", "PG-SMAP-", "PG-CTRL-", "PG-VALID-"),
+    RIGHTS("Access rights", "PG-ACC-", "PG-RIGHTS-", "PG-PK", "PG-SMEP", "PG-SMAP-", "PG-CTRL-", "PG-VALID-"),
     WALKS("Modes, addresses and walks", "PG-"),
     CONTROL_REGISTERS("Control registers", "EN-"),
     CACHES("What may be cached", "C-", "S-"),

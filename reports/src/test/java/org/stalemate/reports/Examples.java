@@ -118,7 +118,7 @@ public final class Examples {
         return Arrays.stream(Rule.values())
                 .filter(rule -> rule.kind() != RuleKind.DUTY && rule.kind() != RuleKind.SEMANTICS)
                 .map(rule -> switch (rule) {
-                    case TLB_CR4_PAE, EN_CR3_32 -> new RuleCount(rule, 0, 0, 0);
+                    case MP_OWN_STORE, EN_CR3_32 -> new RuleCount(rule, 0, 0, 0);
                     case INIT_TLB -> new RuleCount(rule, 5, 0, 0);
                     case C_STALE_RIGHTS -> new RuleCount(rule, 0, 0, 77);
                     default ->

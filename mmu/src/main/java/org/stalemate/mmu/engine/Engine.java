@@ -25,14 +25,20 @@ public interface Engine {
      */
     long translate(ProcessorState state, long linear, int kind);
 
+    /** A page fault is delivered that the engine did not report itself. */
+    void deliverPageFault(ProcessorState state, long linear);
+
+    /** {@return whether stores to a frame have to go through {@link #emulateStore}} */
+    boolean isTracked(int frame);
+
     /** Stores to a frame whose contents the hypervisor tracks. */
     void emulateStore(int frame, int word, long value);
 
-    /** Stores through the guest's direct map, which always reaches the frame. */
+    /** Stores a word through the guest's direct map, which always reaches the frame, or on behalf of the guest. */
     void storeThroughWindow(int frame, int word, long value);
 
     /** MOV to CR3 was executed; {@code noFlush} is bit 63 of its operand. */
-    void movedToCr3(ProcessorState state, long oldCr3, boolean noFlush);
+    void movedToCr3(ProcessorState state, long oldCr3, int oldPcid, boolean noFlush);
 
     /** MOV to CR0 was executed. */
     void movedToCr0(ProcessorState state, long oldCr0);
@@ -42,6 +48,9 @@ public interface Engine {
 
     /** WRMSR to EFER was executed. */
     void wroteEfer(ProcessorState state);
+
+    /** WRMSR to a memory-type range register was executed. */
+    void wroteMtrr(ProcessorState state);
 
     /** INVLPG of an address, canonical and cut to its width, was executed. */
     void invLpg(ProcessorState state, long linear);

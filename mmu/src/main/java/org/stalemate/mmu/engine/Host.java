@@ -6,8 +6,10 @@ import org.stalemate.mmu.guest.FaultCode;
 import org.stalemate.mmu.guest.GuestMemory;
 import org.stalemate.mmu.host.HostCounters;
 import org.stalemate.mmu.host.HostProcessor;
+import org.stalemate.mmu.host.HostSettings;
 import org.stalemate.mmu.invalidation.FlushPolicy;
 import org.stalemate.mmu.invalidation.FlushRequests;
+import org.stalemate.mmu.role.RoleComparison;
 
 /**
  * What an engine works with.
@@ -19,6 +21,8 @@ import org.stalemate.mmu.invalidation.FlushRequests;
  * @param policy what to flush, resynchronise or keep
  * @param format how entries are read
  * @param codes error codes of page faults
+ * @param comparison which bits of roles are compared
+ * @param settings what the hardware runs the guest with
  */
 public record Host(
         GuestMemory memory,
@@ -27,4 +31,6 @@ public record Host(
         HostCounters counters,
         FlushPolicy policy,
         EntryFormat format,
-        FaultCode codes) {}
+        FaultCode codes,
+        RoleComparison comparison,
+        HostSettings settings) {}

@@ -3,7 +3,7 @@ package org.stalemate.mmu.guest;
 /**
  * The rights of a translation and what they allow (SDM 4.6). A set of rights is three bits, accumulated over the walk; which
  * accesses it allows now depends on CPL, AC, CR0.WP, CR4.SMEP, CR4.SMAP and EFER.NXE and is therefore never stored with a
- * translation (PG-CTRL-LIVE) but looked up in a table of 24 bits that each logical processor keeps of its present state.
+ * translation (PG-CTRL-LIVE) but looked up in tables of 8 bits that each logical processor keeps of its present state.
  */
 public class AccessRights {
     /** R/W=1 at every level. */
@@ -23,7 +23,7 @@ public class AccessRights {
 
     /** {@return whether the present state of a processor lets an access of some kind through} */
     public boolean permits(ProcessorState state, int kind, int rights) {
-        boolean user = state.isUser();
+        boolean user = state.isUser(kind);
         boolean userPage = (rights & USER) != 0;
         if (user && !userPage) {
             return false;
@@ -31,6 +31,7 @@ public class AccessRights {
         return switch (kind) {
             case AccessKind.READ -> userDataAllowed(state, user, userPage);
             case AccessKind.WRITE -> userDataAllowed(state, user, userPage) && writeAllowed(state, user, rights);
+            case AccessKind.IMPLICIT_READ -> implicitReadAllowed(state, userPage);
             default -> fetchAllowed(state, user, userPage, rights);
         };
     }
@@ -38,6 +39,11 @@ public class AccessRights {
     /** PG-SMAP-EXPL: supervisor data accesses to user pages. */
     protected boolean userDataAllowed(ProcessorState state, boolean user, boolean userPage) {
         return user || !userPage || !state.smap() || state.ac();
+    }
+
+    /** PG-SMAP-IMPL: EFLAGS.AC does not matter. */
+    protected boolean implicitReadAllowed(ProcessorState state, boolean userPage) {
+        return !userPage || !state.smap();
     }
 
     /** PG-RIGHTS-RW-USER, PG-RIGHTS-RW-SUP. */
@@ -50,13 +56,19 @@ public class AccessRights {
         return (rights & EXECUTABLE) != 0 && (user || !userPage || !state.smep());
     }
 
-    /** {@return for each kind and set of rights, in bit {@code 8 * kind + rights}, whether the access is allowed} */
-    public final int table(ProcessorState state) {
+    /**
+     * {@return the rights that a shadow entry gets which is made for an access of a kind, already found to be allowed} Those of the guest's
+     * walk: the hardware judges by the guest's own CR0.WP, SMEP and SMAP, so no entry has to stand in for them (PG-CTRL-LIVE).
+     */
+    public int shadowed(ProcessorState state, int kind, int rights) {
+        return rights;
+    }
+
+    /** {@return for each set of rights {@code r}, in bit {@code r}, whether an access of a kind is allowed} */
+    public final int table(ProcessorState state, int kind) {
         int table = 0;
-        for (int kind = AccessKind.READ; kind <= AccessKind.FETCH; kind++) {
-            for (int rights = 0; rights <= ALL; rights++) {
-                table |= permits(state, kind, rights) ? 1 << (8 * kind + rights) : 0;
-            }
+        for (int rights = 0; rights <= ALL; rights++) {
+            table |= permits(state, kind, rights) ? 1 << rights : 0;
         }
         return table;
     }

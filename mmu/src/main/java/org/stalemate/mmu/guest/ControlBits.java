@@ -3,6 +3,9 @@ package org.stalemate.mmu.guest;
 /** Bit positions of the control registers and of EFER, as masks. */
 public final class ControlBits {
     public static final long CR0_PE = 1L;
+    /** PE, MP, EM, TS: what LMSW loads. */
+    public static final long CR0_LMSW = 0xFL;
+
     public static final long CR0_ET = 1L << 4;
     public static final long CR0_WP = 1L << 16;
     public static final long CR0_NW = 1L << 29;
@@ -18,6 +21,8 @@ public final class ControlBits {
     public static final long CR4_PCIDE = 1L << 17;
     public static final long CR4_SMEP = 1L << 20;
     public static final long CR4_SMAP = 1L << 21;
+    public static final long CR4_PKE = 1L << 22;
+    public static final long CR4_PKS = 1L << 24;
     /** VME, PVI, TSD, DE, PSE, PAE, MCE, PGE, PCE, OSFXSR, OSXMMEXCPT: the bits that every processor has. */
     public static final long CR4_ALWAYS = 0x7FFL;
 

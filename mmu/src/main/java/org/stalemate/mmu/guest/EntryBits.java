@@ -1,6 +1,6 @@
 package org.stalemate.mmu.guest;
 
-/** Bits of a guest paging-structure entry (SDM 4.5), as masks. */
+/** Bits of a guest paging-structure entry (SDM 4.3 to 4.5), as masks. */
 public final class EntryBits {
     public static final long PRESENT = 1L;
     public static final long WRITABLE = 1L << 1;
@@ -23,8 +23,18 @@ public final class EntryBits {
         return (entry & ADDRESS) >>> 12;
     }
 
-    /** {@return which word of a table of a level (4 PML4 to 1 page table) a linear address selects} */
+    /** {@return which word of a table of a level (5 PML5 to 1 page table) a linear address selects} */
     public static int index(long linear, int level) {
         return (int) (linear >>> (3 + 9 * level)) & 511;
+    }
+
+    /** {@return which 4-byte entry of a table of 32-bit paging (2 directory, 1 page table) a linear address selects} */
+    public static int indexOf4Bytes(long linear, int level) {
+        return (int) (linear >>> (2 + 10 * level)) & 1023;
+    }
+
+    /** {@return the protection key of an entry that maps a page: bits 62:59} */
+    public static int key(long entry) {
+        return (int) (entry >>> 59) & 15;
     }
 }

@@ -106,7 +106,28 @@ public final class GuestMemory {
         if ((written[frame * MASKS + (word >> 6)] >>> word & 1) != 0) {
             return words[frame][word];
         }
+        return neverWritten(frame, word);
+    }
+
+    private long neverWritten(int frame, int word) {
         return listed[frame] ? 0 : DataPattern.at((guestFrames[frame] << 12) | ((long) word << 3));
+    }
+
+    /** {@return a 4-byte half of a word of a host frame, zero-extended; 2i is the low half of word i} */
+    public long readHalf(int frame, int half) {
+        return read(frame, half >> 1) >>> ((half & 1) << 5) & 0xFFFF_FFFFL;
+    }
+
+    /** Writes a 4-byte half of a word of a host frame. */
+    public void writeHalf(int frame, int half, long value) {
+        write(frame, half >> 1, withHalf(frame, half, value));
+    }
+
+    /** {@return what a word of a host frame is once one of its 4-byte halves has been stored to} */
+    public long withHalf(int frame, int half, long value) {
+        int shift = (half & 1) << 5;
+        long kept = read(frame, half >> 1) & ~(0xFFFF_FFFFL << shift);
+        return kept | (value & 0xFFFF_FFFFL) << shift;
     }
 
     /** Writes a word of a host frame. */

@@ -2,30 +2,38 @@ package org.stalemate.mmu.guest;
 
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Registers;
 
 /** The registers of one virtual processor and what follows from them. */
 public final class ProcessorState {
     private final int number;
     private final AccessRights accessRights;
+    private final ProtectionKeys keys;
+    private final EntryFormat format;
+    private final PagingShape shape = new PagingShape();
 
     private long cr0;
     private long cr2;
     private long cr3;
     private long cr4;
     private long efer;
+    private int pkru;
+    private int pkrs;
     private ExecutionState execution = ExecutionState.REAL_MODE;
 
-    private boolean paging;
     private boolean in64BitMode;
     private int pcid;
-    private int permissions;
-    private boolean permissionsKnown;
+    private final int[] permitted = new int[AccessKind.COUNT];
+    private final int[] denied = new int[AccessKind.COUNT];
+    private int kindsJudged;
 
     /** A processor; {@link #load} brings it to a state. */
-    public ProcessorState(int number, AccessRights accessRights) {
+    public ProcessorState(int number, AccessRights accessRights, ProtectionKeys keys, EntryFormat format) {
         this.number = number;
         this.accessRights = accessRights;
+        this.keys = keys;
+        this.format = format;
     }
 
     /** Takes over all registers. */
@@ -35,19 +43,66 @@ public final class ProcessorState {
         cr3 = registers.cr3();
         cr4 = registers.cr4();
         efer = registers.efer();
+        pkru = registers.pkru();
+        pkrs = registers.pkrs();
         execution = registers.state();
+        deriveShape();
+    }
+
+    /** Takes over CR0, CR4, EFER and with them the shape of paging from another processor. */
+    void copyControls(ProcessorState other) {
+        cr0 = other.cr0;
+        cr4 = other.cr4;
+        efer = other.efer;
+        shape.copy(other.shape);
         derive();
     }
 
-    /** INIT-CR234, INIT-EFER: what INIT and RESET have in common. */
-    public void restart(long newCr0) {
+    /** Takes over what is not control from another processor: CPL and AC, where tables are, and what keys forbid. */
+    void copyPresent(ProcessorState other) {
+        cr3 = other.cr3;
+        execution = other.execution;
+        pkru = other.pkru;
+        pkrs = other.pkrs;
+        shape.copyRoots(other.shape);
+        derive();
+    }
+
+    /** What INIT and RESET have in common. */
+    public void restart(long newCr0, long newCr3, long newCr4, long newEfer) {
         cr0 = newCr0;
         cr2 = 0;
-        cr3 = 0;
-        cr4 = 0;
-        efer = 0;
+        cr3 = newCr3;
+        cr4 = newCr4;
+        efer = newEfer;
         execution = ExecutionState.REAL_MODE;
-        derive();
+        deriveShape();
+    }
+
+    /** INIT-PKRU: RESET clears PKRU and IA32_PKRS. */
+    public void clearKeyRights() {
+        setKeyRights(0, 0);
+    }
+
+    /** Writes PKRU. */
+    public void setPkru(int value) {
+        setKeyRights(value, pkrs);
+    }
+
+    /** Writes IA32_PKRS. */
+    public void setPkrs(int value) {
+        setKeyRights(pkru, value);
+    }
+
+    private void setKeyRights(int newPkru, int newPkrs) {
+        pkru = newPkru;
+        pkrs = newPkrs;
+        kindsJudged = 0;
+    }
+
+    /** Writes a PDPTE register. */
+    public void setPdpte(int register, long value) {
+        shape.setPdpte(register, value);
     }
 
     /** Writes CR0 and what EN-CR0-PG-LMA makes of EFER.LMA. */
@@ -55,7 +110,7 @@ public final class ProcessorState {
         cr0 = (value & ControlBits.CR0_EXISTING) | ControlBits.CR0_ET;
         boolean longMode = (cr0 & ControlBits.CR0_PG) != 0 && (efer & ControlBits.EFER_LME) != 0;
         efer = longMode ? efer | ControlBits.EFER_LMA : efer & ~ControlBits.EFER_LMA;
-        derive();
+        deriveShape();
     }
 
     /** Records the linear address of a page fault. */
@@ -63,22 +118,23 @@ public final class ProcessorState {
         cr2 = value;
     }
 
-    /** Writes CR3; bit 63 is not stored. */
+    /** Writes CR3. */
     public void setCr3(long value) {
-        cr3 = value & ~ControlBits.CR3_NO_FLUSH;
+        cr3 = value;
+        shape.setRootFrame(format.rootFrame(shape.mode(), cr3));
         derivePcid();
     }
 
     /** Writes CR4. */
     public void setCr4(long value) {
         cr4 = value;
-        derive();
+        deriveShape();
     }
 
     /** Writes EFER; LMA stays (EN-EFER-LMA). */
     public void setEfer(long value) {
         efer = (value & ~ControlBits.EFER_LMA) | (efer & ControlBits.EFER_LMA);
-        derive();
+        deriveShape();
     }
 
     /** Changes CPL, AC and code segment. */
@@ -87,11 +143,29 @@ public final class ProcessorState {
         derive();
     }
 
+    private void deriveShape() {
+        boolean pae = (cr4 & ControlBits.CR4_PAE) != 0;
+        boolean nxe = pae && (efer & ControlBits.EFER_NXE) != 0;
+        shape.set(mode(cr0, cr4, longMode()), nxe, (cr4 & ControlBits.CR4_PSE) != 0);
+        shape.setRootFrame(format.rootFrame(shape.mode(), cr3));
+        derive();
+    }
+
+    /** {@return the paging mode that registers select} PG-MODE-NONE, -32, -PAE, -4L, -5L. */
+    static PagingMode mode(long cr0, long cr4, boolean longMode) {
+        if ((cr0 & ControlBits.CR0_PG) == 0) {
+            return PagingMode.NONE;
+        }
+        if (!longMode) {
+            return (cr4 & ControlBits.CR4_PAE) == 0 ? PagingMode.BITS_32 : PagingMode.PAE;
+        }
+        return (cr4 & ControlBits.CR4_LA57) == 0 ? PagingMode.LEVEL_4 : PagingMode.LEVEL_5;
+    }
+
     private void derive() {
-        paging = (cr0 & ControlBits.CR0_PG) != 0;
-        in64BitMode = (efer & ControlBits.EFER_LMA) != 0 && execution.codeSegment() == CodeSegment.BITS_64;
+        in64BitMode = longMode() && execution.codeSegment() == CodeSegment.BITS_64;
         derivePcid();
-        permissionsKnown = false;
+        kindsJudged = 0;
     }
 
     private void derivePcid() {
@@ -123,6 +197,24 @@ public final class ProcessorState {
         return efer;
     }
 
+    public int pkru() {
+        return pkru;
+    }
+
+    public int pkrs() {
+        return pkrs;
+    }
+
+    /** {@return how paging structures are reached and read now} */
+    public PagingShape shape() {
+        return shape;
+    }
+
+    /** {@return EFER.LMA} */
+    public boolean longMode() {
+        return (efer & ControlBits.EFER_LMA) != 0;
+    }
+
     /** {@return CPL, AC and code segment} */
     public ExecutionState execution() {
         return execution;
@@ -130,7 +222,7 @@ public final class ProcessorState {
 
     /** {@return whether CR0.PG=1} */
     public boolean paging() {
-        return paging;
+        return (cr0 & ControlBits.CR0_PG) != 0;
     }
 
     /** {@return whether EFER.LMA=1 with a 64-bit code segment} */
@@ -143,14 +235,9 @@ public final class ProcessorState {
         return pcid;
     }
 
-    /** {@return the frame of the root table} */
-    public long rootFrame() {
-        return EntryBits.frame(cr3);
-    }
-
-    /** {@return whether accesses are user-mode ones (PG-ACC-CLASS)} */
-    public boolean isUser() {
-        return execution.cpl() == 3;
+    /** {@return whether accesses of a kind are user-mode ones (PG-ACC-CLASS)} */
+    public boolean isUser(int kind) {
+        return execution.cpl() == 3 && kind != AccessKind.IMPLICIT_READ;
     }
 
     public boolean ac() {
@@ -177,17 +264,37 @@ public final class ProcessorState {
         return (cr4 & ControlBits.CR4_PCIDE) != 0;
     }
 
-    public boolean executeDisable() {
-        return (efer & ControlBits.EFER_NXE) != 0;
-    }
-
     /** {@return which rights an access of a kind can use: bit {@code r} stands for the set of rights {@code r}} */
     public int permitted(int kind) {
-        if (!permissionsKnown) {
-            permissions = accessRights.table(this);
-            permissionsKnown = true;
+        if ((kindsJudged >>> kind & 1) == 0) {
+            judge(kind);
         }
-        return permissions >>> (8 * kind) & 0xFF;
+        return permitted[kind];
+    }
+
+    /** {@return which protection keys forbid an access of a kind, as {@link ProtectionKeys} numbers them} */
+    public int denied(int kind) {
+        if ((kindsJudged >>> kind & 1) == 0) {
+            judge(kind);
+        }
+        return denied[kind];
+    }
+
+    /** {@return which protection keys of cached translations forbid an access of a kind} */
+    public int deniedToCached(int kind) {
+        int keysDenied = denied(kind);
+        return keysDenied != 0 && keys.judgesCached() ? keysDenied : 0;
+    }
+
+    /** {@return the rights to shadow a translation with that an access of a kind was allowed to use} */
+    public int shadowed(int kind, int rights) {
+        return accessRights.shadowed(this, kind, rights);
+    }
+
+    private void judge(int kind) {
+        permitted[kind] = accessRights.table(this, kind);
+        denied[kind] = kind == AccessKind.FETCH ? 0 : keys.denied(this, kind == AccessKind.WRITE);
+        kindsJudged |= 1 << kind;
     }
 
     /** {@return an address or operand as this processor sees it: 32 bits outside 64-bit mode (PG-LA-WIDTH)} */
@@ -195,8 +302,9 @@ public final class ProcessorState {
         return in64BitMode ? operand : operand & 0xFFFF_FFFFL;
     }
 
-    /** {@return whether bits 63:47 of an address are equal (PG-CANON)} */
-    public static boolean isCanonical(long linear) {
-        return linear << 16 >> 16 == linear;
+    /** {@return whether bits 63:47 of an address are equal, with CR4.LA57=1 bits 63:56} PG-CANON, PG-CANON-COMPONENTS. */
+    public boolean isCanonical(long linear) {
+        int unused = (cr4 & ControlBits.CR4_LA57) == 0 ? 16 : 7;
+        return linear << unused >> unused == linear;
     }
 }

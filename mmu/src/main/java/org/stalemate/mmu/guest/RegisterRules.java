@@ -2,6 +2,7 @@ package org.stalemate.mmu.guest;
 
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.PagingMode;
 
 /** Which values the control registers, EFER and INVPCID accept; everything else is #GP(0) and changes nothing. */
@@ -32,16 +33,12 @@ public class RegisterRules {
 
     /** {@return the paging mode that a legal value of CR0 selects} */
     public PagingMode modeAfterCr0(ProcessorState state, long value) {
-        if ((value & ControlBits.CR0_PG) == 0) {
-            return PagingMode.NONE;
-        }
-        if ((state.cr4() & ControlBits.CR4_PAE) == 0) {
-            return PagingMode.BITS_32;
-        }
-        if ((state.efer() & ControlBits.EFER_LME) == 0) {
-            return PagingMode.PAE;
-        }
-        return (state.cr4() & ControlBits.CR4_LA57) == 0 ? PagingMode.LEVEL_4 : PagingMode.LEVEL_5;
+        return ProcessorState.mode(value, state.cr4(), (state.efer() & ControlBits.EFER_LME) != 0);
+    }
+
+    /** {@return the paging mode that a legal value of CR4 selects} */
+    public PagingMode modeAfterCr4(ProcessorState state, long value) {
+        return ProcessorState.mode(state.cr0(), value, state.longMode());
     }
 
     /** {@return whether MOV to CR3 of a value, already cut to the operand size, is legal (EN-CR3-RSVD-LM, EN-CR3-63-PCIDE0)} */
@@ -49,7 +46,17 @@ public class RegisterRules {
         if ((state.efer() & ControlBits.EFER_LMA) == 0) {
             return true;
         }
-        return (value & platform.cr3Reserved()) == 0 && (value >= 0 || state.pcids());
+        return (value & platform.aboveWidth()) == 0 && (value >= 0 || state.pcids());
+    }
+
+    /** {@return what of a legal value CR3 stores} EN-CR3-63: bit 63 is a command. */
+    public long cr3Kept(long value) {
+        return value & ~ControlBits.CR3_NO_FLUSH;
+    }
+
+    /** {@return what MOV from CR3 reads} The guest's own value, whatever root the hardware runs with. */
+    public long cr3AsRead(ProcessorState state) {
+        return state.cr3();
     }
 
     /** {@return whether MOV to CR4 of a value, already cut to the operand size, is legal} */
@@ -85,14 +92,52 @@ public class RegisterRules {
         if (type <= 1 && !state.pcids() && descriptor != 0) {
             return false;
         }
-        return type != 0 || fitsLinearWidth(state, address);
+        return type != 0 || state.isCanonical(address);
     }
 
-    /** INVPCID's address has 64 bits in every mode, and CR4.LA57 may be set ahead of the mode that uses it. */
-    private static boolean fitsLinearWidth(ProcessorState state, long address) {
-        boolean wide = (state.cr4() & ControlBits.CR4_LA57) != 0;
-        long sign = address >> (wide ? 56 : 47);
-        return sign == 0 || sign == -1;
+    /** {@return whether INVLPG of an address, already cut to its width, does anything} TLB-INVLPG: not if it is not canonical. */
+    public boolean heedsInvLpg(ProcessorState state, long linear) {
+        return state.isCanonical(linear);
+    }
+
+    /** {@return whether an access to an address, already cut to its width, goes on to paging} PG-CANON, PG-PF-PRIO. */
+    public boolean acceptsAddress(ProcessorState state, long linear) {
+        return state.isCanonical(linear);
+    }
+
+    /** {@return what CR0 holds after INIT} INIT-CR0: CD and NW stay. */
+    public long cr0AfterInit(ProcessorState state) {
+        return ControlBits.CR0_ET | (state.cr0() & (ControlBits.CR0_CD | ControlBits.CR0_NW));
+    }
+
+    /** {@return what CR3 holds after INIT and RESET} INIT-CR234. */
+    public long cr3AfterRestart(ProcessorState state) {
+        return 0;
+    }
+
+    /** {@return what CR4 holds after INIT and RESET} INIT-CR234. */
+    public long cr4AfterRestart(ProcessorState state) {
+        return 0;
+    }
+
+    /** {@return what EFER holds after INIT and RESET} INIT-EFER. */
+    public long eferAfterRestart(ProcessorState state) {
+        return 0;
+    }
+
+    /** {@return whether RDPKRU and WRPKRU exist} EN-CR4-PKE: while CR4.PKE=1. */
+    public boolean hasPkru(ProcessorState state) {
+        return (state.cr4() & ControlBits.CR4_PKE) != 0;
+    }
+
+    /** {@return whether IA32_PKRS exists} */
+    public boolean hasPkrs(GuestPlatform platform) {
+        return platform.has(Feature.PKS);
+    }
+
+    /** {@return whether WRMSR to IA32_PKRS, which exists, is legal} */
+    public boolean acceptsPkrs(long value) {
+        return (value & HIGH_HALF) == 0;
     }
 
     /** {@return whether an execution state exists while CR0.PE is as it is} */

@@ -17,7 +17,9 @@ public final class HostCounters {
         SHADOW_PAGE_MADE,
         SHADOW_ENTRY_ZAPPED,
         ALL_SHADOW_PAGES_ZAPPED,
-        EXIT
+        EXIT,
+        /** An access was carried out by the hypervisor because the hardware could not use what was made for it. */
+        EMULATED_FOR_PROGRESS
     }
 
     /** Counts one event. */

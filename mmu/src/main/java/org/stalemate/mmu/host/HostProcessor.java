@@ -34,14 +34,15 @@ public final class HostProcessor {
      * {@return the oldest usable translation of a page, or 0}
      *
      * @param permitted bit {@code r} says whether the rights {@code r} will do
+     * @param denied the protection keys that forbid the access
      * @param required flags that the translation must have
      */
-    public long translation(int tag, long page, int permitted, long required) {
-        return tlb.find(tag, page, permitted, required);
+    public long translation(int tag, long page, int permitted, int denied, long required) {
+        return tlb.find(tag, page, permitted, denied, required);
     }
 
-    /** {@return whether the last {@link #translation} met one whose rights forbade the access} */
-    public boolean refused() {
+    /** {@return the last translation that {@link #translation} met and that forbade the access, or 0} */
+    public long refused() {
         return tlb.refused();
     }
 
@@ -50,7 +51,7 @@ public final class HostProcessor {
         tlb.add(tag, page, translation);
     }
 
-    /** {@return the oldest pointer remembered to a table of a level, or 0} */
+    /** {@return the oldest pointer remembered to a table of a level, or 0} For levels see {@link HostStructureCache}. */
     public long table(int tag, long linear, int level) {
         return tables.find(tag, linear, level);
     }
@@ -143,8 +144,8 @@ public final class HostProcessor {
         }
     }
 
-    /** {@return the page number of an address: bits 47:12} */
+    /** {@return the page number of an address: bits 56:12} Under 4-level paging bits 56:47 are equal. */
     public static long page(long linear) {
-        return linear >>> 12 & 0xF_FFFF_FFFFL;
+        return linear >>> 12 & 0x1FFF_FFFF_FFFFL;
     }
 }

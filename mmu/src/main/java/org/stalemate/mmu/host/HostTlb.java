@@ -1,13 +1,15 @@
 package org.stalemate.mmu.host;
 
+import org.stalemate.mmu.guest.ProtectionKeys;
+
 /**
  * The TLB of one logical processor of the host. It may hold several translations of one page, from different times. A
- * translation is a {@code long}: host frame in bits 63:12, then what {@link Translation} says.
+ * translation is a {@code long}; see {@link Translation}.
  */
 public class HostTlb {
     private final TaggedEntries entries = new TaggedEntries();
     private final RetentionChoices choices;
-    private boolean refused;
+    private long refused;
 
     /** An empty TLB. */
     public HostTlb(Retention retention) {
@@ -23,15 +25,16 @@ public class HostTlb {
      * {@return the oldest translation of a page that allows an access, or 0}
      *
      * @param permitted bit {@code r} says whether the rights {@code r} will do
+     * @param denied the protection keys that forbid it, as {@link ProtectionKeys} numbers them
      * @param required flags that the translation must have
      */
-    final long find(int tag, long page, int permitted, long required) {
-        refused = false;
+    final long find(int tag, long page, int permitted, int denied, long required) {
+        refused = 0;
         for (int i = entries.first(page); i >= 0; i = entries.next(i)) {
             long translation = entries.payloads[i];
             if (entries.keys[i] == page && isUsable(entries.tags[i], tag, translation) && choices.uses()) {
-                if ((permitted >>> (translation & Translation.RIGHTS) & 1) == 0) {
-                    refused = true;
+                if (forbids(translation, permitted, denied)) {
+                    refused = translation;
                 } else if ((translation & required) == required) {
                     return translation;
                 }
@@ -40,8 +43,15 @@ public class HostTlb {
         return 0;
     }
 
-    /** {@return whether the last {@link #find} met a translation whose rights forbade the access} */
-    final boolean refused() {
+    private static boolean forbids(long translation, int permitted, int denied) {
+        return (permitted >>> (translation & Translation.RIGHTS) & 1) == 0
+                || (denied != 0
+                        && ProtectionKeys.denies(
+                                denied, Translation.rights(translation), Translation.key(translation)));
+    }
+
+    /** {@return the last translation that {@link #find} met and that forbade the access, or 0} */
+    final long refused() {
         return refused;
     }
 
@@ -104,6 +114,6 @@ public class HostTlb {
 
     /** TLB-INVLPG-LARGE: a translation is one piece of a guest page, and goes with every piece of it. */
     private static boolean covers(long key, long translation, long page) {
-        return (key ^ page) >>> (9 * Translation.size(translation)) == 0;
+        return (key ^ page) >>> Translation.logPieces(translation) == 0;
     }
 }

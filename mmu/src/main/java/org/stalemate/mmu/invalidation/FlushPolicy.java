@@ -45,6 +45,16 @@ public class FlushPolicy {
         return RootReach.ALL;
     }
 
+    /**
+     * {@return whether INVLPG makes the hardware forget the page} In any case: the hardware may hold a translation whose shadow entry is gone.
+     *
+     * @param stillMapped whether the root in use maps the address after the shadow entry was dropped, as it does where a large page is cut
+     *     into pieces
+     */
+    public boolean invLpgFlushesHardware(boolean stillMapped) {
+        return true;
+    }
+
     /** {@return in which roots a delivered page fault drops the page} TLB-PF, L-PF-GLOBAL: as INVLPG. */
     public RootReach rootsReachedByPageFault() {
         return RootReach.ALL;
@@ -62,25 +72,103 @@ public class FlushPolicy {
         return pgChanged ? scopeOfIdentityMappings() : Scope.NOTHING;
     }
 
+    /** {@return whether MOV to CR0 makes the MMU take a new look at the registers} PG-MODE-NONE, PG-CTRL-LIVE. */
+    public boolean movToCr0RebuildsContext(long oldCr0, long newCr0) {
+        return true;
+    }
+
     /** {@return what is to be flushed so that nothing cached while paging was off survives} Hardware tags it PCID 000H. */
     protected Scope scopeOfIdentityMappings() {
         return Scope.ONE_PCID;
     }
 
-    /** {@return what a change of CR4 takes away} TLB-CR4-PGE, -PCIDE-OFF, -PSE, -PAE, -SMEP. */
-    public Scope cr4Scope(GuestPlatform platform, long oldCr4, long newCr4) {
+    /**
+     * {@return whether the hardware is flushed at a MOV to CR3 that flushes} Under PCIDs too, whether or not they differ: the old
+     * translations of the new one may be those of another root.
+     */
+    public boolean movToCr3FlushesHardware(int oldPcid, int newPcid) {
+        return true;
+    }
+
+    /** {@return what a change of CR4 takes away} */
+    public final Scope cr4Scope(GuestPlatform platform, long oldCr4, long newCr4) {
         long changed = oldCr4 ^ newCr4;
-        boolean pcideCleared = (changed & oldCr4 & ControlBits.CR4_PCIDE) != 0;
-        boolean smepSet = (changed & newCr4 & ControlBits.CR4_SMEP) != 0;
-        boolean sizesChanged = (changed & (ControlBits.CR4_PSE | ControlBits.CR4_PAE)) != 0;
-        boolean everything = pcideCleared
-                || (changed & ControlBits.CR4_PGE) != 0
-                || (sizesChanged && platform.demandsDocumentedFlushes());
-        if (everything) {
-            return Scope.EVERYTHING;
+        Scope scope = Scope.NOTHING;
+        if ((changed & ControlBits.CR4_PGE) != 0) {
+            scope = wider(scope, pgeScope());
         }
-        boolean paeChanged = (changed & ControlBits.CR4_PAE) != 0;
-        return paeChanged || (smepSet && !platform.isAmd()) ? Scope.ONE_PCID : Scope.NOTHING;
+        if ((changed & oldCr4 & ControlBits.CR4_PCIDE) != 0) {
+            scope = wider(scope, endOfPcidsScope());
+        }
+        if ((changed & ControlBits.CR4_PSE) != 0) {
+            scope = wider(scope, pseScope(platform));
+        }
+        if ((changed & ControlBits.CR4_PAE) != 0) {
+            scope = wider(scope, paeScope(platform));
+        }
+        if ((changed & newCr4 & ControlBits.CR4_SMEP) != 0) {
+            scope = wider(scope, smepScope(platform));
+        }
+        return (changed & newCr4 & ControlBits.CR4_PKE) != 0 ? wider(scope, pkeScope(platform)) : scope;
+    }
+
+    private static Scope wider(Scope one, Scope other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** {@return what a change of CR4.PGE takes away} TLB-CR4-PGE. */
+    protected Scope pgeScope() {
+        return Scope.EVERYTHING;
+    }
+
+    /** {@return what clearing CR4.PCIDE takes away} TLB-CR4-PCIDE-OFF. */
+    protected Scope endOfPcidsScope() {
+        return Scope.EVERYTHING;
+    }
+
+    /** {@return what a change of CR4.PSE takes away} TLB-CR4-PSE, L-PSE-PAE-GLOBAL. */
+    protected Scope pseScope(GuestPlatform platform) {
+        return platform.demandsDocumentedFlushes() ? Scope.EVERYTHING : Scope.NOTHING;
+    }
+
+    /** {@return what a change of CR4.PAE takes away} TLB-CR4-PAE, L-PSE-PAE-GLOBAL: global translations may stay. */
+    protected Scope paeScope(GuestPlatform platform) {
+        return platform.demandsDocumentedFlushes() ? Scope.EVERYTHING : Scope.ONE_PCID;
+    }
+
+    /** {@return what setting CR4.SMEP takes away} TLB-CR4-SMEP, L-SMEP-AMD. */
+    protected Scope smepScope(GuestPlatform platform) {
+        return platform.isAmd() ? Scope.NOTHING : Scope.ONE_PCID;
+    }
+
+    /** {@return what setting CR4.PKE takes away} TLB-CR4-PKE: AMD alone demands anything. */
+    protected Scope pkeScope(GuestPlatform platform) {
+        return platform.isAmd() ? Scope.EVERYTHING : Scope.NOTHING;
+    }
+
+    /** {@return what WRMSR to a memory-type range register takes away} TLB-MTRR. */
+    public Scope mtrrScope() {
+        return Scope.EVERYTHING;
+    }
+
+    /** {@return whether shadow pages of a level may go out of step with their guest table} IMPL-UNSYNC-LEAF: leaf tables alone. */
+    public boolean mayGoUnsync(int level) {
+        return level == 1;
+    }
+
+    /** {@return whether stores to a guest table have to be noticed that some number of shadow pages rely on} IMPL-WP-TRACK. */
+    public boolean isReliedOn(int shadowPages) {
+        return shadowPages > 0;
+    }
+
+    /**
+     * {@return whether every processor forgets everything when a frame begins to be tracked that was writable at some time} In any case: a
+     * processor may hold a writable translation whose shadow entry is gone.
+     *
+     * @param stillWritable whether a shadow entry had write access to lose
+     */
+    public boolean flushesAtProtection(boolean stillWritable) {
+        return true;
     }
 
     /** {@return what a change of EFER takes away} TLB-NXE, TLB-LME: nothing. */

@@ -1,6 +1,7 @@
 package org.stalemate.mmu.shadow;
 
 import org.stalemate.mmu.invalidation.RootReach;
+import org.stalemate.mmu.role.TreeKey;
 
 /**
  * The roots of one processor: the tree in use and those used before, most recent first. A tree that is kept here is taken up
@@ -104,29 +105,30 @@ final class RootCache {
         }
     }
 
-    /** Drops what maps an address in the roots that are reached, under other PCIDs only what is global. */
-    void dropPage(RootReach reach, int pcid, long linear) {
+    /**
+     * Drops what maps an address in the roots that are reached, under other PCIDs only what is global.
+     *
+     * @return whether the root in use still maps the address, as far as it was looked at
+     */
+    boolean dropPage(RootReach reach, int pcid, long linear) {
         if (reach == RootReach.NONE) {
-            return;
+            return false;
         }
-        if (current != ShadowTrees.NONE) {
-            dropPage(current, reach, pcid, linear);
-        }
+        boolean mapped = current != ShadowTrees.NONE && dropPage(current, reach, pcid, linear);
         if (reach != RootReach.CURRENT) {
             for (int i = 0; i < kept; i++) {
                 dropPage(previous[i], reach, pcid, linear);
             }
         }
+        return mapped;
     }
 
-    private void dropPage(int tree, RootReach reach, int pcid, long linear) {
+    private boolean dropPage(int tree, RootReach reach, int pcid, long linear) {
         boolean own = hasPcid(tree, pcid);
-        if (own || reach == RootReach.ALL) {
-            trees.dropPage(tree, linear, !own);
-        }
+        return (own || reach == RootReach.ALL) && trees.dropPage(tree, linear, !own);
     }
 
     private boolean hasPcid(int tree, int pcid) {
-        return GuestContext.pcid(trees.key(tree)) == pcid;
+        return TreeKey.pcid(trees.key(tree)) == pcid;
     }
 }

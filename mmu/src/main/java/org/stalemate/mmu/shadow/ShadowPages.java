@@ -6,7 +6,7 @@ import org.stalemate.mmu.host.HostCounters.Event;
 import org.stalemate.mmu.host.Translation;
 
 /**
- * The shadow pages: tables of 512 entries in the format of {@link Translation}, each standing for a guest table (or, if
+ * The shadow pages: tables of 512 entries in the format of {@link Translation}, each standing for a guest table or part of one (or, if
  * direct, for a stretch of guest-physical memory) in one tree and one role. Pages are never freed one by one, so that
  * pointers to them in the hardware's caches stay meaningful; when they run out, everything goes at once.
  */
@@ -21,6 +21,7 @@ final class ShadowPages {
     private static final int HEADROOM = 8;
 
     private final HostCounters counters;
+    private final int comparedBits;
     private long[] entries = new long[0];
     private long[] sources = new long[0];
     private long[] present = new long[0];
@@ -30,22 +31,24 @@ final class ShadowPages {
     private long[] bases = new long[0];
     private int[] nextOfFrame = new int[0];
     private int[] firstOfFrame = new int[0];
-    private final int[] firstDirect = new int[1 << (64 - BUCKET_SHIFT)];
+    private int[] nextInBucket = new int[0];
+    private final int[] firstInBucket = new int[1 << (64 - BUCKET_SHIFT)];
     private int count;
 
-    ShadowPages(HostCounters counters) {
+    /** {@code comparedBits} of roles decide whether a page is found again. */
+    ShadowPages(HostCounters counters, int comparedBits) {
         this.counters = counters;
+        this.comparedBits = comparedBits;
         growPages(32);
         growFrames(64);
-        Arrays.fill(firstDirect, NONE);
+        Arrays.fill(firstInBucket, NONE);
     }
 
     void reset() {
         for (int page = 0; page < count; page++) {
             clear(page);
-            if (frames[page] == NONE) {
-                firstDirect[bucket(trees[page], roles[page], bases[page])] = NONE;
-            } else {
+            firstInBucket[bucket(trees[page], roles[page], bases[page])] = NONE;
+            if (frames[page] != NONE) {
                 firstOfFrame[frames[page]] = NONE;
             }
         }
@@ -69,9 +72,9 @@ final class ShadowPages {
         return count > MOST - HEADROOM;
     }
 
-    /** Makes a page of a guest table. */
-    int add(int tree, int role, int frame) {
-        int page = add(tree, role);
+    /** Makes a page of a guest table, which lies in a guest frame and the host frame that backs it. */
+    int add(int tree, int role, long base, int frame) {
+        int page = addDirect(tree, role, base);
         if (frame >= firstOfFrame.length) {
             growFrames(Math.max(frame + 1, 2 * firstOfFrame.length));
         }
@@ -83,15 +86,6 @@ final class ShadowPages {
 
     /** Makes a direct page of guest-physical memory from a guest frame on. */
     int addDirect(int tree, int role, long base) {
-        int page = add(tree, role);
-        bases[page] = base;
-        int bucket = bucket(tree, role, base);
-        nextOfFrame[page] = firstDirect[bucket];
-        firstDirect[bucket] = page;
-        return page;
-    }
-
-    private int add(int tree, int role) {
         if (count == roles.length) {
             growPages(2 * count);
         }
@@ -100,6 +94,10 @@ final class ShadowPages {
         trees[page] = tree;
         roles[page] = role;
         frames[page] = NONE;
+        bases[page] = base;
+        int bucket = bucket(tree, role, base);
+        nextInBucket[page] = firstInBucket[bucket];
+        firstInBucket[bucket] = page;
         return page;
     }
 
@@ -111,6 +109,7 @@ final class ShadowPages {
         trees = Arrays.copyOf(trees, capacity);
         frames = Arrays.copyOf(frames, capacity);
         bases = Arrays.copyOf(bases, capacity);
+        nextInBucket = Arrays.copyOf(nextInBucket, capacity);
         nextOfFrame = Arrays.copyOf(nextOfFrame, capacity);
     }
 
@@ -120,26 +119,17 @@ final class ShadowPages {
         Arrays.fill(firstOfFrame, old, capacity, NONE);
     }
 
-    /** {@return the page of a guest table in a tree and role, or {@link #NONE}} */
-    int find(int tree, int role, int frame) {
-        int page = firstOf(frame);
-        while (page != NONE && (trees[page] != tree || roles[page] != role)) {
-            page = nextOfFrame[page];
+    /** {@return the page of a tree that stands in a role for the guest table in a frame or for the memory from it on, or {@link #NONE}} */
+    int find(int tree, int role, long base) {
+        int page = firstInBucket[bucket(tree, role, base)];
+        while (page != NONE && (trees[page] != tree || !standsFor(page, role, base))) {
+            page = nextInBucket[page];
         }
         return page;
     }
 
-    /** {@return a direct page of a tree, or {@link #NONE}} */
-    int findDirect(int tree, int role, long base) {
-        int page = firstDirect[bucket(tree, role, base)];
-        while (page != NONE && (trees[page] != tree || roles[page] != role || bases[page] != base)) {
-            page = nextOfFrame[page];
-        }
-        return page;
-    }
-
-    private static int bucket(int tree, int role, long base) {
-        return (int) ((((base * 31 + role) * 31 + tree) * 0x9E37_79B9_7F4A_7C15L) >>> BUCKET_SHIFT);
+    private int bucket(int tree, int role, long base) {
+        return (int) ((((base * 31 + (role & comparedBits)) * 31 + tree) * 0x9E37_79B9_7F4A_7C15L) >>> BUCKET_SHIFT);
     }
 
     /** {@return the first shadow page of a guest table, or {@link #NONE}} */
@@ -154,6 +144,11 @@ final class ShadowPages {
 
     int role(int page) {
         return roles[page];
+    }
+
+    /** {@return whether a page can serve in a role for what lies at a guest frame} */
+    boolean standsFor(int page, int role, long base) {
+        return bases[page] == base && ((roles[page] ^ role) & comparedBits) == 0;
     }
 
     int tree(int page) {
@@ -205,11 +200,13 @@ final class ShadowPages {
         return page * ENTRIES + index;
     }
 
-    /** Takes host write access from an entry, if it still leads to a frame. */
-    void protect(int place, int frame) {
+    /** Takes host write access from an entry, if it still leads to a frame; {@return whether it did and had it} */
+    boolean protect(int place, int frame) {
         long entry = entries[place];
-        if (entry != 0 && Translation.target(entry) == frame) {
-            entries[place] = entry & ~Translation.WRITE_THROUGH;
+        if ((entry & Translation.WRITE_THROUGH) == 0 || Translation.target(entry) != frame) {
+            return false;
         }
+        entries[place] = entry & ~Translation.WRITE_THROUGH;
+        return true;
     }
 }

@@ -9,15 +9,18 @@ import org.stalemate.mmu.guest.GuestMemory;
 import org.stalemate.mmu.guest.GuestPlatform;
 import org.stalemate.mmu.guest.GuestWalker;
 import org.stalemate.mmu.guest.ProcessorState;
+import org.stalemate.mmu.guest.ProtectionKeys;
 import org.stalemate.mmu.host.HostCounters;
 import org.stalemate.mmu.host.HostCounters.Event;
 import org.stalemate.mmu.host.HostProcessor;
-import org.stalemate.mmu.host.HostStructureCache;
+import org.stalemate.mmu.host.HostSettings;
 import org.stalemate.mmu.host.Translation;
 import org.stalemate.mmu.invalidation.FlushPolicy;
 import org.stalemate.mmu.invalidation.FlushRequests;
 import org.stalemate.mmu.invalidation.RootReach;
 import org.stalemate.mmu.invalidation.Scope;
+import org.stalemate.mmu.role.PageRole;
+import org.stalemate.mmu.role.TreeKey;
 import org.stalemate.vocabulary.Platform;
 
 /**
@@ -27,13 +30,12 @@ import org.stalemate.vocabulary.Platform;
  * synchronised or an entry that the hardware has kept. No hardware entry is global.
  */
 public final class ShadowPaging implements Engine {
-    private static final int ROOT_LEVEL = 4;
-
     private final GuestMemory memory;
     private final HostProcessor[] hardware;
     private final FlushRequests[] requests;
     private final HostCounters counters;
     private final FlushPolicy policy;
+    private final HostSettings settings;
     private final GuestWalker walker;
     private final ShadowPages pages;
     private final WriteTracking tracking;
@@ -50,14 +52,15 @@ public final class ShadowPaging implements Engine {
         requests = host.requests().toArray(FlushRequests[]::new);
         counters = host.counters();
         policy = host.policy();
+        settings = host.settings();
         walker = new GuestWalker(memory, host.format(), host.codes());
-        pages = new ShadowPages(counters);
-        tracking = new WriteTracking(pages, requests);
-        trees = new ShadowTrees(memory, counters, pages, tracking);
+        pages = new ShadowPages(counters, host.comparison().pageBits());
+        tracking = new WriteTracking(pages, requests, policy);
+        trees = new ShadowTrees(memory, counters, pages, tracking, policy);
         filler = new ShadowFiller(memory, pages, trees, tracking);
         this.platform = platform;
         for (int i = 0; i < roots.length; i++) {
-            contexts[i] = new GuestContext();
+            contexts[i] = new GuestContext(host.format(), host.comparison());
             roots[i] = new RootCache(trees, previousRoots);
         }
     }
@@ -95,22 +98,26 @@ public final class ShadowPaging implements Engine {
         HostProcessor own = hardware[state.number()];
         long page = HostProcessor.page(linear);
         int permitted = context.paging() ? state.permitted(kind) : 0xFF;
-        long required = kind == AccessKind.WRITE ? Translation.WRITE_THROUGH : 0;
-        long cached = own.translation(context.pcid(), page, permitted, required);
+        int denied = context.paging() ? state.deniedToCached(kind) : 0;
+        boolean protects = kind == AccessKind.WRITE && settings.protectsWrites(state);
+        long required = protects ? Translation.WRITE_THROUGH : 0;
+        long cached = own.translation(context.pcid(), page, permitted, denied, required);
         if (cached != 0) {
             return Translation.target(cached);
         }
         int tree = tree(state.number());
-        long found = walkShadow(own, context.pcid(), linear, permitted, required, trees.root(tree));
+        long found = walkShadow(own, context, tree, linear, permitted, denied, required);
         if (found == 0) {
             long result = exit(state, context, tree, linear, kind);
-            if (result != ShadowFiller.RETRY) {
+            if (result < 0 || (result & Engine.EMULATE) != 0) {
                 return result;
             }
             enter(state);
-            found = walkFrom(own, context.pcid(), linear, permitted, required, ROOT_LEVEL, trees.root(tree));
+            int level = trees.rootLevel(tree);
+            found = walkFrom(own, context, linear, permitted, denied, required, level, trees.root(tree));
             if (found == 0) {
-                throw new IllegalStateException("an access makes no progress at " + Long.toHexString(linear));
+                counters.count(Event.EMULATED_FOR_PROGRESS);
+                return result | Engine.EMULATE;
             }
         }
         own.cache(context.pcid(), page, found);
@@ -118,37 +125,53 @@ public final class ShadowPaging implements Engine {
     }
 
     /** The hardware's walk, from a remembered table if there is one and it serves, else from the root; 0 if it fails. */
-    private long walkShadow(HostProcessor own, int tag, long linear, int permitted, long required, int root) {
-        for (int level = 1; level <= HostStructureCache.TOP; level++) {
-            long table = own.table(tag, linear, level);
+    private long walkShadow(
+            HostProcessor own, GuestContext context, int tree, long linear, int permitted, int denied, long required) {
+        for (int level = 1; level <= context.highestRemembered(); level++) {
+            long table = own.table(context.pcid(), linear, context.rememberedAs(level));
             if (table != 0) {
-                long found = walkFrom(own, tag, linear, permitted, required, level, Translation.target(table));
+                int page = Translation.target(table);
+                long found = walkFrom(own, context, linear, permitted, denied, required, level, page);
                 if (found != 0) {
                     return found;
                 }
-                own.forgetTables(tag, linear);
+                own.forgetTables(context.pcid(), linear);
                 break;
             }
         }
-        return walkFrom(own, tag, linear, permitted, required, ROOT_LEVEL, root);
+        int level = trees.rootLevel(tree);
+        return walkFrom(own, context, linear, permitted, denied, required, level, trees.root(tree));
     }
 
-    private long walkFrom(HostProcessor own, int tag, long linear, int permitted, long required, int top, int topPage) {
+    private long walkFrom(
+            HostProcessor own,
+            GuestContext context,
+            long linear,
+            int permitted,
+            int denied,
+            long required,
+            int top,
+            int topPage) {
         int page = topPage;
         for (int level = top; level > 1; level--) {
             long entry = pages.entry(page, EntryBits.index(linear, level));
-            if (entry == 0) {
-                return 0;
+            if (!Translation.isLink(entry)) {
+                return serves(entry, permitted, denied, required) ? entry : 0;
             }
             page = Translation.target(entry);
-            if (!pages.isDirect(page)) {
-                own.cacheTable(tag, linear, level - 1, entry);
+            if (level <= context.highestRemembered() + 1 && !pages.isDirect(page)) {
+                own.cacheTable(context.pcid(), linear, context.rememberedAs(level - 1), entry);
             }
         }
         long leaf = pages.entry(page, EntryBits.index(linear, 1));
-        boolean serves =
-                leaf != 0 && (permitted >>> (leaf & Translation.RIGHTS) & 1) != 0 && (leaf & required) == required;
-        return serves ? leaf : 0;
+        return serves(leaf, permitted, denied, required) ? leaf : 0;
+    }
+
+    private static boolean serves(long leaf, int permitted, int denied, long required) {
+        return (leaf & (Translation.LINK | Translation.VALID)) == Translation.VALID
+                && (permitted >>> (leaf & Translation.RIGHTS) & 1) != 0
+                && !ProtectionKeys.denies(denied, Translation.rights(leaf), Translation.key(leaf))
+                && (leaf & required) == required;
     }
 
     private long exit(ProcessorState state, GuestContext context, int tree, long linear, int kind) {
@@ -156,13 +179,22 @@ public final class ShadowPaging implements Engine {
         if (!context.paging()) {
             return filler.fillIdentity(tree, linear, kind);
         }
-        long result = walker.walk(platform, state, context.rootFrame(), context.executeDisable(), linear, kind);
+        long result = walker.walk(platform, state, context.shape(), linear, kind);
         if (result < 0) {
-            dropPage(state, policy.rootsReachedByPageFault(), context.pcid(), linear);
-            hardware[state.number()].pageFault(context.pcid(), linear);
+            faulted(state, context.pcid(), linear);
             return result;
         }
-        return filler.fill(tree, walker, linear, kind);
+        return filler.fill(tree, walker, state, context.shape(), linear, kind);
+    }
+
+    @Override
+    public void deliverPageFault(ProcessorState state, long linear) {
+        faulted(state, state.pcid(), linear);
+    }
+
+    private void faulted(ProcessorState state, int pcid, long linear) {
+        dropPage(state, policy.rootsReachedByPageFault(), pcid, linear);
+        hardware[state.number()].pageFault(pcid, linear);
     }
 
     /** The tree in use, with room for what one access may add. */
@@ -185,13 +217,31 @@ public final class ShadowPaging implements Engine {
         int tree = trees.load(context.key());
         if (tree == ShadowTrees.NONE) {
             tree = trees.add(context.key());
-            trees.setRoot(
-                    tree,
-                    context.paging()
-                            ? trees.table(tree, ROOT_LEVEL, AccessRights.ALL, memory.hostFrame(context.rootFrame()))
-                            : trees.piece(tree, Role.ofPiece(ROOT_LEVEL, AccessRights.ALL, 0, true, false), 0));
+            trees.setRoot(tree, context.hostRootLevel(), root(tree, context));
         }
+        matchPdptes(tree, context);
         return tree;
+    }
+
+    /** Only in 4-level and 5-level paging a guest table stands behind the root. */
+    private int root(int tree, GuestContext context) {
+        int level = context.hostRootLevel();
+        if (context.shape().topLevel() == level) {
+            int role = PageRole.ofTable(level, AccessRights.ALL);
+            return trees.table(tree, role, memory.hostFrame(context.shape().rootFrame()));
+        }
+        return trees.piece(tree, PageRole.ofPiece(level, AccessRights.ALL, 0, 0, true, false), 0);
+    }
+
+    private void matchPdptes(int tree, GuestContext context) {
+        if (context.shape().startsFromPdptes()) {
+            trees.matchPdptes(tree, context.shape());
+        }
+    }
+
+    @Override
+    public boolean isTracked(int frame) {
+        return tracking.isTracked(frame);
     }
 
     @Override
@@ -213,7 +263,7 @@ public final class ShadowPaging implements Engine {
     }
 
     @Override
-    public void movedToCr3(ProcessorState state, long oldCr3, boolean noFlush) {
+    public void movedToCr3(ProcessorState state, long oldCr3, int oldPcid, boolean noFlush) {
         boolean flushes = policy.movToCr3Flushes(state.pcids(), noFlush);
         if (policy.ignoresMovToCr3(oldCr3, state.cr3(), flushes)) {
             return;
@@ -221,13 +271,17 @@ public final class ShadowPaging implements Engine {
         rebuild(state);
         if (flushes) {
             roots[state.number()].markStale(policy.rootsStaleAfterMovToCr3(state.pcids()), state.pcid());
-            requests[state.number()].post(Scope.ONE_PCID, state.pcid());
+            if (policy.movToCr3FlushesHardware(oldPcid, state.pcid())) {
+                requests[state.number()].post(Scope.ONE_PCID, state.pcid());
+            }
         }
     }
 
     @Override
     public void movedToCr0(ProcessorState state, long oldCr0) {
-        rebuild(state);
+        if (policy.movToCr0RebuildsContext(oldCr0, state.cr0())) {
+            rebuild(state);
+        }
         flush(state, policy.cr0Scope(platform, oldCr0, state.cr0()), state.pcid());
     }
 
@@ -264,9 +318,13 @@ public final class ShadowPaging implements Engine {
     private void rebuild(ProcessorState state) {
         GuestContext context = contexts[state.number()];
         context.rebuild(state);
-        int evicted = roots[state.number()].switchTo(context.key());
+        RootCache own = roots[state.number()];
+        int evicted = own.switchTo(context.key());
+        if (own.current() != ShadowTrees.NONE) {
+            matchPdptes(own.current(), context);
+        }
         if (evicted != ShadowTrees.NONE) {
-            hardware[state.number()].forgetTables(GuestContext.pcid(trees.key(evicted)));
+            hardware[state.number()].forgetTables(TreeKey.pcid(trees.key(evicted)));
         }
     }
 
@@ -276,15 +334,23 @@ public final class ShadowPaging implements Engine {
     }
 
     @Override
+    public void wroteMtrr(ProcessorState state) {
+        flush(state, policy.mtrrScope(), state.pcid());
+    }
+
+    @Override
     public void invLpg(ProcessorState state, long linear) {
-        dropPage(state, policy.rootsReachedByInvLpg(), state.pcid(), linear);
-        hardware[state.number()].invLpg(state.pcid(), linear);
+        boolean mapped = dropPage(state, policy.rootsReachedByInvLpg(), state.pcid(), linear);
+        if (policy.invLpgFlushesHardware(mapped)) {
+            hardware[state.number()].invLpg(state.pcid(), linear);
+        }
     }
 
     /** The hardware may remember tables that are no longer linked and in which the page is therefore not found. */
-    private void dropPage(ProcessorState state, RootReach reach, int pcid, long linear) {
-        roots[state.number()].dropPage(reach, pcid, linear);
+    private boolean dropPage(ProcessorState state, RootReach reach, int pcid, long linear) {
+        boolean mapped = roots[state.number()].dropPage(reach, pcid, linear);
         hardware[state.number()].forgetTablesOfAllTags(linear);
+        return mapped;
     }
 
     @Override

@@ -3,12 +3,15 @@ package org.stalemate.mmu.shadow;
 import java.util.Arrays;
 import org.stalemate.mmu.guest.EntryBits;
 import org.stalemate.mmu.guest.GuestMemory;
+import org.stalemate.mmu.guest.PagingShape;
 import org.stalemate.mmu.host.HostCounters;
 import org.stalemate.mmu.host.HostCounters.Event;
 import org.stalemate.mmu.host.Translation;
+import org.stalemate.mmu.invalidation.FlushPolicy;
+import org.stalemate.mmu.role.PageRole;
 
 /**
- * The trees of shadow pages, one for each processor, PCID, guest root and setting of NXE, and their synchronisation.
+ * The trees of shadow pages, one for each {@link org.stalemate.mmu.role.TreeKey}, and their synchronisation.
  *
  * <p>Pages are not shared between trees. A tree may then be exactly as stale as the translations that its one processor may
  * have cached under its one PCID. KVM shares pages between all roots and processors, and so may serve one PCID a leaf that was
@@ -22,25 +25,28 @@ final class ShadowTrees {
     static final int NONE = -1;
 
     private static final int MOST = 256;
-    private static final int ROOT_LEVEL = 4;
 
     private final GuestMemory memory;
     private final HostCounters counters;
     private final ShadowPages pages;
     private final WriteTracking tracking;
+    private final FlushPolicy policy;
     private final long[] keys = new long[MOST];
     private final int[] roots = new int[MOST];
+    private final int[] rootLevels = new int[MOST];
     private final int[] firstUnsync = new int[MOST];
     private int count;
     private boolean[] unsync = new boolean[64];
     private boolean[] listed = new boolean[64];
     private int[] nextUnsync = new int[64];
 
-    ShadowTrees(GuestMemory memory, HostCounters counters, ShadowPages pages, WriteTracking tracking) {
+    ShadowTrees(
+            GuestMemory memory, HostCounters counters, ShadowPages pages, WriteTracking tracking, FlushPolicy policy) {
         this.memory = memory;
         this.counters = counters;
         this.pages = pages;
         this.tracking = tracking;
+        this.policy = policy;
     }
 
     void reset() {
@@ -72,8 +78,22 @@ final class ShadowTrees {
         return tree;
     }
 
-    void setRoot(int tree, int page) {
+    void setRoot(int tree, int level, int page) {
         roots[tree] = page;
+        rootLevels[tree] = level;
+    }
+
+    int rootLevel(int tree) {
+        return rootLevels[tree];
+    }
+
+    /** Brings the root of a tree of PAE paging into step with the PDPTE registers. */
+    void matchPdptes(int tree, PagingShape shape) {
+        for (int i = 0; i < PagingShape.PDPTES; i++) {
+            if (pages.entry(roots[tree], i) != 0 && pages.source(roots[tree], i) != shape.pdpte(i)) {
+                pages.zap(roots[tree], i);
+            }
+        }
     }
 
     int root(int tree) {
@@ -85,16 +105,16 @@ final class ShadowTrees {
     }
 
     /** {@return the page of a guest table in a tree, made if there is none} One that was there may be stale and is synchronised. */
-    int table(int tree, int level, int rights, int frame) {
-        int role = Role.ofTable(level, rights);
-        int page = pages.find(tree, role, frame);
+    int table(int tree, int role, int frame) {
+        long base = memory.guestFrame(frame);
+        int page = pages.find(tree, role, base);
         if (page != ShadowPages.NONE) {
             synchronise(tree);
             return page;
         }
-        page = pages.add(tree, role, frame);
+        page = pages.add(tree, role, base, frame);
         makeRoom(page);
-        if (level > 1) {
+        if (!policy.mayGoUnsync(PageRole.level(role))) {
             synchroniseTable(frame);
             tracking.relyOn(frame);
         } else if (hasUnsyncPage(frame)) {
@@ -107,7 +127,7 @@ final class ShadowTrees {
 
     /** {@return a direct page in a tree, made if there is none} */
     int piece(int tree, int role, long base) {
-        int page = pages.findDirect(tree, role, base);
+        int page = pages.find(tree, role, base);
         if (page == ShadowPages.NONE) {
             page = pages.addDirect(tree, role, base);
             makeRoom(page);
@@ -172,16 +192,28 @@ final class ShadowTrees {
 
     private void synchronisePage(int page) {
         int frame = pages.frame(page);
+        int role = pages.role(page);
         for (int sixtyFour = 0; sixtyFour < ShadowPages.ENTRIES / 64; sixtyFour++) {
             for (long bits = pages.present(page, sixtyFour); bits != 0; bits &= bits - 1) {
                 int index = sixtyFour * 64 + Long.numberOfTrailingZeros(bits);
-                if (memory.read(frame, index) != pages.source(page, index)) {
+                if (isLeaf(pages.entry(page, index)) && guestEntry(role, frame, index) != pages.source(page, index)) {
                     pages.zap(page, index);
                 }
             }
         }
         unsync[page] = false;
         tracking.relyOn(frame);
+    }
+
+    /** Links to tables are not compared with memory: only what maps pages may go out of step. */
+    private static boolean isLeaf(long entry) {
+        return (entry & Translation.LINK) == 0;
+    }
+
+    private long guestEntry(int role, int frame, int index) {
+        return PageRole.fourBytes(role)
+                ? memory.readHalf(frame, PageRole.guestEntry(role, index))
+                : memory.read(frame, index);
     }
 
     /**
@@ -191,7 +223,7 @@ final class ShadowTrees {
      */
     boolean letGo(int frame) {
         for (int page = pages.firstOf(frame); page != ShadowPages.NONE; page = pages.nextOf(page)) {
-            if (Role.level(pages.role(page)) > 1) {
+            if (!policy.mayGoUnsync(PageRole.level(pages.role(page)))) {
                 return false;
             }
         }
@@ -205,7 +237,21 @@ final class ShadowTrees {
     /** A word of a tracked table was stored to: what was made from it goes, in every tree. */
     void zapWord(int frame, int word) {
         for (int page = pages.firstOf(frame); page != ShadowPages.NONE; page = pages.nextOf(page)) {
-            pages.zap(page, word);
+            int role = pages.role(page);
+            if (PageRole.fourBytes(role)) {
+                zapPart(page, role, word);
+            } else {
+                pages.zap(page, word);
+            }
+        }
+    }
+
+    private void zapPart(int page, int role, int word) {
+        int first = PageRole.firstEntry(role, word);
+        if (first >= 0 && first < ShadowPages.ENTRIES) {
+            for (int i = 0; i < PageRole.entriesPerWord(role); i++) {
+                pages.zap(page, first + i);
+            }
         }
     }
 
@@ -213,20 +259,24 @@ final class ShadowTrees {
      * Drops the leaf entry for an address from a tree, unless it belongs to a large page, which is never out of step.
      *
      * @param onlyGlobal whether it is to stay if its guest entry has G=0
+     * @return whether the tree still maps the address
      */
-    void dropPage(int tree, long linear, boolean onlyGlobal) {
+    boolean dropPage(int tree, long linear, boolean onlyGlobal) {
         int page = roots[tree];
-        for (int level = ROOT_LEVEL; level > 1; level--) {
+        for (int level = rootLevels[tree]; level > 1; level--) {
             long entry = pages.entry(page, EntryBits.index(linear, level));
-            if (entry == 0) {
-                return;
+            if (!Translation.isLink(entry)) {
+                return entry != 0;
             }
             page = Translation.target(entry);
         }
         int index = EntryBits.index(linear, 1);
-        boolean global = (pages.entry(page, index) & Translation.OF_GLOBAL_LEAF) != 0;
+        long entry = pages.entry(page, index);
+        boolean global = (entry & Translation.OF_GLOBAL_LEAF) != 0;
         if (!pages.isDirect(page) && (global || !onlyGlobal)) {
             pages.zap(page, index);
+            return false;
         }
+        return entry != 0;
     }
 }

@@ -1,6 +1,7 @@
 package org.stalemate.mmu.shadow;
 
 import java.util.Arrays;
+import org.stalemate.mmu.invalidation.FlushPolicy;
 import org.stalemate.mmu.invalidation.FlushRequests;
 import org.stalemate.mmu.invalidation.Scope;
 
@@ -16,6 +17,7 @@ final class WriteTracking {
 
     private final ShadowPages pages;
     private final FlushRequests[] requests;
+    private final FlushPolicy policy;
     private int[] reliance = new int[64];
     private int[] firstWritable = new int[64];
     private int[] places = new int[256];
@@ -23,9 +25,10 @@ final class WriteTracking {
     private int[] nexts = new int[256];
     private int count;
 
-    WriteTracking(ShadowPages pages, FlushRequests[] requests) {
+    WriteTracking(ShadowPages pages, FlushRequests[] requests, FlushPolicy policy) {
         this.pages = pages;
         this.requests = requests;
+        this.policy = policy;
         Arrays.fill(firstWritable, NONE);
     }
 
@@ -49,13 +52,15 @@ final class WriteTracking {
 
     /** {@return whether stores to a frame have to be noticed} */
     boolean isTracked(int frame) {
-        return frame < reliance.length && reliance[frame] > 0;
+        return frame < reliance.length && policy.isReliedOn(reliance[frame]);
     }
 
     /** One more shadow page relies on a frame. */
     void relyOn(int frame) {
         makeRoom(frame);
-        if (reliance[frame]++ == 0) {
+        boolean tracked = isTracked(frame);
+        reliance[frame]++;
+        if (!tracked) {
             protect(frame);
         }
     }
@@ -83,12 +88,15 @@ final class WriteTracking {
         if (firstWritable[frame] == NONE) {
             return;
         }
+        boolean wasWritable = false;
         for (int i = firstWritable[frame]; i != NONE; i = nexts[i]) {
-            pages.protect(places[i], frame);
+            wasWritable |= pages.protect(places[i], frame);
         }
         firstWritable[frame] = NONE;
-        for (FlushRequests owed : requests) {
-            owed.post(Scope.EVERYTHING, 0);
+        if (policy.flushesAtProtection(wasWritable)) {
+            for (FlushRequests owed : requests) {
+                owed.post(Scope.EVERYTHING, 0);
+            }
         }
     }
 

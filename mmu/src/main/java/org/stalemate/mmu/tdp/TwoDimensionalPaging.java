@@ -8,6 +8,7 @@ import org.stalemate.mmu.guest.FaultCode;
 import org.stalemate.mmu.guest.GuestMemory;
 import org.stalemate.mmu.guest.GuestPlatform;
 import org.stalemate.mmu.guest.ProcessorState;
+import org.stalemate.mmu.guest.ProtectionKeys;
 import org.stalemate.mmu.host.HostProcessor;
 import org.stalemate.mmu.host.Translation;
 import org.stalemate.mmu.invalidation.FlushPolicy;
@@ -62,15 +63,16 @@ public final class TwoDimensionalPaging implements Engine {
         long page = HostProcessor.page(linear);
         boolean write = kind == AccessKind.WRITE;
         int permitted = state.paging() ? state.permitted(kind) : 0xFF;
-        long cached = own.translation(state.pcid(), page, permitted, write ? Translation.WRITE_THROUGH : 0);
+        int denied = state.paging() ? state.deniedToCached(kind) : 0;
+        long cached = own.translation(state.pcid(), page, permitted, denied, write ? Translation.WRITE_THROUGH : 0);
         if (cached != 0) {
             return Translation.target(cached);
         }
         if (!state.paging()) {
             return identity(own, page);
         }
-        if (own.refused() && reportsStaleRefusals(state, kind)) {
-            return fault(state, own, linear, -1L - codes.forbidden(platform, state, kind));
+        if (own.refused() != 0 && reportsStaleRefusals(state, kind)) {
+            return fault(state, own, linear, -1L - refusal(state, own.refused(), kind));
         }
         long found = walker.walk(state, own, linear, kind);
         if (found < 0 && walker.beganAtRememberedTable() && platform.isAmd()) {
@@ -89,7 +91,13 @@ public final class TwoDimensionalPaging implements Engine {
      * to execute that was cached before NXE was cleared is not trusted either.
      */
     private boolean reportsStaleRefusals(ProcessorState state, int kind) {
-        return !platform.isAmd() && (kind != AccessKind.FETCH || state.executeDisable());
+        return !platform.isAmd() && (kind != AccessKind.FETCH || state.shape().executeDisable());
+    }
+
+    private int refusal(ProcessorState state, long refused, int kind) {
+        boolean byKey =
+                ProtectionKeys.denies(state.denied(kind), Translation.rights(refused), Translation.key(refused));
+        return codes.forbidden(platform, state, kind, byKey);
     }
 
     private long identity(HostProcessor own, long page) {
@@ -104,6 +112,16 @@ public final class TwoDimensionalPaging implements Engine {
     }
 
     @Override
+    public void deliverPageFault(ProcessorState state, long linear) {
+        hardware[state.number()].pageFault(state.pcid(), linear);
+    }
+
+    @Override
+    public boolean isTracked(int frame) {
+        return false;
+    }
+
+    @Override
     public void emulateStore(int frame, int word, long value) {
         memory.write(frame, word, value);
     }
@@ -114,7 +132,7 @@ public final class TwoDimensionalPaging implements Engine {
     }
 
     @Override
-    public void movedToCr3(ProcessorState state, long oldCr3, boolean noFlush) {
+    public void movedToCr3(ProcessorState state, long oldCr3, int oldPcid, boolean noFlush) {
         hardware[state.number()].movToCr3(state.pcids(), state.pcid(), noFlush);
     }
 
@@ -131,6 +149,11 @@ public final class TwoDimensionalPaging implements Engine {
     @Override
     public void wroteEfer(ProcessorState state) {
         request(state, policy.eferScope(), state.pcid());
+    }
+
+    @Override
+    public void wroteMtrr(ProcessorState state) {
+        request(state, policy.mtrrScope(), state.pcid());
     }
 
     @Override

@@ -8,7 +8,9 @@ import org.stalemate.mmu.guest.EntryFormat;
 import org.stalemate.mmu.guest.FaultCode;
 import org.stalemate.mmu.guest.GuestMemory;
 import org.stalemate.mmu.guest.GuestPlatform;
+import org.stalemate.mmu.guest.PagingShape;
 import org.stalemate.mmu.guest.ProcessorState;
+import org.stalemate.mmu.guest.ProtectionKeys;
 import org.stalemate.mmu.host.HostProcessor;
 import org.stalemate.mmu.host.HostStructureCache;
 import org.stalemate.mmu.host.Translation;
@@ -44,8 +46,9 @@ final class TwoDimensionalWalker {
 
     /** Walks from the nearest remembered table, the oldest of them; the result is that of {@link #walkFrom}. */
     long walk(ProcessorState state, HostProcessor hardware, long linear, int kind) {
-        for (int level = 1; level <= HostStructureCache.TOP; level++) {
-            long table = hardware.table(state.pcid(), linear, level);
+        PagingShape shape = state.shape();
+        for (int level = 1; level <= shape.highestRemembered(); level++) {
+            long table = hardware.table(state.pcid(), linear, place(shape, level));
             if (table != 0) {
                 remembered = true;
                 return walkFrom(state, hardware, linear, kind, level, table);
@@ -54,52 +57,84 @@ final class TwoDimensionalWalker {
         return walkFromRoot(state, hardware, linear, kind);
     }
 
+    private static int place(PagingShape shape, int level) {
+        return shape.fourByteEntries() ? HostStructureCache.TABLE_OF_32_BIT : level;
+    }
+
     long walkFromRoot(ProcessorState state, HostProcessor hardware, long linear, int kind) {
         remembered = false;
-        long root = Translation.of(nested.walk(state.rootFrame()), AccessRights.ALL, 0);
-        return walkFrom(state, hardware, linear, kind, 4, root);
+        PagingShape shape = state.shape();
+        long root = shape.startsFromPdptes() ? rootOfPdpte(state, linear, kind) : shape.rootFrame();
+        if (root < 0) {
+            return root;
+        }
+        long table = Translation.of(nested.walk(root), AccessRights.ALL, 0);
+        return walkFrom(state, hardware, linear, kind, shape.topLevel(), table);
+    }
+
+    /** {@return the guest frame that a PDPTE register names; or of a page fault -1 minus the error code} */
+    private long rootOfPdpte(ProcessorState state, long linear, int kind) {
+        long pdpte = state.shape().pdpteOf(linear);
+        if ((pdpte & EntryBits.PRESENT) == 0) {
+            return -1L - codes.notPresent(platform, state, kind);
+        }
+        return format.isReservedPdpte(platform, pdpte)
+                ? -1L - codes.reserved(platform, state, kind)
+                : EntryBits.frame(pdpte);
     }
 
     /** {@return the translation, never negative; or of a page fault -1 minus the error code} */
     private long walkFrom(ProcessorState state, HostProcessor hardware, long linear, int kind, int top, long topTable) {
+        PagingShape shape = state.shape();
+        boolean small = shape.fourByteEntries();
         int frame = Translation.target(topTable);
         int rights = Translation.rights(topTable);
         for (int level = top; ; level--) {
-            int word = EntryBits.index(linear, level);
-            long entry = memory.read(frame, word);
+            int index = small ? EntryBits.indexOf4Bytes(linear, level) : EntryBits.index(linear, level);
+            long entry = small ? memory.readHalf(frame, index) : memory.read(frame, index);
             if ((entry & EntryBits.PRESENT) == 0) {
                 return -1L - codes.notPresent(platform, state, kind);
             }
-            if (format.isReserved(platform, state.executeDisable(), level, entry)) {
+            if (format.isReserved(platform, shape, level, entry)) {
                 return -1L - codes.reserved(platform, state, kind);
             }
             rights = AccessRights.narrow(rights, entry);
-            if (format.mapsPage(level, entry)) {
-                return leaf(state, linear, kind, level, frame, word, entry, rights);
+            if (format.mapsPage(shape, level, entry)) {
+                return leaf(state, linear, kind, level, frame, index, entry, rights);
             }
-            mark(frame, word, entry, EntryBits.ACCESSED);
+            mark(small, frame, index, entry, EntryBits.ACCESSED);
             frame = nested.walk(EntryBits.frame(entry));
-            hardware.cacheTable(state.pcid(), linear, level - 1, Translation.of(frame, rights, 0));
+            hardware.cacheTable(state.pcid(), linear, place(shape, level - 1), Translation.of(frame, rights, 0));
         }
     }
 
     private long leaf(
-            ProcessorState state, long linear, int kind, int level, int frame, int word, long entry, int rights) {
-        if ((state.permitted(kind) >>> rights & 1) == 0) {
-            return -1L - codes.forbidden(platform, state, kind);
+            ProcessorState state, long linear, int kind, int level, int frame, int index, long entry, int rights) {
+        PagingShape shape = state.shape();
+        int key = shape.hasKeys() ? EntryBits.key(entry) : 0;
+        boolean byKey = ProtectionKeys.denies(state.denied(kind), rights, key);
+        if (byKey || (state.permitted(kind) >>> rights & 1) == 0) {
+            return -1L - codes.forbidden(platform, state, kind, byKey);
         }
         long flags = EntryBits.ACCESSED | (kind == AccessKind.WRITE ? EntryBits.DIRTY : 0);
-        mark(frame, word, entry, flags);
-        int target = nested.walk(format.frame(level, entry, linear));
+        boolean small = shape.fourByteEntries();
+        mark(small, frame, index, entry, flags);
+        int target = nested.walk(format.frame(platform, shape, level, entry, linear));
         boolean global = state.globalPages() && (entry & EntryBits.GLOBAL) != 0;
-        return Translation.of(target, rights, level - 1)
+        return Translation.of(target, rights, small && level == 2 ? Translation.SIZE_4M : level - 1)
+                | Translation.withKey(key)
                 | (((entry | flags) & EntryBits.DIRTY) != 0 ? Translation.WRITE_THROUGH : 0)
                 | (global ? Translation.GLOBAL : 0);
     }
 
-    private void mark(int frame, int word, long entry, long flags) {
-        if ((entry & flags) != flags) {
-            memory.write(frame, word, entry | flags);
+    private void mark(boolean small, int frame, int index, long entry, long flags) {
+        if ((entry & flags) == flags) {
+            return;
+        }
+        if (small) {
+            memory.writeHalf(frame, index, entry | flags);
+        } else {
+            memory.write(frame, index, entry | flags);
         }
     }
 }

@@ -21,7 +21,8 @@ final class RegisterRulesTest {
     private final RegisterRules rules = new RegisterRules();
     private final GuestPlatform platform =
             new GuestPlatform(new Platform(Profile.UNION, 46, EnumSet.complementOf(EnumSet.of(Feature.SMAP)), 1));
-    private final ProcessorState state = new ProcessorState(0, new AccessRights());
+    private final ProcessorState state =
+            new ProcessorState(0, new AccessRights(), new ProtectionKeys(), new EntryFormat());
 
     @BeforeEach
     void in_long_mode() {

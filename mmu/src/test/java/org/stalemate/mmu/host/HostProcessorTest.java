@@ -22,7 +22,7 @@ final class HostProcessorTest {
     }
 
     private long find(int tag, long page) {
-        return processor.translation(tag, page, ANY_RIGHTS, 0);
+        return processor.translation(tag, page, ANY_RIGHTS, 0, 0);
     }
 
     @Test
@@ -43,11 +43,11 @@ final class HostProcessorTest {
     @Test
     void rights_that_forbid_an_access_are_reported_apart_from_a_missing_dirty_flag() {
         processor.cache(1, PAGE, Translation.of(0x10, 3, 0));
-        assertThat(processor.translation(1, PAGE, 1 << 7, 0)).isZero();
-        assertThat(processor.refused()).isTrue();
-        assertThat(processor.translation(1, PAGE, ANY_RIGHTS, Translation.WRITE_THROUGH))
+        assertThat(processor.translation(1, PAGE, 1 << 7, 0, 0)).isZero();
+        assertThat(processor.refused()).isNotZero();
+        assertThat(processor.translation(1, PAGE, ANY_RIGHTS, 0, Translation.WRITE_THROUGH))
                 .isZero();
-        assertThat(processor.refused()).isFalse();
+        assertThat(processor.refused()).isZero();
     }
 
     @Test
@@ -95,10 +95,52 @@ final class HostProcessorTest {
     }
 
     @Test
+    void one_piece_of_a_4_mb_page_goes_with_every_other_piece() {
+        processor.cache(0, 0x7FF, Translation.of(0x10, 7, Translation.SIZE_4M));
+        processor.cache(0, 0x800, Translation.of(0x11, 7, Translation.SIZE_4M));
+        processor.invLpg(0, 0x40_0000);
+        assertThat(find(0, 0x7FF)).isZero();
+        assertThat(find(0, 0x800)).isNotZero();
+    }
+
+    @Test
+    void a_translation_is_refused_for_its_key() {
+        processor.cache(0, PAGE, Translation.of(0x10, 7, 0) | Translation.withKey(3));
+        assertThat(processor.translation(0, PAGE, ANY_RIGHTS, 1 << 3, 0)).isZero();
+        assertThat(Translation.key(processor.refused())).isEqualTo(3);
+        assertThat(processor.translation(0, PAGE, ANY_RIGHTS, 1 << 19 | 1 << 4, 0))
+                .isNotZero();
+    }
+
+    @Test
+    void a_table_of_32_bit_paging_is_remembered_for_4_mb() {
+        processor.cacheTable(0, 0x40_0000, HostStructureCache.TABLE_OF_32_BIT, Translation.of(5, 7, 0));
+        assertThat(processor.table(0, 0x7F_F000, HostStructureCache.TABLE_OF_32_BIT))
+                .isNotZero();
+        assertThat(processor.table(0, 0x80_0000, HostStructureCache.TABLE_OF_32_BIT))
+                .isZero();
+        processor.forgetTables(0, 0x60_0000);
+        assertThat(processor.table(0, 0x40_0000, HostStructureCache.TABLE_OF_32_BIT))
+                .isZero();
+    }
+
+    @Test
+    void both_halves_of_a_shadowed_table_of_32_bit_paging_go_together() {
+        int half = HostStructureCache.HALF_TABLE_OF_32_BIT;
+        processor.cacheTable(0, 0x40_0000, half, Translation.of(5, 7, 0));
+        processor.cacheTable(0, 0x60_0000, half, Translation.of(6, 7, 0));
+        processor.cacheTable(0, 0x80_0000, half, Translation.of(7, 7, 0));
+        assertThat(Translation.target(processor.table(0, 0x7F_F000, half))).isEqualTo(6);
+        processor.forgetTables(0, 0x40_0000);
+        assertThat(processor.table(0, 0x60_0000, half)).isZero();
+        assertThat(processor.table(0, 0x80_0000, half)).isNotZero();
+    }
+
+    @Test
     void hardware_that_forgets_finds_nothing() {
         HostProcessor forgetful = processor(Retention.FORGET);
         forgetful.cache(1, PAGE, Translation.of(0x10, 7, 0));
-        assertThat(forgetful.translation(1, PAGE, ANY_RIGHTS, 0)).isZero();
+        assertThat(forgetful.translation(1, PAGE, ANY_RIGHTS, 0, 0)).isZero();
     }
 
     @Test

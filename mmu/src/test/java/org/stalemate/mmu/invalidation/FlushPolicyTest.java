@@ -52,6 +52,21 @@ final class FlushPolicyTest {
     }
 
     @Test
+    void setting_pke_takes_everything_on_amd_and_nothing_on_intel() {
+        assertThat(cr4(INTEL, 0, ControlBits.CR4_PKE)).isEqualTo(Scope.NOTHING);
+        assertThat(cr4(AMD, 0, ControlBits.CR4_PKE)).isEqualTo(Scope.EVERYTHING);
+        assertThat(cr4(AMD, ControlBits.CR4_PKE, 0)).isEqualTo(Scope.NOTHING);
+        assertThat(cr4(AMD, 0, ControlBits.CR4_PKS)).isEqualTo(Scope.NOTHING);
+    }
+
+    @Test
+    void of_several_changes_the_widest_scope_counts() {
+        assertThat(cr4(INTEL, 0, ControlBits.CR4_SMEP | ControlBits.CR4_PGE)).isEqualTo(Scope.EVERYTHING);
+        assertThat(cr4(INTEL, 0, ControlBits.CR4_PSE | ControlBits.CR4_PAE)).isEqualTo(Scope.ONE_PCID);
+        assertThat(policy.mtrrScope()).isEqualTo(Scope.EVERYTHING);
+    }
+
+    @Test
     void turning_paging_off_takes_everything_and_turning_it_on_what_was_cached_meanwhile() {
         long on = ControlBits.CR0_PE | ControlBits.CR0_PG;
         assertThat(policy.cr0Scope(INTEL, on, ControlBits.CR0_PE)).isEqualTo(Scope.EVERYTHING);

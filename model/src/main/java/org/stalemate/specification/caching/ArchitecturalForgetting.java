@@ -7,14 +7,18 @@ import static org.stalemate.vocabulary.Rule.*;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.AccessRights;
 import org.stalemate.specification.paging.LinearAddress;
+import org.stalemate.specification.paging.PageFaultCode;
+import org.stalemate.specification.paging.PageSize;
+import org.stalemate.specification.paging.PageTree;
 import org.stalemate.specification.paging.PagingEntry;
+import org.stalemate.specification.paging.PagingFormat;
+import org.stalemate.specification.paging.Regime;
 import org.stalemate.specification.processor.RegisterEffects;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Rule;
-import org.stalemate.vocabulary.TableFrame;
 import org.stalemate.vocabulary.Vendor;
 
 /**
@@ -43,14 +47,21 @@ public final class ArchitecturalForgetting implements Forgetting {
             case Operation.MovToCr0 _ -> movToCr0(cache, oldCr0 ^ registers.cr0(), registers, step);
             case Operation.MovToCr3(long value) ->
                 movToCr3(cache, RegisterEffects.operand(value, registers), registers, step);
+            case Operation.Lmsw _ -> lmsw(cache, oldCr0 ^ registers.cr0(), step);
+            case Operation.WrmsrMtrr _ -> Invalidation.everything(cache, TLB_MTRR, step);
             case Operation.MovToCr4 _ -> movToCr4(cache, oldCr4 ^ registers.cr4(), registers, step);
             case Operation.InvLpg(long address) -> invLpg(processor, RegisterEffects.operand(address, registers), step);
             case Operation.InvPcid(long type, long descriptor, long address) ->
                 invPcid(processor, (int) type, (int) (descriptor & CR3_PCID), address, step);
             case Operation.Access _,
+                    Operation.SplitAccess _,
+                    Operation.Emulated _,
                     Operation.StoreTableEntry _,
+                    Operation.StoreTableHalf _,
                     Operation.LoadTableEntry _,
                     Operation.WrmsrEfer _,
+                    Operation.WrPkru _,
+                    Operation.WrmsrPkrs _,
                     Operation.ReadRegister _,
                     Operation.SetExecutionState _ -> {
                 return false;
@@ -64,6 +75,10 @@ public final class ArchitecturalForgetting implements Forgetting {
         if ((changed & CR0_PG) != 0 && (!turnsOn || strict || amd)) {
             Invalidation.everything(cache, TLB_CR0_PG, step);
         }
+        lmsw(cache, changed, step);
+    }
+
+    private void lmsw(TranslationCache cache, long changed, int step) {
         if ((changed & CR0_PE) != 0 && strict) {
             Invalidation.everything(cache, TLB_CR0_PE, step);
         }
@@ -90,6 +105,9 @@ public final class ArchitecturalForgetting implements Forgetting {
         if ((changed & CR4_PSE) != 0 && (strict || amd)) {
             Invalidation.everything(cache, TLB_CR4_PSE, step);
         }
+        if ((changed & CR4_PKE) != 0 && registers.has(CR4_PKE) && amd) {
+            Invalidation.everything(cache, TLB_CR4_PKE, step);
+        }
         if ((changed & CR4_SMEP) != 0 && registers.has(CR4_SMEP) && intel) {
             Invalidation.pcid(cache, registers.pcid(), TLB_CR4_SMEP, step);
         }
@@ -104,7 +122,7 @@ public final class ArchitecturalForgetting implements Forgetting {
     }
 
     private void invLpg(LogicalProcessor processor, long address, int step) {
-        if (!LinearAddress.isCanonical(address)) {
+        if (!LinearAddress.isCanonical(address, processor.registers().has(CR4_LA57))) {
             return;
         }
         TranslationCache cache = processor.cache();
@@ -148,31 +166,58 @@ public final class ArchitecturalForgetting implements Forgetting {
 
     private void largePages(
             LogicalProcessor processor, int slot, long address, Rule rule, int step, TranslationCache.ItemTest named) {
-        for (int level = 2; level <= 3; level++) {
-            if (endsAt(level, processor.registers(), address)) {
-                Invalidation.restOfLargePage(processor.cache(), slot, address, level, rule, step, named);
-            }
+        int size = sizeOfLargePage(processor, address);
+        if (size != PageSize.SIZE_4K) {
+            Invalidation.restOfLargePage(processor.cache(), slot, address, size, rule, step, named);
         }
     }
 
-    /** Whether a walk of memory as it is, from CR3 as it is, ends at the entry of a level. */
-    private boolean endsAt(int level, RegisterFile registers, long address) {
-        if (!registers.pagingIsOn()) {
-            return false;
+    /**
+     * The size of the large page at whose entry a walk of memory as it is ends, present or not, from the roots as they are; 4 KB
+     * where it ends elsewhere, or where it is not certain which of several roots there is.
+     */
+    private int sizeOfLargePage(LogicalProcessor processor, long address) {
+        if (!processor.registers().pagingIsOn()) {
+            return PageSize.SIZE_4K;
         }
-        int table = memory.place(registers.rootFrame());
-        for (int at = PagingEntry.ROOT_LEVEL; at >= level; at--) {
-            long entry = memory.read(table * TableFrame.WORDS + PagingEntry.index(address, at));
-            if ((entry & PagingEntry.PRESENT) == 0 || PagingEntry.mapsPage(entry, at)) {
-                return at == level;
+        Roots roots = processor.roots();
+        Regime regime = roots.regime();
+        PageTree tree = processor.cache().pages().tree(regime.format());
+        int size = -1;
+        for (int node = tree.firstNode(); node < tree.endOfNodes(); node++) {
+            if (!tree.leadsTo(node, address)) {
+                continue;
             }
-            table = memory.place(PagingEntry.frame(entry));
+            for (int i = roots.count(tree, node) - 1; i >= 0; i--) {
+                int one = sizeFrom(roots.table(tree, node, i), tree.level(node), regime, address);
+                if (size >= 0 && one != size) {
+                    return PageSize.SIZE_4K;
+                }
+                size = one;
+            }
         }
-        return false;
+        return size < 0 ? PageSize.SIZE_4K : size;
+    }
+
+    private int sizeFrom(int root, int rootLevel, Regime regime, long address) {
+        int table = root;
+        for (int level = rootLevel; level > 1 && table != Roots.NOT_PRESENT; level--) {
+            long entry = regime.read(
+                    memory, table + regime.format().offset(regime.format().index(address, level)));
+            if ((entry & PagingEntry.PRESENT) == 0) {
+                boolean large = regime.mapsPage(entry | PagingEntry.PAGE_SIZE, level);
+                return large ? regime.pageSize(level) : PageSize.SIZE_4K;
+            }
+            if (regime.mapsPage(entry, level)) {
+                return regime.pageSize(level);
+            }
+            table = memory.place(PagingEntry.frame(entry)) * PagingFormat.LOCATIONS;
+        }
+        return PageSize.SIZE_4K;
     }
 
     @Override
-    public void pageFault(LogicalProcessor processor, long address, int access, boolean rights, int step) {
+    public void pageFault(LogicalProcessor processor, long address, long access, int code, int step) {
         TranslationCache cache = processor.cache();
         int pcid = processor.registers().pcid();
         Invalidation.page(cache, pcid, address, TLB_PF, step);
@@ -180,8 +225,10 @@ public final class ArchitecturalForgetting implements Forgetting {
         if (slot != 0) {
             largePages(processor, slot, address, TLB_PF, step);
         }
-        if (rights) {
-            TranslationCache.ItemTest faultsAgain = item -> AccessRights.mayForbid(CachedItem.rights(item), access);
+        if ((code & (PageFaultCode.PRESENT | PageFaultCode.RESERVED)) == PageFaultCode.PRESENT) {
+            boolean byKey = (code & PageFaultCode.PROTECTION_KEY) != 0;
+            TranslationCache.ItemTest faultsAgain = item -> CachedItem.keyDenies(item, access) == byKey
+                    && (byKey || AccessRights.mayForbid(CachedItem.rights(item), access));
             Invalidation.globalPageIf(cache, address, TLB_PF, step, faultsAgain);
             largePages(processor, GLOBAL, address, TLB_PF, step, faultsAgain);
         }

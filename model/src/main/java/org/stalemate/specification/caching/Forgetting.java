@@ -19,9 +19,9 @@ public interface Forgetting {
      *
      * @param address the faulting linear address
      * @param access the access, as in {@link org.stalemate.specification.paging.AccessRights}
-     * @param rights whether a complete translation forbade the access, rather than a walk that failed
+     * @param code the error code
      */
-    void pageFault(LogicalProcessor processor, long address, int access, boolean rights, int step);
+    void pageFault(LogicalProcessor processor, long address, long access, int code, int step);
 
     /** What INIT removes. */
     void init(LogicalProcessor processor, int step);

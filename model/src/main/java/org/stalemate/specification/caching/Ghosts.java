@@ -152,6 +152,11 @@ public final class Ghosts {
         return true;
     }
 
+    /** Forgets the ghosts of a cell. */
+    void forget(int cell) {
+        count[cell] = 0;
+    }
+
     /** Lays a ghost: the item is cached again. */
     public void lay(int cell, long item) {
         for (int i = 0; i < count[cell]; i++) {

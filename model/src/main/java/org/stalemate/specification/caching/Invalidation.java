@@ -1,6 +1,7 @@
 package org.stalemate.specification.caching;
 
-import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.paging.PageSize;
+import org.stalemate.specification.paging.PageTree;
 import org.stalemate.vocabulary.Rule;
 
 /** The scopes that invalidations have: which keys of a cache a rule names. Each removes what it names and nothing else. */
@@ -18,15 +19,15 @@ public final class Invalidation {
     public static void allPcids(TranslationCache cache, Rule rule, int step) {
         cache.apply(rule);
         for (int slot = 1; slot < cache.slots(); slot++) {
-            nodes(cache, slot, 0, cache.pages().nodes(), rule, step);
+            nodes(cache, slot, cache.tree().firstNode(), cache.tree().endOfNodes(), rule, step);
         }
     }
 
     /** All global TLB entries. */
     public static void globals(TranslationCache cache, Rule rule, int step) {
         cache.apply(rule);
-        LinearPages pages = cache.pages();
-        nodes(cache, TranslationCache.GLOBAL, pages.firstPage(), pages.nodes(), rule, step);
+        PageTree tree = cache.tree();
+        nodes(cache, TranslationCache.GLOBAL, tree.firstPage(), tree.endOfNodes(), rule, step);
     }
 
     /** All paging-structure-cache entries, and all TLB entries but global ones, of one PCID. */
@@ -34,7 +35,7 @@ public final class Invalidation {
         cache.apply(rule);
         int slot = cache.slotIfUsed(pcid);
         if (slot != 0) {
-            nodes(cache, slot, 0, cache.pages().nodes(), rule, step);
+            nodes(cache, slot, cache.tree().firstNode(), cache.tree().endOfNodes(), rule, step);
         }
     }
 
@@ -43,7 +44,7 @@ public final class Invalidation {
         cache.apply(rule);
         int slot = cache.slotIfUsed(pcid);
         if (slot != 0) {
-            nodes(cache, slot, 0, cache.pages().firstPage(), rule, step);
+            nodes(cache, slot, cache.tree().firstNode(), cache.tree().firstPage(), rule, step);
         }
     }
 
@@ -52,9 +53,9 @@ public final class Invalidation {
         cache.apply(rule);
         int slot = cache.slotIfUsed(pcid);
         if (slot != 0) {
-            LinearPages pages = cache.pages();
-            for (int node = 0; node < pages.firstPage(); node++) {
-                if (pages.leadsTo(node, address)) {
+            PageTree tree = cache.tree();
+            for (int node = tree.firstNode(); node < tree.firstPage(); node++) {
+                if (tree.leadsTo(node, address)) {
                     cache.drop(cache.cell(slot, node), rule, step);
                 }
             }
@@ -90,30 +91,30 @@ public final class Invalidation {
      * What was cached of the large page that contains a linear address, for the rest of that page.
      *
      * @param slot the slot of a PCID, or {@link TranslationCache#GLOBAL}
-     * @param leafLevel 2 for a 2 MB page, 3 for a 1 GB page
+     * @param pageSize the size of that page, as in {@link PageSize}
      * @param named which of those translations go
      */
     static void restOfLargePage(
             TranslationCache cache,
             int slot,
             long address,
-            int leafLevel,
+            int pageSize,
             Rule rule,
             int step,
             TranslationCache.ItemTest named) {
         cache.apply(rule);
-        LinearPages pages = cache.pages();
-        for (int node = 0; node < pages.firstPage(); node++) {
-            if (pages.level(node) == leafLevel && pages.leadsTo(node, address)) {
-                for (int page = pages.firstPageBelow(node); page < pages.endOfPagesBelow(node); page++) {
-                    if (pages.leadsTo(page, address)) {
+        PageTree tree = cache.tree();
+        for (int node = tree.firstNode(); node < tree.firstPage(); node++) {
+            if (tree.level(node) == PageSize.level(pageSize) && tree.leadsTo(node, address)) {
+                for (int page = tree.firstPageBelow(node); page < tree.endOfPagesBelow(node); page++) {
+                    if (tree.leadsTo(page, address)) {
                         continue;
                     }
                     cache.dropIf(
                             cache.cell(slot, page),
                             rule,
                             step,
-                            item -> CachedItem.leafLevel(item) == leafLevel && named.test(item));
+                            item -> CachedItem.pageSize(item) == pageSize && named.test(item));
                 }
             }
         }

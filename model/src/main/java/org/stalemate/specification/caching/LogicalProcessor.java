@@ -3,16 +3,19 @@ package org.stalemate.specification.caching;
 import static org.stalemate.vocabulary.Rule.EN_CR3_PCID;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.paging.PagingFormat;
+import org.stalemate.specification.paging.Regime;
 import org.stalemate.specification.processor.RegisterFile;
-import org.stalemate.vocabulary.Registers;
 
 /** One logical processor: its registers and what it could have cached (MP-TAG-LOCAL: nothing is shared but memory). */
 public final class LogicalProcessor {
     private final RegisterFile registers = new RegisterFile();
     private final TranslationCache cache;
     private final Decisions decisions;
+    private @Nullable Roots roots;
     private long scenario;
     private final SaturationMark[] marks = new SaturationMark[64];
 
@@ -23,11 +26,19 @@ public final class LogicalProcessor {
         Arrays.setAll(marks, _ -> new SaturationMark());
     }
 
-    /** Takes on a start state with empty caches. */
-    public void reset(Registers start, LinearPages pages) {
-        registers.load(start);
-        cache.reset(pages);
+    /** Begins a scenario with the registers as they are and empty caches. */
+    public void reset(LinearPages pages, Roots where) {
+        roots = where;
+        cache.reset(pages, registers.pagingIsOn() ? PagingFormat.of(registers.mode()) : PagingFormat.LEVEL_4);
         scenario++;
+    }
+
+    /** {@return where walks start, and how they read entries} Meaningful while paging is on. */
+    public Roots roots() {
+        if (roots == null) {
+            throw new IllegalStateException("the processor was not reset to a start state");
+        }
+        return roots;
     }
 
     public RegisterFile registers() {
@@ -67,7 +78,9 @@ public final class LogicalProcessor {
         long version = NEVER;
         long ghostVersion = NEVER;
         long scenario = NEVER;
-        int root;
-        long controls;
+        long root;
+
+        @Nullable
+        Regime regime;
     }
 }

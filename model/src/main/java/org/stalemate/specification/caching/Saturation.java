@@ -1,8 +1,7 @@
 package org.stalemate.specification.caching;
 
 import static org.stalemate.specification.paging.AccessRights.ALL;
-import static org.stalemate.specification.paging.LinearPages.ROOT;
-import static org.stalemate.vocabulary.Rule.C_GLOBAL_OFF;
+import static org.stalemate.specification.paging.PageTree.ROOT;
 import static org.stalemate.vocabulary.Rule.C_GLOBAL_PSC;
 import static org.stalemate.vocabulary.Rule.C_NO_A0;
 import static org.stalemate.vocabulary.Rule.C_NO_NP;
@@ -13,12 +12,12 @@ import static org.stalemate.vocabulary.Rule.PG_AD_A;
 
 import java.util.Arrays;
 import org.stalemate.specification.memory.PhysicalMemory;
-import org.stalemate.specification.paging.AccessRights;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.paging.PageTree;
 import org.stalemate.specification.paging.PagingEntry;
-import org.stalemate.specification.paging.ReservedBits;
-import org.stalemate.specification.processor.ControlBits;
+import org.stalemate.specification.paging.PagingFormat;
+import org.stalemate.specification.paging.Regime;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.TableFrame;
 
@@ -31,11 +30,8 @@ import org.stalemate.vocabulary.TableFrame;
  * <p>Where memory and context are as they were, only what has been removed since can be missing, and only that is made again.
  */
 public final class Saturation implements Filling {
-    private static final int WORDS = TableFrame.WORDS;
-
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
-    private final ReservedBits reservedBits;
     private final boolean marksAccessed;
     private final Decisions decisions;
     private boolean[] isTable = new boolean[32];
@@ -44,31 +40,29 @@ public final class Saturation implements Filling {
     private TranslationCache cache;
     private Ghosts ghosts;
     private LinearPages pages;
+    private PageTree tree;
+    private Roots roots;
+    private Regime regime;
     private int slot;
     private int step;
-    private boolean nxe;
-    private boolean pge;
 
     /** Works on memory and flags that it shares with all logical processors of {@code first}'s scenario. */
-    public Saturation(
-            PhysicalMemory memory,
-            UncertainFlags flags,
-            ReservedBits reservedBits,
-            Decisions decisions,
-            LogicalProcessor first) {
+    public Saturation(PhysicalMemory memory, UncertainFlags flags, Decisions decisions, LogicalProcessor first) {
         this.memory = memory;
         this.flags = flags;
-        this.reservedBits = reservedBits;
         this.marksAccessed = decisions.keeps(PG_AD_A) && decisions.keeps(C_NO_A0);
         this.decisions = decisions;
         cache = first.cache();
         ghosts = cache.ghosts();
         pages = cache.pages();
+        tree = cache.tree();
+        roots = first.roots();
+        regime = roots.regime();
     }
 
     @Override
     public void changed(int word) {
-        if (isTable(word / WORDS)) {
+        if (isTable(word / TableFrame.WORDS)) {
             version++;
         }
     }
@@ -80,36 +74,44 @@ public final class Saturation implements Filling {
         }
         enter(of, atStep);
         LogicalProcessor.SaturationMark mark = of.mark(slot);
-        int root = memory.place(of.registers().rootFrame());
-        long controls = (nxe ? 1 : 0) | (pge ? 2 : 0);
-        boolean sameContext = mark.version == version && mark.root == root && mark.controls == controls;
+        long root = roots.identity();
+        boolean sameContext = mark.version == version && mark.root == root && regime.equals(mark.regime);
         long removed = cache.takeRemoved(slot);
         if (sameContext && removed == 0) {
             return;
         }
-        markTable(root);
         boolean continueGhosts = cache.keepsGhosts() && mark.ghostVersion != version;
-        boolean all = !sameContext || pages.nodes() > Long.SIZE;
-        if (all) {
-            for (int node = 0; node < pages.nodes(); node++) {
-                complete(node, root, continueGhosts);
+        if (sameContext && tree.fitsBits()) {
+            int nodes = tree.endOfNodes() - tree.firstNode();
+            long within = nodes == Long.SIZE ? -1L : (1L << nodes) - 1;
+            for (long rest = removed & within; rest != 0; rest &= rest - 1) {
+                complete(tree.firstNode() + Long.numberOfTrailingZeros(rest), continueGhosts);
             }
         } else {
-            for (long rest = removed; rest != 0; rest &= rest - 1) {
-                complete(Long.numberOfTrailingZeros(rest), root, continueGhosts);
+            for (int node = tree.firstNode(); node < tree.endOfNodes(); node++) {
+                complete(node, continueGhosts);
             }
         }
         mark.version = version;
         mark.ghostVersion = version;
         mark.root = root;
-        mark.controls = controls;
+        mark.regime = regime;
     }
 
     /** Makes everything again that comes of reading a node's entry. The nodes above it must be complete. */
-    private void complete(int node, int root, boolean continueGhosts) {
-        int parent = pages.parent(node);
+    private void complete(int node, boolean continueGhosts) {
+        if (tree.isUnreached(node)) {
+            return;
+        }
+        for (int i = roots.count(tree, node) - 1; i >= 0; i--) {
+            int table = roots.table(tree, node, i);
+            if (table != Roots.NOT_PRESENT) {
+                markTable(table);
+                extend(node, table, ALL, UncertainFlags.NONE, false);
+            }
+        }
+        int parent = tree.parent(node);
         if (parent == ROOT) {
-            extend(node, root, ALL, UncertainFlags.NONE, false);
             return;
         }
         int cell = cache.cell(slot, parent);
@@ -124,16 +126,13 @@ public final class Saturation implements Filling {
 
     @Override
     public void through(LogicalProcessor of, int word, int atStep) {
-        int place = word / WORDS;
-        if (!of.registers().pagingIsOn() || !isTable(place)) {
+        if (!of.registers().pagingIsOn() || !isTable(word / TableFrame.WORDS)) {
             return;
         }
         enter(of, atStep);
-        int index = word % WORDS;
-        int root = memory.place(of.registers().rootFrame());
-        for (int node = 0; node < pages.nodes(); node++) {
-            if (pages.index(node) == index) {
-                extendFrom(node, place, root);
+        for (int node = tree.firstNode(); node < tree.endOfNodes(); node++) {
+            if (!tree.isUnreached(node)) {
+                extendFrom(node, word);
             }
         }
         LogicalProcessor.SaturationMark mark = of.mark(slot);
@@ -145,56 +144,64 @@ public final class Saturation implements Filling {
         }
     }
 
-    private void extendFrom(int node, int place, int root) {
-        int parent = pages.parent(node);
-        if (parent == ROOT) {
-            if (root == place) {
-                extend(node, root, ALL, UncertainFlags.NONE, true);
+    /** Makes again what comes of reading a node's entry from a word, wherever a table lies so that the entry is in it. */
+    private void extendFrom(int node, int word) {
+        int offset = tree.offset(node);
+        for (int i = roots.count(tree, node) - 1; i >= 0; i--) {
+            int table = roots.table(tree, node, i);
+            if (table != Roots.NOT_PRESENT && (table + offset) >>> 1 == word) {
+                extend(node, table, ALL, UncertainFlags.NONE, true);
             }
+        }
+        int parent = tree.parent(node);
+        if (parent == ROOT) {
             return;
         }
         int cell = cache.cell(slot, parent);
         for (int i = 0; i < cache.count(cell); i++) {
             long item = cache.item(cell, i);
-            if (CachedItem.nextTable(item) == place) {
-                extend(node, place, CachedItem.rights(item), cache.footprint(cell, i), true);
+            int table = CachedItem.nextTable(item);
+            if ((table + offset) >>> 1 == word) {
+                extend(node, table, CachedItem.rights(item), cache.footprint(cell, i), true);
             }
         }
         if (cache.keepsGhosts()) {
-            continueGhosts(cell, node, place, true);
+            continueGhosts(cell, node, word, true);
         }
     }
 
     private void enter(LogicalProcessor of, int atStep) {
+        roots = of.roots();
+        regime = roots.regime();
         cache = of.cache();
+        cache.shape(regime.format());
         ghosts = cache.ghosts();
         pages = cache.pages();
+        tree = cache.tree();
         slot = of.currentSlot();
         step = atStep;
-        nxe = of.registers().nxe();
-        pge = of.registers().has(ControlBits.CR4_PGE);
     }
 
     /** Reads one entry and caches what comes of it; deep: goes on from there if it is new. */
     private void extend(int node, int table, int granted, long footprint, boolean deep) {
-        int word = table * WORDS + pages.index(node);
-        long entry = memory.read(word);
-        int level = pages.level(node);
+        int location = table + tree.offset(node);
+        long entry = regime.read(memory, location);
+        int level = tree.level(node);
         if (!mayBeCached(entry, level)) {
             return;
         }
         long needs = footprint;
-        if ((entry & PagingEntry.ACCESSED) == 0 && marksAccessed) {
-            long accessed = flags.accessedFlag(word);
+        if ((entry & PagingEntry.ACCESSED) == 0 && marksAccessed && regime.hasFlagsAndRights(level)) {
+            long accessed = flags.accessedFlag(location);
             needs |= accessed;
             flags.justify(accessed, needs);
         }
-        int rights = AccessRights.narrowed(granted, entry);
-        if (PagingEntry.mapsPage(entry, level)) {
-            addTranslations(node, word, entry, rights, needs);
+        int rights = regime.narrowed(granted, entry, level);
+        if (regime.mapsPage(entry, level)) {
+            addTranslations(node, location, entry, rights, needs);
             return;
         }
-        int next = memory.place(PagingEntry.frame(entry));
+        int next = memory.place(PagingEntry.frame(entry)) * PagingFormat.LOCATIONS;
         markTable(next);
         boolean isNew = cache.add(cache.cell(slot, node), CachedItem.structureEntry(next, rights), needs, step);
         if ((entry & PagingEntry.GLOBAL) != 0 && !decisions.keeps(C_GLOBAL_PSC)) {
@@ -204,7 +211,7 @@ public final class Saturation implements Filling {
             }
         }
         if (isNew && deep) {
-            for (int child = pages.firstChild(node); child < pages.endOfChildren(node); child++) {
+            for (int child = tree.firstChild(node); child < tree.endOfChildren(node); child++) {
                 extend(child, next, rights, needs, true);
             }
         }
@@ -215,65 +222,75 @@ public final class Saturation implements Filling {
         if ((entry & PagingEntry.PRESENT) == 0 && decisions.keeps(C_NO_NP)) {
             return false;
         }
-        Rule creation = PagingEntry.mapsPage(entry, level) ? C_TLB_CREATE : C_PSC_CREATE;
-        return !reservedBits.violatedBy(entry, level, nxe) || !decisions.keeps(creation);
+        Rule creation = regime.mapsPage(entry, level) ? C_TLB_CREATE : C_PSC_CREATE;
+        return !regime.violates(entry, level) || !decisions.keeps(creation);
     }
 
-    /** Whether a leaf makes a global translation (C-GLOBAL-USE, C-GLOBAL-OFF); all others belong to a PCID (C-PCID-TAG). */
+    /** Whether a leaf makes a global translation; all others belong to a PCID (C-PCID-TAG). */
     private boolean servesEveryPcid(long leaf) {
-        boolean global = (leaf & PagingEntry.GLOBAL) != 0 && (pge || !decisions.keeps(C_GLOBAL_OFF));
-        return global || !decisions.keeps(C_PCID_TAG);
+        return regime.isGlobal(leaf) || !decisions.keeps(C_PCID_TAG);
     }
 
     /** A leaf: one translation for each page below the node, a large page being cached whole or in pieces (C-SPLINTER). */
-    private void addTranslations(int node, int word, long entry, int rights, long needs) {
-        int level = pages.level(node);
+    private void addTranslations(int node, int location, long entry, int rights, long needs) {
+        int level = tree.level(node);
         int into = servesEveryPcid(entry) ? TranslationCache.GLOBAL : slot;
         boolean dirty = (entry & PagingEntry.DIRTY) != 0;
-        long dirtyFlag = dirty ? UncertainFlags.NONE : flags.dirtyIfUncertain(word);
-        boolean mayBeDirty = dirtyFlag != UncertainFlags.NONE || (!dirty && flags.dirtyIsUnconstrained(word));
-        for (int page = pages.firstPageBelow(node); page < pages.endOfPagesBelow(node); page++) {
-            long frame = PagingEntry.frameOfPiece(entry, level, pages.addressOfNode(page));
+        long dirtyFlag = dirty ? UncertainFlags.NONE : flags.dirtyIfUncertain(location);
+        boolean mayBeDirty = dirtyFlag != UncertainFlags.NONE || (!dirty && flags.dirtyIsUnconstrained(location));
+        boolean mayLackKey = regime.mayLackKey(rights);
+        for (int page = tree.firstPageBelow(node); page < tree.endOfPagesBelow(node); page++) {
             int cell = cache.cell(into, page);
-            cache.add(cell, CachedItem.translation(frame, level, rights, dirty), needs, step);
+            long item = translation(page, entry, level, rights, dirty);
+            cache.add(cell, item, needs, step);
+            if (mayLackKey) {
+                cache.add(cell, CachedItem.withoutKey(item), needs, step);
+            }
             if (mayBeDirty) {
-                cache.add(cell, CachedItem.translation(frame, level, rights, true), needs | dirtyFlag, step);
+                cache.add(cell, CachedItem.dirty(item), needs | dirtyFlag, step);
+                if (mayLackKey) {
+                    cache.add(cell, CachedItem.dirty(CachedItem.withoutKey(item)), needs | dirtyFlag, step);
+                }
             }
         }
     }
 
-    /** Continues the ghosts of a cell that reference a table, or all of them for -1, through a node below. */
-    private void continueGhosts(int cell, int node, int onlyTable, boolean deep) {
+    private long translation(int page, long entry, int level, int rights, boolean dirty) {
+        long frame = regime.frameOfPiece(entry, level, pages.addressOfNode(page));
+        return CachedItem.translation(frame, regime.pageSize(level), rights, regime.key(entry, rights), dirty);
+    }
+
+    /** Continues the ghosts of a cell through a node below, where its entry lies in a word, or all of them for -1. */
+    private void continueGhosts(int cell, int node, int onlyWord, boolean deep) {
         for (int i = 0; i < ghosts.count(cell); i++) {
             long item = ghosts.item(cell, i);
             int table = CachedItem.nextTable(item);
-            if (onlyTable < 0 || table == onlyTable) {
+            if (onlyWord < 0 || (table + tree.offset(node)) >>> 1 == onlyWord) {
                 extendGhost(node, table, CachedItem.rights(item), ghosts.killers(cell, i), deep);
             }
         }
     }
 
     private void extendGhost(int node, int table, int granted, int killers, boolean deep) {
-        long entry = memory.read(table * WORDS + pages.index(node));
-        int level = pages.level(node);
+        long entry = regime.read(memory, table + tree.offset(node));
+        int level = tree.level(node);
         if (!mayBeCached(entry, level)) {
             return;
         }
-        int rights = AccessRights.narrowed(granted, entry);
-        if (PagingEntry.mapsPage(entry, level)) {
+        int rights = regime.narrowed(granted, entry, level);
+        if (regime.mapsPage(entry, level)) {
             int into = servesEveryPcid(entry) ? TranslationCache.GLOBAL : slot;
             boolean dirty = (entry & PagingEntry.DIRTY) != 0;
-            for (int page = pages.firstPageBelow(node); page < pages.endOfPagesBelow(node); page++) {
-                long frame = PagingEntry.frameOfPiece(entry, level, pages.addressOfNode(page));
-                addGhost(cache.cell(into, page), CachedItem.translation(frame, level, rights, dirty), killers);
+            for (int page = tree.firstPageBelow(node); page < tree.endOfPagesBelow(node); page++) {
+                addGhost(cache.cell(into, page), translation(page, entry, level, rights, dirty), killers);
             }
             return;
         }
-        int next = memory.place(PagingEntry.frame(entry));
+        int next = memory.place(PagingEntry.frame(entry)) * PagingFormat.LOCATIONS;
         markTable(next);
         boolean isNew = addGhost(cache.cell(slot, node), CachedItem.structureEntry(next, rights), killers);
         if (isNew && deep) {
-            for (int child = pages.firstChild(node); child < pages.endOfChildren(node); child++) {
+            for (int child = tree.firstChild(node); child < tree.endOfChildren(node); child++) {
                 extendGhost(child, next, rights, killers, true);
             }
         }
@@ -287,7 +304,8 @@ public final class Saturation implements Filling {
         return place < isTable.length && isTable[place];
     }
 
-    private void markTable(int place) {
+    private void markTable(int location) {
+        int place = location / PagingFormat.LOCATIONS;
         if (place >= isTable.length) {
             isTable = Arrays.copyOf(isTable, 2 * place);
         }

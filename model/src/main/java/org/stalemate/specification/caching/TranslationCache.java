@@ -2,6 +2,8 @@ package org.stalemate.specification.caching;
 
 import java.util.Arrays;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.paging.PageTree;
+import org.stalemate.specification.paging.PagingFormat;
 import org.stalemate.vocabulary.Rule;
 
 /**
@@ -21,6 +23,7 @@ public final class TranslationCache {
     private final boolean keepsGhosts;
     private final Ghosts ghosts = new Ghosts();
     private LinearPages pages = LinearPages.of();
+    private PageTree tree = pages.tree(PagingFormat.LEVEL_4);
     private int nodes;
 
     private final int[] pcidOfSlot = new int[SLOTS];
@@ -41,8 +44,8 @@ public final class TranslationCache {
         this.keepsGhosts = keepsGhosts;
     }
 
-    /** Empties the cache. */
-    public void reset(LinearPages newPages) {
+    /** Empties the cache; it is in the shape of {@code format}. */
+    public void reset(LinearPages newPages, PagingFormat format) {
         for (int slot = 1; slot < slots; slot++) {
             slotOfPcid[pcidOfSlot[slot]] = 0;
         }
@@ -51,6 +54,7 @@ public final class TranslationCache {
         slots = 1;
         applied = 0;
         pages = newPages;
+        tree = newPages.tree(format);
         nodes = newPages.nodes();
         ensureCells();
         if (keepsGhosts) {
@@ -88,6 +92,32 @@ public final class TranslationCache {
 
     public LinearPages pages() {
         return pages;
+    }
+
+    /** {@return the nodes above the pages, in the format that paging-structure-cache entries are of} */
+    public PageTree tree() {
+        return tree;
+    }
+
+    /**
+     * Takes on the shape of a format. A change of format comes with the removal of every paging-structure-cache entry (PG=0, or a
+     * change of PAE under PCID 000H, the only one there is then), so all that is left of another format are ghosts, which no walk
+     * of this one continues.
+     */
+    public void shape(PagingFormat format) {
+        if (tree.format() == format) {
+            return;
+        }
+        for (int slot = 1; slot < slots; slot++) {
+            for (int node = tree.firstNode(); node < tree.firstPage(); node++) {
+                count[cell(slot, node)] = 0;
+                if (keepsGhosts) {
+                    ghosts.forget(cell(slot, node));
+                }
+            }
+            noteIncomplete(slot);
+        }
+        tree = pages.tree(format);
     }
 
     /** {@return the slot of a PCID, given one now where it has none} */
@@ -205,8 +235,8 @@ public final class TranslationCache {
     }
 
     /**
-     * {@return the nodes, as bits, of which something was removed that the slot's PCID uses, those above them included} Asking
-     * empties the set. Where there are more than 64 nodes it has all bits set or none.
+     * {@return the nodes of the {@link #tree}, as bits from its first, of which something was removed that the slot's PCID uses, those
+     * above them included} Asking empties the set. Where the nodes do not fit it has all bits set or none.
      */
     long takeRemoved(int slot) {
         long taken = removed[slot];
@@ -216,12 +246,12 @@ public final class TranslationCache {
 
     /** Says that something may be missing at any node of a slot. */
     public void noteIncomplete(int slot) {
-        removed[slot] = nodes >= Long.SIZE ? -1L : (1L << nodes) - 1;
+        removed[slot] = -1L;
     }
 
     private void noteRemoval(int cell) {
         int node = cell % nodes;
-        long bits = nodes > Long.SIZE ? -1L : pages.withAncestors(node);
+        long bits = tree.fitsBits() ? tree.withAncestors(node) : -1L;
         int slot = cell / nodes;
         if (slot == GLOBAL) {
             for (int other = 1; other < slots; other++) {

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * <em>footprint</em>: the set of uncertain flags that are 1 if something happened or exists. A flag keeps its
  * justifications: the footprints of what can have set it, the minimal ones only.
  *
+ * <p>A flag is named by the location of its entry in memory, see {@link org.stalemate.specification.paging.PagingFormat}: the
+ * location of the low half for an entry of 8 bytes.
+ *
  * <p>There are 64 bits. A flag beyond them is <em>unconstrained</em>: it may be either, with no consequence; that makes
  * permitted sets larger, never smaller.
  */
@@ -16,14 +19,14 @@ public final class UncertainFlags {
 
     private static final byte UNCONSTRAINED = 127;
 
-    private byte[] accessed = new byte[32 * 512];
-    private byte[] dirty = new byte[32 * 512];
+    private byte[] accessed = new byte[32 * 1024];
+    private byte[] dirty = new byte[32 * 1024];
     private long live;
     private long dirtyKind;
-    private final int[] wordOf = new int[Long.SIZE];
+    private final int[] locationOf = new int[Long.SIZE];
     private final long[][] justifications = new long[Long.SIZE][4];
     private final int[] count = new int[Long.SIZE];
-    private int[] unconstrainedWords = new int[8];
+    private int[] unconstrainedLocations = new int[8];
     private int unconstrained;
 
     /** Forgets every flag. */
@@ -32,8 +35,8 @@ public final class UncertainFlags {
             release(rest & -rest);
         }
         for (int i = 0; i < unconstrained; i++) {
-            accessed[unconstrainedWords[i]] = 0;
-            dirty[unconstrainedWords[i]] = 0;
+            accessed[unconstrainedLocations[i]] = 0;
+            dirty[unconstrainedLocations[i]] = 0;
         }
         unconstrained = 0;
     }
@@ -43,41 +46,41 @@ public final class UncertainFlags {
         return live;
     }
 
-    /** {@return how many words have flags that found no bit} */
+    /** {@return how many entries have flags that found no bit} */
     public int unconstrained() {
         return unconstrained;
     }
 
-    /** {@return the bit of a word's accessed flag, which becomes uncertain; {@link #NONE} where it is unconstrained} */
-    public long accessedFlag(int word) {
-        ensure(word);
-        return accessed[word] > 0 ? bitOf(accessed[word]) : allocate(word, accessed, 0);
+    /** {@return the bit of an entry's accessed flag, which becomes uncertain; {@link #NONE} where it is unconstrained} */
+    public long accessedFlag(int location) {
+        ensure(location);
+        return accessed[location] > 0 ? bitOf(accessed[location]) : allocate(location, accessed, 0);
     }
 
-    /** {@return the bit of a word's dirty flag, which becomes uncertain; {@link #NONE} where it is unconstrained} */
-    public long dirtyFlag(int word) {
-        ensure(word);
-        return dirty[word] > 0 ? bitOf(dirty[word]) : allocate(word, dirty, -1L);
+    /** {@return the bit of an entry's dirty flag, which becomes uncertain; {@link #NONE} where it is unconstrained} */
+    public long dirtyFlag(int location) {
+        ensure(location);
+        return dirty[location] > 0 ? bitOf(dirty[location]) : allocate(location, dirty, -1L);
     }
 
-    /** {@return the bit of a word's accessed flag if it is uncertain, else {@link #NONE}} */
-    public long accessedIfUncertain(int word) {
-        return word < accessed.length && accessed[word] > 0 ? bitOf(accessed[word]) : NONE;
+    /** {@return the bit of an entry's accessed flag if it is uncertain, else {@link #NONE}} */
+    public long accessedIfUncertain(int location) {
+        return location < accessed.length && accessed[location] > 0 ? bitOf(accessed[location]) : NONE;
     }
 
-    /** {@return the bit of a word's dirty flag if it is uncertain, else {@link #NONE}} */
-    public long dirtyIfUncertain(int word) {
-        return word < dirty.length && dirty[word] > 0 ? bitOf(dirty[word]) : NONE;
+    /** {@return the bit of an entry's dirty flag if it is uncertain, else {@link #NONE}} */
+    public long dirtyIfUncertain(int location) {
+        return location < dirty.length && dirty[location] > 0 ? bitOf(dirty[location]) : NONE;
     }
 
-    /** {@return whether a word's accessed flag found no bit} */
-    public boolean accessedIsUnconstrained(int word) {
-        return unconstrained > 0 && word < accessed.length && accessed[word] == UNCONSTRAINED;
+    /** {@return whether an entry's accessed flag found no bit} */
+    public boolean accessedIsUnconstrained(int location) {
+        return unconstrained > 0 && location < accessed.length && accessed[location] == UNCONSTRAINED;
     }
 
-    /** {@return whether a word's dirty flag found no bit} */
-    public boolean dirtyIsUnconstrained(int word) {
-        return unconstrained > 0 && word < dirty.length && dirty[word] == UNCONSTRAINED;
+    /** {@return whether an entry's dirty flag found no bit} */
+    public boolean dirtyIsUnconstrained(int location) {
+        return unconstrained > 0 && location < dirty.length && dirty[location] == UNCONSTRAINED;
     }
 
     /** {@return whether the one flag in {@code bit} is a dirty flag} */
@@ -85,9 +88,9 @@ public final class UncertainFlags {
         return (dirtyKind & bit) != 0;
     }
 
-    /** {@return the word of the one flag in {@code bit}} */
-    public int word(long bit) {
-        return wordOf[Long.numberOfTrailingZeros(bit)];
+    /** {@return the location of the one flag in {@code bit}} */
+    public int location(long bit) {
+        return locationOf[Long.numberOfTrailingZeros(bit)];
     }
 
     /** Records that something with this footprint, which includes the flag, can have set the flag. */
@@ -193,16 +196,16 @@ public final class UncertainFlags {
     }
 
     /** Ends the uncertainty of a flag that found no bit. */
-    public void constrain(int word) {
-        if (word < accessed.length && unconstrained > 0) {
-            accessed[word] = accessed[word] == UNCONSTRAINED ? 0 : accessed[word];
-            dirty[word] = dirty[word] == UNCONSTRAINED ? 0 : dirty[word];
+    public void constrain(int location) {
+        if (location < accessed.length && unconstrained > 0) {
+            accessed[location] = accessed[location] == UNCONSTRAINED ? 0 : accessed[location];
+            dirty[location] = dirty[location] == UNCONSTRAINED ? 0 : dirty[location];
         }
     }
 
-    private void ensure(int word) {
-        if (word >= accessed.length) {
-            int length = Math.max(2 * accessed.length, word + 1);
+    private void ensure(int location) {
+        if (location >= accessed.length) {
+            int length = Math.max(2 * accessed.length, location + 1);
             accessed = Arrays.copyOf(accessed, length);
             dirty = Arrays.copyOf(dirty, length);
         }
@@ -212,28 +215,28 @@ public final class UncertainFlags {
         return stored == UNCONSTRAINED ? NONE : 1L << (stored - 1);
     }
 
-    private long allocate(int word, byte[] kind, long kindMask) {
+    private long allocate(int location, byte[] kind, long kindMask) {
         if (live == -1L) {
-            if (unconstrained == unconstrainedWords.length) {
-                unconstrainedWords = Arrays.copyOf(unconstrainedWords, 2 * unconstrained);
+            if (unconstrained == unconstrainedLocations.length) {
+                unconstrainedLocations = Arrays.copyOf(unconstrainedLocations, 2 * unconstrained);
             }
-            unconstrainedWords[unconstrained++] = word;
-            kind[word] = UNCONSTRAINED;
+            unconstrainedLocations[unconstrained++] = location;
+            kind[location] = UNCONSTRAINED;
             return NONE;
         }
         long bit = Long.lowestOneBit(~live);
         int flag = Long.numberOfTrailingZeros(bit);
         live |= bit;
         dirtyKind = (dirtyKind & ~bit) | (bit & kindMask);
-        wordOf[flag] = word;
+        locationOf[flag] = location;
         count[flag] = 0;
-        kind[word] = (byte) (flag + 1);
+        kind[location] = (byte) (flag + 1);
         return bit;
     }
 
     private void release(long bit) {
         int flag = Long.numberOfTrailingZeros(bit);
-        (isDirty(bit) ? dirty : accessed)[wordOf[flag]] = 0;
+        (isDirty(bit) ? dirty : accessed)[locationOf[flag]] = 0;
         count[flag] = 0;
         live &= ~bit;
     }

@@ -57,6 +57,14 @@ public final class AccessRights {
     /** Access: a fault of a fetch may have I/D=1 or I/D=0, since the manuals differ (PG-PF-ID, L-ID-BIT). */
     public static final int MAY_TELL_FETCHES = 1 << 9;
 
+    /**
+     * Access: bit 16 + i, reading or writing, as it does, data of user pages with protection key i is denied (PG-PKU).
+     */
+    public static final int DENIED_USER_KEYS = 16;
+
+    /** Access: bit 32 + i, the same of supervisor pages (PG-PKS). */
+    public static final int DENIED_SUPERVISOR_KEYS = 32;
+
     private AccessRights() {}
 
     /** {@return the rights left after an entry: what was granted so far, less what the entry withholds} */
@@ -72,7 +80,7 @@ public final class AccessRights {
     }
 
     /** {@return whether the rights allow the access} */
-    public static boolean allow(int rights, int access, Decisions decisions) {
+    public static boolean allow(int rights, long access, Decisions decisions) {
         boolean userPage = (rights & USER) != 0;
         boolean fetch = (access & FETCH) != 0;
         if ((access & BY_USER) != 0) {
@@ -95,18 +103,24 @@ public final class AccessRights {
         return (access & WRITE) == 0 || (rights & WRITABLE) != 0 || mayWriteReadOnly(access, userPage, decisions);
     }
 
+    /** {@return whether a protection key denies the access, whatever the rights say besides} (PG-PKU, PG-PKS) */
+    public static boolean keyDenies(int rights, int key, long access) {
+        int denied = (rights & USER) != 0 ? DENIED_USER_KEYS : DENIED_SUPERVISOR_KEYS;
+        return (access >>> (denied + key) & 1) != 0;
+    }
+
     /** {@return whether cached rights may make the access fault: they forbid it, or hold an XD from before NXE was cleared (TLB-NXE)} */
-    public static boolean mayForbid(int rights, int access) {
+    public static boolean mayForbid(int rights, long access) {
         return !allow(rights, access, Decisions.ARCHITECTURAL)
                 || ((rights & EXECUTABLE) == 0 && (access & (FETCH | UNDER_NXE)) == FETCH);
     }
 
     /** An explicit supervisor data access to a user page (PG-SMAP-EXPL). */
-    private static boolean smapForbids(int access, Decisions decisions) {
+    private static boolean smapForbids(long access, Decisions decisions) {
         return (access & (UNDER_SMAP | UNDER_AC)) == UNDER_SMAP && decisions.keeps(PG_SMAP_EXPL);
     }
 
-    private static boolean mayWriteReadOnly(int access, boolean userPage, Decisions decisions) {
+    private static boolean mayWriteReadOnly(long access, boolean userPage, Decisions decisions) {
         if ((access & BY_USER) != 0) {
             return !decisions.keeps(PG_RIGHTS_RW_USER);
         }

@@ -20,8 +20,18 @@ public record Decisions(@Nullable Rule broken) {
     public static final Decisions ARCHITECTURAL = new Decisions(null);
 
     /** Rules whose breach looks like that of many others, and which therefore explain a fault last. */
-    private static final Set<Rule> SWEEPING =
-            Set.of(Rule.PG_MODE_NONE, Rule.PG_MODE_4L, Rule.PG_ACC_CLASS, Rule.PG_4L_WALK, Rule.PG_CTRL_LIVE);
+    private static final Set<Rule> SWEEPING = Set.of(
+            Rule.PG_MODE_NONE,
+            Rule.PG_MODE_32,
+            Rule.PG_MODE_PAE,
+            Rule.PG_MODE_4L,
+            Rule.PG_MODE_5L,
+            Rule.PG_ACC_CLASS,
+            Rule.PG_32_WALK,
+            Rule.PG_PAE_WALK,
+            Rule.PG_4L_WALK,
+            Rule.PG_5L_WALK,
+            Rule.PG_CTRL_LIVE);
 
     private static final List<Rule> BREAKABLE = Arrays.stream(Rule.values())
             .filter(rule -> rule.kind() == RuleKind.DECIDES && rule != Rule.MP_OWN_STORE)

@@ -1,13 +1,8 @@
 package org.stalemate.specification.paging;
 
-/** Form of a linear address under 4-level paging (rules PG-CANON, PG-LA-WIDTH). */
+/** Form of a linear address (rules PG-CANON, PG-LA-WIDTH). */
 public final class LinearAddress {
     private LinearAddress() {}
-
-    /** {@return whether bits 63:47 are equal} (PG-CANON) */
-    public static boolean isCanonical(long address) {
-        return isCanonical(address, false);
-    }
 
     /** {@return whether bits 63:47 are equal, or bits 63:56 while CR4.LA57=1} (PG-CANON, PG-CANON-COMPONENTS) */
     public static boolean isCanonical(long address, boolean la57) {

@@ -1,6 +1,6 @@
 package org.stalemate.specification.paging;
 
-/** The format of an entry of a 4-level paging structure: 8 bytes (SDM 4.5, tables 4-14 to 4-19). */
+/** Bits of an entry of a paging structure of 8 bytes, most of which an entry of 4 bytes has as well (SDM 4.3 to 4.5). */
 public final class PagingEntry {
     /** P, bit 0. */
     public static final long PRESENT = 1L;
@@ -29,7 +29,7 @@ public final class PagingEntry {
     /** Bits 51:12, of which those at or above MAXPHYADDR are reserved. */
     public static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
 
-    /** The level of the root table, the PML4. */
+    /** The level of the root table of 4-level paging, the PML4. */
     public static final int ROOT_LEVEL = 4;
 
     private PagingEntry() {}

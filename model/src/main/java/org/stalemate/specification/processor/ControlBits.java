@@ -26,6 +26,9 @@ public final class ControlBits {
     /** PE, MP, EM, TS, ET, NE, WP, AM, NW, CD, PG: the bits of CR0 that are kept. */
     static final long CR0_KEPT = 0xE005_003FL;
 
+    /** PE, MP, EM, TS: the bits of CR0 that LMSW loads. */
+    static final long CR0_LMSW = 0xFL;
+
     /** Bit 63 of the operand of MOV to CR3: with PCIDE=1, invalidate nothing. Never stored. */
     public static final long CR3_NO_FLUSH = 1L << 63;
 
@@ -52,6 +55,12 @@ public final class ControlBits {
 
     /** CR4.SMAP, bit 21. */
     public static final long CR4_SMAP = 1L << 21;
+
+    /** CR4.PKE, bit 22. */
+    public static final long CR4_PKE = 1L << 22;
+
+    /** CR4.PKS, bit 24. */
+    public static final long CR4_PKS = 1L << 24;
 
     /** CR4 bits 10:0, VME to OSXMMEXCPT, which every processor with long mode has. */
     static final long CR4_ALWAYS = 0x7FFL;

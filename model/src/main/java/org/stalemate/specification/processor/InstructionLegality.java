@@ -4,7 +4,6 @@ import static org.stalemate.specification.processor.ControlBits.*;
 import static org.stalemate.specification.processor.Legality.EITHER;
 import static org.stalemate.specification.processor.Legality.GENERAL_PROTECTION;
 import static org.stalemate.specification.processor.Legality.LEGAL;
-import static org.stalemate.specification.processor.Legality.NOT_MODELLED;
 import static org.stalemate.specification.processor.Legality.UNDEFINED_OPCODE;
 import static org.stalemate.vocabulary.Rule.*;
 
@@ -14,7 +13,9 @@ import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Vendor;
 
@@ -22,17 +23,21 @@ import org.stalemate.vocabulary.Vendor;
 public final class InstructionLegality {
     private final Platform platform;
     private final Decisions decisions;
+    private final PdpteLoading pdptes;
     private final long cr4Exists;
     private final long eferExists;
 
-    public InstructionLegality(Platform platform, Decisions decisions) {
+    public InstructionLegality(Platform platform, Decisions decisions, PdpteLoading pdptes) {
         this.platform = platform;
+        this.pdptes = pdptes;
         this.decisions = decisions;
         this.cr4Exists = CR4_ALWAYS
                 | existing(Feature.LA57, CR4_LA57)
                 | existing(Feature.PCID, CR4_PCIDE)
                 | existing(Feature.SMEP, CR4_SMEP)
-                | existing(Feature.SMAP, CR4_SMAP);
+                | existing(Feature.SMAP, CR4_SMAP)
+                | existing(Feature.PKU, CR4_PKE)
+                | existing(Feature.PKS, CR4_PKS);
         this.eferExists = EFER_ALWAYS | existing(Feature.NX, EFER_NXE);
     }
 
@@ -43,7 +48,12 @@ public final class InstructionLegality {
     /** {@return whether the instruction is legal} Accesses always are; what they do is decided by paging. */
     public Legality of(Operation operation, RegisterFile registers) {
         return switch (operation) {
-            case Operation.Access _, Operation.StoreTableEntry _, Operation.LoadTableEntry _ -> LEGAL;
+            case Operation.Access _,
+                    Operation.SplitAccess _,
+                    Operation.Emulated _,
+                    Operation.StoreTableEntry _,
+                    Operation.StoreTableHalf _,
+                    Operation.LoadTableEntry _ -> LEGAL;
             case Operation.MovToCr0(long value) ->
                 privileged(registers) ? movToCr0(value, registers) : GENERAL_PROTECTION;
             case Operation.MovToCr3(long value) ->
@@ -52,8 +62,15 @@ public final class InstructionLegality {
                 privileged(registers) ? movToCr4(value, registers) : GENERAL_PROTECTION;
             case Operation.WrmsrEfer(long value) ->
                 privileged(registers) ? wrmsrEfer(value, registers) : GENERAL_PROTECTION;
-            case Operation.ReadRegister _ -> privileged(registers) ? LEGAL : GENERAL_PROTECTION;
-            case Operation.InvLpg _ -> privileged(registers) ? LEGAL : GENERAL_PROTECTION;
+            case Operation.WrmsrPkrs(long value) -> pkrs(registers, value >>> 32 != 0);
+            case Operation.WrPkru _ -> pkru(registers);
+            case Operation.ReadRegister(Register register) ->
+                switch (register) {
+                    case CR0, CR2, CR3, CR4, EFER -> ofPrivileged(registers);
+                    case PKRU -> pkru(registers);
+                    case PKRS -> pkrs(registers, false);
+                };
+            case Operation.Lmsw _, Operation.InvLpg _, Operation.WrmsrMtrr _ -> ofPrivileged(registers);
             case Operation.InvPcid invPcid -> invPcid(invPcid, registers);
             case Operation.SetExecutionState(ExecutionState state) -> setExecutionState(state, registers);
         };
@@ -61,6 +78,20 @@ public final class InstructionLegality {
 
     private static boolean privileged(RegisterFile registers) {
         return registers.state().cpl() == 0;
+    }
+
+    private static Legality ofPrivileged(RegisterFile registers) {
+        return privileged(registers) ? LEGAL : GENERAL_PROTECTION;
+    }
+
+    /** RDPKRU and WRPKRU: at any CPL, but not while CR4.PKE=0 (EN-CR4-PKE). */
+    private Legality pkru(RegisterFile registers) {
+        return violates(EN_CR4_PKE, !registers.has(CR4_PKE)) ? UNDEFINED_OPCODE : LEGAL;
+    }
+
+    /** RDMSR and WRMSR of IA32_PKRS. */
+    private Legality pkrs(RegisterFile registers, boolean reserved) {
+        return privileged(registers) && platform.has(Feature.PKS) && !reserved ? LEGAL : GENERAL_PROTECTION;
     }
 
     private boolean violates(Rule rule, boolean condition) {
@@ -82,16 +113,14 @@ public final class InstructionLegality {
                     || violates(EN_CR0_PG_PCIDE, registers.has(CR4_PCIDE));
             return illegal ? GENERAL_PROTECTION : LEGAL;
         }
-        if (wasOn || !pg) {
-            return LEGAL;
-        }
-        if ((registers.efer() & EFER_LME) == 0) {
-            return NOT_MODELLED;
-        }
-        if (violates(EN_CR0_PG_LME_PAE, !registers.has(CR4_PAE)) || violates(EN_CR0_PG_CSL, codeIs64)) {
+        boolean entersLongMode = !wasOn && pg && (registers.efer() & EFER_LME) != 0;
+        if (entersLongMode
+                && (violates(EN_CR0_PG_LME_PAE, !registers.has(CR4_PAE)) || violates(EN_CR0_PG_CSL, codeIs64))) {
             return GENERAL_PROTECTION;
         }
-        return registers.has(CR4_LA57) ? NOT_MODELLED : LEGAL;
+        long efer = registers.efer() | (entersLongMode ? EFER_LMA : 0);
+        PagingMode after = RegisterFile.mode(value, registers.cr4(), efer);
+        return pdptes.check(pdptes.byCr0(value ^ registers.cr0(), after), registers.cr3());
     }
 
     private Legality movToCr3(long operand, RegisterFile registers) {
@@ -100,7 +129,7 @@ public final class InstructionLegality {
             return GENERAL_PROTECTION;
         }
         if (!registers.longModeIsActive()) {
-            return LEGAL;
+            return pdptes.check(pdptes.byCr3(registers.mode()), value);
         }
         if (violates(EN_CR3_63_PCIDE0, value < 0 && !registers.has(CR4_PCIDE))) {
             return GENERAL_PROTECTION;
@@ -122,7 +151,11 @@ public final class InstructionLegality {
                 || violates(EN_CR4_LA57_LMA, longMode && (changed & CR4_LA57) != 0)
                 || violates(EN_CR4_PCIDE_LMA, !longMode && setsPcide)
                 || violates(EN_CR4_PCIDE_CR3, setsPcide && (registers.cr3() & CR3_PCID) != 0);
-        return illegal ? GENERAL_PROTECTION : LEGAL;
+        if (illegal || !decisions.keeps(EN_CR4_PDPTE)) {
+            return illegal ? GENERAL_PROTECTION : LEGAL;
+        }
+        PagingMode after = RegisterFile.mode(registers.cr0(), value, registers.efer());
+        return pdptes.check(pdptes.byCr4(changed, after), registers.cr3());
     }
 
     private Legality wrmsrEfer(long value, RegisterFile registers) {
@@ -151,9 +184,14 @@ public final class InstructionLegality {
                 || violates(INVPCID_GP_PCID, namesPcid && pcid != 0 && !registers.has(CR4_PCIDE))
                 || violates(
                         INVPCID_GP_CANON,
-                        type == 0 && !LinearAddress.isCanonical(instruction.address(), registers.has(CR4_LA57)));
+                        type == 0 && !LinearAddress.isCanonical(instruction.address(), la57(registers)));
         boolean alwaysLegal = registers.has(CR4_PCIDE) || decisions.keeps(INVPCID_PCIDE0);
         return illegal || !alwaysLegal ? GENERAL_PROTECTION : LEGAL;
+    }
+
+    /** CR4.LA57 as it is says how wide canonical addresses are, whatever the processor supports (PG-CANON-COMPONENTS). */
+    private boolean la57(RegisterFile registers) {
+        return registers.has(CR4_LA57) == decisions.keeps(PG_CANON_COMPONENTS);
     }
 
     /** Real mode has one privilege level and 16-bit code; the descriptors that would grant more need CR0.PE=1. */

@@ -9,7 +9,5 @@ public enum Legality {
     /** It completes or is #GP(0): the manuals differ and the profile accepts both. */
     EITHER,
     /** #UD, nothing changes. */
-    UNDEFINED_OPCODE,
-    /** It would enter a paging mode that is not modelled yet. */
-    NOT_MODELLED
+    UNDEFINED_OPCODE
 }

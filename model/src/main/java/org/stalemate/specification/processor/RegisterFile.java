@@ -23,6 +23,9 @@ public final class RegisterFile {
     private long cr3;
     private long cr4;
     private long efer;
+    private int pkru;
+    private int pkrs;
+    private final PdpteRegisters pdptes = new PdpteRegisters();
     private ExecutionState state = ExecutionState.REAL_MODE;
 
     /** Takes on the given contents. */
@@ -32,6 +35,8 @@ public final class RegisterFile {
         cr3 = registers.cr3();
         cr4 = registers.cr4();
         efer = registers.efer();
+        pkru = registers.pkru();
+        pkrs = registers.pkrs();
         state = registers.state();
     }
 
@@ -53,6 +58,20 @@ public final class RegisterFile {
 
     public long efer() {
         return efer;
+    }
+
+    /** {@return PKRU: for key i access-disable in bit 2i, write-disable in bit 2i+1} */
+    public int pkru() {
+        return pkru;
+    }
+
+    /** {@return IA32_PKRS bits 31:0, likewise} */
+    public int pkrs() {
+        return pkrs;
+    }
+
+    public PdpteRegisters pdptes() {
+        return pdptes;
     }
 
     public ExecutionState state() {
@@ -80,6 +99,14 @@ public final class RegisterFile {
         efer = value;
     }
 
+    void pkru(int value) {
+        pkru = value;
+    }
+
+    void pkrs(int value) {
+        pkrs = value;
+    }
+
     void state(ExecutionState value) {
         state = value;
     }
@@ -92,6 +119,8 @@ public final class RegisterFile {
             case CR3 -> cr3;
             case CR4 -> cr4;
             case EFER -> efer;
+            case PKRU -> pkru & 0xFFFF_FFFFL;
+            case PKRS -> pkrs & 0xFFFF_FFFFL;
         };
     }
 
@@ -123,13 +152,18 @@ public final class RegisterFile {
 
     /** {@return how linear addresses are translated} (SDM 4.1.1) */
     public PagingMode mode() {
-        if (!pagingIsOn()) {
+        return mode(cr0, cr4, efer);
+    }
+
+    /** {@return how linear addresses are translated under given registers, EFER with LMA} */
+    static PagingMode mode(long cr0, long cr4, long efer) {
+        if ((cr0 & CR0_PG) == 0) {
             return PagingMode.NONE;
         }
-        if (longModeIsActive()) {
-            return has(CR4_LA57) ? PagingMode.LEVEL_5 : PagingMode.LEVEL_4;
+        if ((efer & EFER_LMA) != 0) {
+            return (cr4 & CR4_LA57) != 0 ? PagingMode.LEVEL_5 : PagingMode.LEVEL_4;
         }
-        return has(CR4_PAE) ? PagingMode.PAE : PagingMode.BITS_32;
+        return (cr4 & CR4_PAE) != 0 ? PagingMode.PAE : PagingMode.BITS_32;
     }
 
     /** {@return the current PCID: CR3 bits 11:0 while PCIDE=1, else 000H} (EN-CR3-PCID) */
@@ -137,8 +171,8 @@ public final class RegisterFile {
         return has(CR4_PCIDE) ? (int) (cr3 & CR3_PCID) : 0;
     }
 
-    /** {@return the physical frame number of the root table} (PG-4L-WALK) */
+    /** {@return the physical frame number of the root table of any mode but PAE} (PG-4L-WALK, PG-5L-WALK, EN-CR3-32) */
     public long rootFrame() {
-        return PagingEntry.frame(cr3);
+        return PagingEntry.frame(longModeIsActive() ? cr3 : LinearAddress.truncated(cr3));
     }
 }

@@ -3,6 +3,8 @@ package org.stalemate.oracles.reference;
 import static org.stalemate.oracles.reference.ControlBits.CR4_ALWAYS;
 import static org.stalemate.oracles.reference.ControlBits.CR4_LA57;
 import static org.stalemate.oracles.reference.ControlBits.CR4_PCIDE;
+import static org.stalemate.oracles.reference.ControlBits.CR4_PKE;
+import static org.stalemate.oracles.reference.ControlBits.CR4_PKS;
 import static org.stalemate.oracles.reference.ControlBits.CR4_SMAP;
 import static org.stalemate.oracles.reference.ControlBits.CR4_SMEP;
 import static org.stalemate.oracles.reference.ControlBits.EFER_LMA;
@@ -22,11 +24,26 @@ final class Architecture {
     final boolean invpcid;
     final boolean gigabytePages;
     final boolean executeDisable;
+    final boolean pse36;
+    final boolean userKeys;
+    final boolean supervisorKeys;
     final long cr4Existing;
     final long eferExisting;
 
-    /** PG-RSVD-G-AMD: whether a PML4E with bit 8 set translates, the bit being ignored rather than reserved. */
+    /** PG-RSVD-G-AMD: whether a PML4E or PML5E with bit 8 set translates, the bit being ignored rather than reserved. */
     final Answer bit8Translates;
+
+    /** L-PSE36-WIDTH: whether a 4 MB entry with address bits above 35 translates, where they exist. */
+    final Answer widePse36Translates;
+
+    /** PG-PDPTE-LOAD-SVM, L-PDPTE-SVM: whether PDPTEs of PAE paging are read when needed rather than kept in registers. */
+    final Answer pdptesOnDemand;
+
+    /** PG-PK-LIVE: whether translations made while CR4.PKE or CR4.PKS was 0 may lack the key. */
+    final boolean keysNeedTheirControl;
+
+    /** TLB-CR4-PKE. */
+    final boolean pkeFlushes;
 
     /** PG-PF-ID: whether a fetch sets the I/D bit where SMEP is on and NXE is off. */
     final Answer fetchBitForSmepAlone;
@@ -53,14 +70,23 @@ final class Architecture {
         invpcid = platform.has(Feature.INVPCID);
         gigabytePages = platform.has(Feature.PAGE_1G);
         executeDisable = platform.has(Feature.NX);
+        pse36 = platform.has(Feature.PSE36);
+        userKeys = platform.has(Feature.PKU);
+        supervisorKeys = platform.has(Feature.PKS);
         cr4Existing = CR4_ALWAYS
                 | (pcids ? CR4_PCIDE : 0)
                 | (platform.has(Feature.LA57) ? CR4_LA57 : 0)
                 | (platform.has(Feature.SMEP) ? CR4_SMEP : 0)
-                | (platform.has(Feature.SMAP) ? CR4_SMAP : 0);
+                | (platform.has(Feature.SMAP) ? CR4_SMAP : 0)
+                | (userKeys ? CR4_PKE : 0)
+                | (supervisorKeys ? CR4_PKS : 0);
         eferExisting = EFER_SCE | EFER_LME | EFER_LMA | (executeDisable ? EFER_NXE : 0);
         Vendor vendor = platform.profile().vendor();
         bit8Translates = byVendor(vendor, Answer.YES, Answer.NO);
+        widePse36Translates = byVendor(vendor, Answer.YES, Answer.EITHER);
+        pdptesOnDemand = byVendor(vendor, Answer.NO, Answer.EITHER);
+        keysNeedTheirControl = vendor != Vendor.AMD;
+        pkeFlushes = vendor == Vendor.AMD;
         fetchBitForSmepAlone = byVendor(vendor, Answer.YES, Answer.NO);
         changedLmaFaults = byVendor(vendor, Answer.NO, Answer.EITHER);
         spuriousFaults = vendor != Vendor.AMD;

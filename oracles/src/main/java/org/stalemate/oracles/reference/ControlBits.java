@@ -3,6 +3,10 @@ package org.stalemate.oracles.reference;
 /** Bits of the control registers and of IA32_EFER that the virtual processor has (SDM 2.2.1, 2.5). */
 final class ControlBits {
     static final long CR0_PE = 1L;
+
+    /** PE, MP, EM and TS. */
+    static final long CR0_LMSW = 0xFL;
+
     static final long CR0_ET = 1L << 4;
     static final long CR0_NE = 1L << 5;
     static final long CR0_WP = 1L << 16;
@@ -23,6 +27,8 @@ final class ControlBits {
     static final long CR4_PCIDE = 1L << 17;
     static final long CR4_SMEP = 1L << 20;
     static final long CR4_SMAP = 1L << 21;
+    static final long CR4_PKE = 1L << 22;
+    static final long CR4_PKS = 1L << 24;
 
     /** VME, PVI, TSD, DE, PSE, PAE, MCE, PGE, PCE, OSFXSR and OSXMMEXCPT exist on every platform. */
     static final long CR4_ALWAYS = 0x7FFL;

@@ -2,11 +2,10 @@ package org.stalemate.oracles.reference;
 
 import static org.stalemate.oracles.reference.ControlBits.*;
 
+import org.stalemate.oracles.reference.Effect.PdpteLoad;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
-import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Register;
 
 /** The instructions that change registers or invalidate (B, C.2, D). */
@@ -20,30 +19,42 @@ final class ControlInstructions {
     /**
      * Executes an instruction other than an access to memory. The registers change only where the outcome is Done.
      *
+     * @param processor number of the logical processor that executes it
      * @param refuseChangedLma how this processor decides EN-EFER-LMA
      */
-    Effect execute(RegisterFile registers, Operation operation, boolean refuseChangedLma) {
-        if (operation instanceof Operation.SetExecutionState(ExecutionState state)) {
-            return setExecutionState(registers, state);
-        }
-        if (operation instanceof Operation.InvPcid && !architecture.invpcid) {
-            return Effect.UNDEFINED_OPCODE; // INVPCID-UD
-        }
-        if (registers.cpl != 0) {
-            return Effect.GENERAL_PROTECTION;
-        }
+    Effect execute(int processor, RegisterFile registers, Operation operation, boolean refuseChangedLma) {
+        return switch (operation) {
+            case Operation.SetExecutionState(ExecutionState state) -> setExecutionState(registers, state);
+            case Operation.WrPkru(int value) -> wrpkru(registers, value);
+            case Operation.ReadRegister(var register) when register == Register.PKRU -> rdpkru(registers);
+            case Operation.InvPcid _ when !architecture.invpcid -> Effect.UNDEFINED_OPCODE; // INVPCID-UD
+            default ->
+                registers.cpl == 0
+                        ? executePrivileged(processor, registers, operation, refuseChangedLma)
+                        : Effect.GENERAL_PROTECTION;
+        };
+    }
+
+    private Effect executePrivileged(
+            int processor, RegisterFile registers, Operation operation, boolean refuseChangedLma) {
         return switch (operation) {
             case Operation.MovToCr0(long value) -> movToCr0(registers, operand(registers, value));
+            case Operation.Lmsw(int value) -> lmsw(registers, value);
             case Operation.MovToCr3(long value) -> movToCr3(registers, operand(registers, value));
             case Operation.MovToCr4(long value) -> movToCr4(registers, operand(registers, value));
             case Operation.WrmsrEfer(long value) -> wrmsrEfer(registers, value, refuseChangedLma);
-            case Operation.ReadRegister(var register) ->
-                new Effect(new Outcome.RegisterValue(seen(registers, register)), Invalidation.Nothing.INSTANCE);
-            case Operation.InvLpg(long address) -> invlpg(registers, registers.linear(address));
-            case Operation.InvPcid invpcid -> invpcid(registers, invpcid);
+            case Operation.WrmsrPkrs(long value) -> wrmsrPkrs(registers, value);
+            case Operation.WrmsrMtrr _ -> Effect.invalidating(Invalidation.Everything.INSTANCE); // TLB-MTRR
+            case Operation.ReadRegister(var register) -> read(registers, register);
+            case Operation.InvLpg(long address) -> invlpg(processor, registers, registers.linear(address));
+            case Operation.InvPcid invpcid -> invpcid(processor, registers, invpcid);
             case Operation.SetExecutionState _,
+                    Operation.WrPkru _,
                     Operation.Access _,
+                    Operation.SplitAccess _,
+                    Operation.Emulated _,
                     Operation.StoreTableEntry _,
+                    Operation.StoreTableHalf _,
                     Operation.LoadTableEntry _ ->
                 throw new IllegalArgumentException(operation + " is no control instruction");
         };
@@ -57,9 +68,44 @@ final class ControlInstructions {
     }
 
     /** RDMSR returns 64 bits in every mode, MOV from a control register only in 64-bit mode. */
-    private static long seen(RegisterFile registers, Register register) {
+    private Effect read(RegisterFile registers, Register register) {
         long all = registers.read(register);
-        return register == Register.EFER ? all : operand(registers, all);
+        return switch (register) {
+            case CR0, CR2, CR3, CR4 -> Effect.value(operand(registers, all));
+            case EFER, PKRU -> Effect.value(all);
+            case PKRS -> architecture.supervisorKeys ? Effect.value(all) : Effect.GENERAL_PROTECTION;
+        };
+    }
+
+    /** EN-CR4-PKE: at any CPL. */
+    private static Effect rdpkru(RegisterFile registers) {
+        return registers.userKeys() ? Effect.value(registers.read(Register.PKRU)) : Effect.UNDEFINED_OPCODE;
+    }
+
+    /** EN-CR4-PKE: at any CPL. */
+    private static Effect wrpkru(RegisterFile registers, int value) {
+        if (!registers.userKeys()) {
+            return Effect.UNDEFINED_OPCODE;
+        }
+        registers.pkru = value;
+        return Effect.DONE;
+    }
+
+    private Effect wrmsrPkrs(RegisterFile registers, long value) {
+        if (!architecture.supervisorKeys || value >>> 32 != 0) {
+            return Effect.GENERAL_PROTECTION;
+        }
+        registers.pkrs = (int) value;
+        return Effect.DONE;
+    }
+
+    /** EN-CR0-LMSW. */
+    private Effect lmsw(RegisterFile registers, int value) {
+        boolean startsProtection = !registers.protectedMode() && has(value, CR0_PE);
+        registers.cr0 = (registers.cr0 & ~(CR0_LMSW & ~CR0_PE)) | (value & CR0_LMSW);
+        return startsProtection && architecture.cacheControlFlushes // TLB-CR0-PE
+                ? Effect.invalidating(Invalidation.Everything.INSTANCE)
+                : Effect.DONE;
     }
 
     private static long operand(RegisterFile registers, long value) {
@@ -93,23 +139,20 @@ final class ControlInstructions {
             if (longMode && (!pae || registers.codeSegment == CodeSegment.BITS_64)) {
                 return Effect.GENERAL_PROTECTION; // EN-CR0-PG-LME-PAE, EN-CR0-PG-CSL
             }
-            if (!longMode) {
-                return notModelled(pae ? PagingMode.PAE : PagingMode.BITS_32);
-            }
-            if (has(registers.cr4, CR4_LA57)) {
-                return notModelled(PagingMode.LEVEL_5);
-            }
         }
-        boolean changesPe = has(value ^ registers.cr0, CR0_PE);
+        long changed = value ^ registers.cr0;
         registers.cr0 = value;
-        if (turnsOn) {
+        if (turnsOn && has(registers.efer, EFER_LME)) {
             registers.efer |= EFER_LMA; // EN-CR0-PG-LMA
         }
         if (turnsOff) {
             registers.efer &= ~EFER_LMA;
         }
-        boolean flushes = turnsOff || ((turnsOn || changesPe) && architecture.cacheControlFlushes);
-        return flushes ? Effect.invalidating(Invalidation.Everything.INSTANCE) : Effect.DONE; // TLB-CR0-PG, TLB-CR0-PE
+        // TLB-CR0-PG, TLB-CR0-PE
+        boolean flushes = turnsOff || (has(changed, CR0_PG | CR0_PE) && architecture.cacheControlFlushes);
+        Effect effect = flushes ? Effect.invalidating(Invalidation.Everything.INSTANCE) : Effect.DONE;
+        boolean loads = registers.paePaging() && has(changed, CR0_PG | CR0_CD | CR0_NW); // PG-PDPTE-LOAD-CR0
+        return loads ? effect.loading(PdpteLoad.YES) : effect;
     }
 
     private Effect movToCr3(RegisterFile registers, long operand) {
@@ -121,7 +164,8 @@ final class ControlInstructions {
         }
         registers.cr3 = value;
         // TLB-MOVCR3-NOPCID, TLB-MOVCR3-FLUSH, TLB-MOVCR3-NOFLUSH: the operand's PCID, not the one that was current.
-        return noFlush ? Effect.DONE : Effect.invalidating(new Invalidation.Context(registers.pcid()));
+        Effect effect = noFlush ? Effect.DONE : Effect.invalidating(new Invalidation.Context(registers.pcid()));
+        return registers.paePaging() ? effect.loading(PdpteLoad.YES) : effect; // PG-PDPTE-LOAD-CR3
     }
 
     private Effect movToCr4(RegisterFile registers, long value) {
@@ -139,17 +183,28 @@ final class ControlInstructions {
         boolean stopsPcids = has(changed & ~value, CR4_PCIDE);
         int pcid = registers.pcid();
         registers.cr4 = value;
+        Effect effect = Effect.invalidating(droppedByCr4(changed, changed & value, stopsPcids, pcid));
+        if (!registers.paePaging() || changed == 0) {
+            return effect;
+        }
+        boolean loads = has(changed, CR4_PAE | CR4_PGE | CR4_PSE | CR4_SMEP); // PG-PDPTE-LOAD-CR4
+        return effect.loading(loads ? PdpteLoad.YES : PdpteLoad.OPTIONAL);
+    }
+
+    private Invalidation droppedByCr4(long changed, long started, boolean stopsPcids, int pcid) {
         if (has(changed, CR4_PGE) || stopsPcids) {
-            return Effect.invalidating(Invalidation.Everything.INSTANCE); // TLB-CR4-PGE, TLB-CR4-PCIDE-OFF
+            return Invalidation.Everything.INSTANCE; // TLB-CR4-PGE, TLB-CR4-PCIDE-OFF
+        }
+        if (has(started, CR4_PKE) && architecture.pkeFlushes) {
+            return Invalidation.Everything.INSTANCE; // TLB-CR4-PKE
         }
         if (has(changed, CR4_PAE | CR4_PSE) && architecture.cacheControlFlushes) {
-            return Effect.invalidating(Invalidation.Everything.INSTANCE); // L-PSE-PAE-GLOBAL
+            return Invalidation.Everything.INSTANCE; // TLB-CR4-PSE, L-PSE-PAE-GLOBAL
         }
-        boolean startsSmep = has(changed & value, CR4_SMEP);
-        if (has(changed, CR4_PAE) || (startsSmep && architecture.smepFlushes)) {
-            return Effect.invalidating(new Invalidation.Context(pcid)); // TLB-CR4-PAE, TLB-CR4-SMEP
+        if (has(changed, CR4_PAE) || (has(started, CR4_SMEP) && architecture.smepFlushes)) {
+            return new Invalidation.Context(pcid); // TLB-CR4-PAE, TLB-CR4-SMEP
         }
-        return Effect.DONE;
+        return Invalidation.Nothing.INSTANCE;
     }
 
     private Effect wrmsrEfer(RegisterFile registers, long value, boolean refuseChangedLma) {
@@ -163,15 +218,15 @@ final class ControlInstructions {
         return Effect.DONE; // TLB-NXE: nothing is dropped
     }
 
-    private static Effect invlpg(RegisterFile registers, long linear) {
+    private Effect invlpg(int processor, RegisterFile registers, long linear) {
         if (!registers.canonical(linear)) {
             return Effect.DONE;
         }
-        return Effect.invalidating(
-                new Invalidation.InvalidatePage(registers.pcid(), Invalidation.Place.of(registers, linear)));
+        return Effect.invalidating(new Invalidation.InvalidatePage(
+                registers.pcid(), Place.of(processor, registers, linear, architecture)));
     }
 
-    private Effect invpcid(RegisterFile registers, Operation.InvPcid invpcid) {
+    private Effect invpcid(int processor, RegisterFile registers, Operation.InvPcid invpcid) {
         long type = operand(registers, invpcid.type());
         if (type < 0 || type > 3 || invpcid.descriptor() >>> 12 != 0) {
             return Effect.GENERAL_PROTECTION; // INVPCID-GP-TYPE, INVPCID-GP-RSVD
@@ -188,16 +243,12 @@ final class ControlInstructions {
                     case 0 ->
                         new Invalidation.IndividualAddress(
                                 pcid,
-                                Invalidation.Place.of(registers, invpcid.address(), pcid),
+                                Place.of(processor, registers, invpcid.address(), pcid, architecture),
                                 architecture.invpcidDropsAllStructures);
                     case 1 -> new Invalidation.Context(pcid);
                     case 2 -> Invalidation.Everything.INSTANCE;
                     default -> Invalidation.AllButGlobals.INSTANCE;
                 });
-    }
-
-    private static Effect notModelled(PagingMode mode) {
-        return new Effect(new Outcome.NotModelled(mode), Invalidation.Nothing.INSTANCE);
     }
 
     private static boolean has(long value, long bits) {

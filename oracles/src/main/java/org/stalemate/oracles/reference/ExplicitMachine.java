@@ -78,14 +78,12 @@ public final class ExplicitMachine extends NondeterministicMachine<StateSet> {
     }
 
     @Override
-    Map<Outcome, StateSet> loaded(StateSet states, long table, int index) {
-        Map<Outcome, Map<Memory, MaskSet>> byValue = new LinkedHashMap<>();
-        states.states.forEach((memory, masks) -> {
-            long value = memory.read((table << 12) | ((long) index << 3));
-            byValue.computeIfAbsent(new Outcome.Loaded(value, table), _ -> new LinkedHashMap<>())
-                    .put(memory, masks);
-        });
-        return stateSets(states, byValue);
+    Map<Outcome, StateSet> branched(StateSet states, Branching branching) {
+        Map<Outcome, Map<Memory, MaskSet>> ends = new LinkedHashMap<>();
+        states.states.forEach((memory, masks) -> branching.branch(
+                memory,
+                (after, outcome) -> addAll(ends.computeIfAbsent(outcome, _ -> new LinkedHashMap<>()), after, masks)));
+        return stateSets(states, ends);
     }
 
     @Override
@@ -117,14 +115,14 @@ public final class ExplicitMachine extends NondeterministicMachine<StateSet> {
     }
 
     /** Takes an end of the access that every state with the needed entry may show. */
-    private static Transitions.AccessSink ending(
+    private Transitions.AccessSink ending(
             Map<Outcome, Map<Memory, MaskSet>> ends, StateSet states, Attempt attempt, MaskSet masks, long needed) {
         return (memory, outcome) -> {
             if (!masks.anyWith(needed)) {
                 return;
             }
             long dropped = outcome instanceof Outcome.PageFault fault
-                    ? states.numbers.dropped(attempt.invalidationBy(fault), attempt.processor(), memory)
+                    ? states.numbers.dropped(attempt.invalidationBy(fault, architecture), attempt.processor(), memory)
                     : 0;
             MaskSet after = ends.computeIfAbsent(outcome, _ -> new LinkedHashMap<>())
                     .computeIfAbsent(memory, _ -> new MaskSet());

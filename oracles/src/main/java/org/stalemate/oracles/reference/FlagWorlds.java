@@ -63,14 +63,12 @@ public final class FlagWorlds extends NondeterministicMachine<WorldSet> {
     }
 
     @Override
-    Map<Outcome, WorldSet> loaded(WorldSet worlds, long table, int index) {
-        Map<Outcome, Map<Memory, Set<CacheEntry>>> byValue = new LinkedHashMap<>();
-        worlds.caches.forEach((memory, cache) -> {
-            long value = memory.read((table << 12) | ((long) index << 3));
-            byValue.computeIfAbsent(new Outcome.Loaded(value, table), _ -> new LinkedHashMap<>())
-                    .put(memory, cache);
-        });
-        return worldSets(worlds.registers, byValue);
+    Map<Outcome, WorldSet> branched(WorldSet worlds, Branching branching) {
+        Map<Outcome, Map<Memory, Set<CacheEntry>>> ends = new LinkedHashMap<>();
+        worlds.caches.forEach((memory, cache) -> branching.branch(
+                memory,
+                (after, outcome) -> merge(ends.computeIfAbsent(outcome, _ -> new LinkedHashMap<>()), after, cache)));
+        return worldSets(worlds.registers, ends);
     }
 
     @Override
@@ -94,7 +92,7 @@ public final class FlagWorlds extends NondeterministicMachine<WorldSet> {
                     ends.computeIfAbsent(outcome, _ -> new LinkedHashMap<>()),
                     marked,
                     outcome instanceof Outcome.PageFault fault
-                            ? without(cache, attempt.processor(), attempt.invalidationBy(fault), marked)
+                            ? without(cache, attempt.processor(), attempt.invalidationBy(fault, architecture), marked)
                             : cache);
             transitions.walk(memory, attempt, null, sink);
             for (CacheEntry entry : cache) {

@@ -13,6 +13,7 @@ package org.stalemate.oracles.reference;
  * @param forgetting chance, before each step, that one entry of each cache goes (C-DROP-ANY)
  * @param emptying chance, before each step, that all entries go
  * @param keepsGlobalsOnly whether it caches no translation but global ones
+ * @param losesKeys whether it caches no protection key where it need not (PG-PK-LIVE)
  * @param flushesOnControlWrites whether every write of a control register or of EFER empties its caches
  */
 record Habits(
@@ -26,6 +27,7 @@ record Habits(
         int forgetting,
         int emptying,
         boolean keepsGlobalsOnly,
+        boolean losesKeys,
         boolean flushesOnControlWrites) {
     /** What always happens, as a chance. */
     static final int ALWAYS = 256;
@@ -45,7 +47,7 @@ record Habits(
     }
 
     static Habits hoarding(String name, Preference preference) {
-        return new Habits(name, preference, UNLIMITED, UNLIMITED, 0, 0, 0, 0, 0, false, false);
+        return new Habits(name, preference, UNLIMITED, UNLIMITED, 0, 0, 0, 0, 0, false, false, false);
     }
 
     Habits withCapacities(int tlb, int structures) {
@@ -60,6 +62,7 @@ record Habits(
                 forgetting,
                 emptying,
                 keepsGlobalsOnly,
+                losesKeys,
                 flushesOnControlWrites);
     }
 
@@ -75,6 +78,7 @@ record Habits(
                 forgetting,
                 emptying,
                 keepsGlobalsOnly,
+                losesKeys,
                 flushesOnControlWrites);
     }
 
@@ -90,6 +94,7 @@ record Habits(
                 newForgetting,
                 newEmptying,
                 keepsGlobalsOnly,
+                losesKeys,
                 flushesOnControlWrites);
     }
 
@@ -105,6 +110,7 @@ record Habits(
                 forgetting,
                 emptying,
                 true,
+                losesKeys,
                 flushesOnControlWrites);
     }
 
@@ -120,6 +126,23 @@ record Habits(
                 forgetting,
                 emptying,
                 keepsGlobalsOnly,
+                losesKeys,
                 true);
+    }
+
+    Habits losingKeys() {
+        return new Habits(
+                name,
+                preference,
+                tlbCapacity,
+                structureCapacity,
+                splitting,
+                speculation,
+                neighbours,
+                forgetting,
+                emptying,
+                keepsGlobalsOnly,
+                true,
+                flushesOnControlWrites);
     }
 }

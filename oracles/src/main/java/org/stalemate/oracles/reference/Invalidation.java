@@ -99,7 +99,7 @@ sealed interface Invalidation {
 
         @Override
         public boolean drops(PagingStructure entry) {
-            return entry.pcid() == pcid && (allStructures || entry.serves(place.page));
+            return entry.pcid() == pcid && (allStructures || entry.serves(place.page()));
         }
     }
 
@@ -116,58 +116,16 @@ sealed interface Invalidation {
 
         @Override
         public boolean drops(PagingStructure entry) {
-            return entry.pcid() == pcid && entry.serves(place.page);
+            return entry.pcid() == pcid && entry.serves(place.page());
         }
 
         private boolean wouldFaultAgain(Tlb global) {
-            return AccessRules.isRightsFault(errorCode)
-                    && AccessRules.permits(registers, kind, global.rights()).mayBeNo();
-        }
-    }
-
-    /**
-     * What a linear address names when a page is invalidated.
-     *
-     * @param page the address's 4 KB page
-     * @param root the root table of the structures that specify its translation now
-     * @param isSpecified whether there are any that do
-     */
-    record Place(long page, long root, boolean isSpecified) {
-        static Place of(RegisterFile registers, long linear) {
-            return new Place(RegisterFile.page(linear), registers.rootFrame(), registers.paging());
-        }
-
-        /** The address under a PCID, whose structures are known only while it is current. */
-        static Place of(RegisterFile registers, long linear, int pcid) {
-            Place place = of(registers, linear);
-            return pcid == registers.pcid() ? place : new Place(place.page, place.root, false);
-        }
-
-        /**
-         * Whether the entry is one that must go: it covers the page, or it is a splinter of the large page that contains
-         * it (TLB-INVLPG-LARGE). Where a walk does not end at the level of the large page by now, splinters for the rest
-         * of the former page may stay (L-INVLPG-SPLINTER).
-         */
-        boolean concerns(Tlb entry, PhysicalMemory memory) {
-            if (entry.covers(page)) {
-                return true;
-            }
-            return PagingEntry.prefix(entry.page() ^ page, entry.leafLevel()) == 0 && endsAt(entry.leafLevel(), memory);
-        }
-
-        private boolean endsAt(int level, PhysicalMemory memory) {
-            if (!isSpecified) {
-                return false;
-            }
-            long table = root;
-            for (int at = PagingEntry.ROOT_LEVEL; at >= level; at--) {
-                long entry = memory.read(PagingEntry.wordAddress(table, page, at));
-                if (!PagingEntry.has(entry, PagingEntry.PRESENT) || PagingEntry.isLeaf(entry, at)) {
-                    return at == level;
-                }
-                table = PagingEntry.frame(entry, at);
-            }
-            return false;
+            boolean sameCause = AccessRules.isRightsFault(errorCode)
+                    && AccessRules.blamesKey(errorCode)
+                            == ProtectionKey.forbids(registers, kind, global.rights(), global.key());
+            return sameCause
+                    && AccessRules.permits(registers, kind, global.rights(), global.key())
+                            .mayBeNo();
         }
     }
 }

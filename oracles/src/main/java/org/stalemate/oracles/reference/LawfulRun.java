@@ -1,6 +1,7 @@
 package org.stalemate.oracles.reference;
 
 import java.util.Arrays;
+import org.stalemate.oracles.reference.Effect.PdpteLoad;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Start;
@@ -62,12 +63,22 @@ final class LawfulRun {
 
     private Outcome execute(LogicalProcessor processor, Operation operation) {
         return switch (operation) {
+            case Operation.Emulated(Operation.Access access) -> execute(processor, access);
             case Operation.Access access -> {
                 remember(RegisterFile.page(processor.registers.linear(access.address())));
                 yield processor.access(access);
             }
+            case Operation.SplitAccess access -> {
+                remember(RegisterFile.page(processor.registers.linear(access.address())));
+                remember(RegisterFile.page(processor.registers.linear(access.address() + 4)));
+                yield processor.access(access);
+            }
             case Operation.StoreTableEntry(long table, int index, long value) -> {
                 memory.write((table << 12) | ((long) index << 3), value);
+                yield new Outcome.Stored(table);
+            }
+            case Operation.StoreTableHalf(long table, int half, int value) -> {
+                memory.writeHalf((table << 12) | ((long) half << 2), value);
                 yield new Outcome.Stored(table);
             }
             case Operation.LoadTableEntry(long table, int index) ->
@@ -78,7 +89,13 @@ final class LawfulRun {
 
     private Outcome control(LogicalProcessor processor, Operation operation) {
         boolean refuse = dice.settle(control.mayRefuse(processor.registers, operation));
-        Effect effect = control.execute(processor.registers, operation, refuse);
+        RegisterFile after = processor.registers.copy();
+        Effect effect = control.execute(processor.number, after, operation, refuse);
+        if (effect.pdpteLoad() != PdpteLoad.NO
+                && processor.loadPdptes(after, effect.pdpteLoad()) instanceof Outcome.GeneralProtection refused) {
+            return refused;
+        }
+        processor.registers = after;
         boolean flushesAll = habits.flushesOnControlWrites() && writesControlState(operation);
         processor.invalidate(flushesAll ? Invalidation.Everything.INSTANCE : effect.invalidation());
         return effect.outcome();
@@ -86,6 +103,7 @@ final class LawfulRun {
 
     private static boolean writesControlState(Operation operation) {
         return operation instanceof Operation.MovToCr0
+                || operation instanceof Operation.Lmsw
                 || operation instanceof Operation.MovToCr3
                 || operation instanceof Operation.MovToCr4
                 || operation instanceof Operation.WrmsrEfer;

@@ -3,20 +3,22 @@ package org.stalemate.oracles.reference;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.oracles.reference.CacheEntry.PagingStructure;
 import org.stalemate.oracles.reference.CacheEntry.Tlb;
+import org.stalemate.oracles.reference.Effect.PdpteLoad;
 import org.stalemate.oracles.reference.Habits.Preference;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 
 /** One logical processor of a {@link LawfulProcessor}: its registers and its caches. */
 final class LogicalProcessor {
-    private static final long PAGE_NUMBERS = 0xF_FFFF_FFFFL;
-
-    final RegisterFile registers;
-    private final int number;
+    final int number;
+    RegisterFile registers;
     private final Architecture architecture;
     private final MutableMemory memory;
     private final Habits habits;
     private final Dice dice;
+    /** L-PDPTE-SVM: whether this processor has no PDPTE registers. */
+    private final boolean pdptesOnDemand;
+
     private final Cache<Tlb> tlb;
     private final Cache<PagingStructure> structures;
 
@@ -33,6 +35,10 @@ final class LogicalProcessor {
         this.memory = memory;
         this.habits = habits;
         this.dice = dice;
+        this.pdptesOnDemand = dice.settle(architecture.pdptesOnDemand);
+        if (registers.paePaging()) {
+            PdpteRegisters.load(memory, number, registers);
+        }
         this.tlb = new Cache<>(habits.tlbCapacity());
         this.structures = new Cache<>(habits.structureCapacity());
     }
@@ -65,24 +71,65 @@ final class LogicalProcessor {
 
     Outcome access(Operation.Access access) {
         Attempt attempt = Attempt.of(number, registers, access);
-        if (!registers.canonical(attempt.linear())) {
+        if (!attempt.isCanonical()) {
             return new Outcome.GeneralProtection(0);
         }
+        Outcome translated = translate(attempt);
+        return translated instanceof Outcome.Stored(long frame) ? finish(attempt, access, frame) : translated;
+    }
+
+    /** PG-PF-SPLIT. */
+    Outcome access(Operation.SplitAccess access) {
+        Attempt low = Attempt.of(number, registers, access, Part.LOW);
+        Attempt high = Attempt.of(number, registers, access, Part.HIGH);
+        if (!low.isCanonical() || !high.isCanonical()) {
+            return new Outcome.GeneralProtection(0);
+        }
+        Outcome first = translate(low);
+        if (!(first instanceof Outcome.Stored(long lowFrame))) {
+            return first;
+        }
+        Outcome second = translate(high);
+        if (second instanceof Outcome.Stored(long highFrame)) {
+            return finish(access, low.physical(lowFrame), high.physical(highFrame));
+        }
+        if (access instanceof Operation.SplitStore(var _, long value) && dice.below(2) == 1) {
+            memory.writeHalf(low.physical(lowFrame), Part.LOW.of(value));
+        }
+        return second;
+    }
+
+    private Outcome finish(Operation.SplitAccess access, long low, long high) {
+        return switch (access) {
+            case Operation.SplitStore(var _, long value) -> {
+                memory.writeHalf(low, Part.LOW.of(value));
+                memory.writeHalf(high, Part.HIGH.of(value));
+                yield new Outcome.SplitStored(low >>> 12, high >>> 12);
+            }
+            case Operation.SplitLoad _ -> {
+                long value = PhysicalMemory.half(memory, low) & ControlBits.LOW_32;
+                value |= (long) PhysicalMemory.half(memory, high) << 32;
+                yield new Outcome.SplitLoaded(value, low >>> 12, high >>> 12);
+            }
+        };
+    }
+
+    /** {@return the fault of the attempt, or the frame that it is translated to in the outcome of a store} */
+    private Outcome translate(Attempt attempt) {
         if (!registers.paging()) {
-            return finish(attempt, access, attempt.linear() >>> 12);
+            return new Outcome.Stored(attempt.linear() >>> 12);
         }
         Tlb entry = chosenEntry(attempt);
         if (entry == null) {
-            return walk(attempt, access, chosenStart(attempt));
+            return walk(attempt, chosenStart(attempt));
         }
-        if (dice.settle(attempt.permittedBy(entry.rights()))) {
+        if (dice.settle(attempt.permittedBy(entry.rights(), entry.key()))) {
             return needsDirtyFlag(attempt, entry)
-                    ? walk(attempt, access, chosenStart(attempt))
-                    : finish(attempt, access, entry.frameOf(attempt.page()));
+                    ? walk(attempt, chosenStart(attempt))
+                    : new Outcome.Stored(entry.frameOf(attempt.page()));
         }
-        return architecture.spuriousFaults
-                ? deliver(attempt, FaultCause.RIGHTS)
-                : confirm(attempt, access, FaultCause.RIGHTS);
+        FaultCause cause = attempt.causeBy(entry.rights(), entry.key());
+        return architecture.spuriousFaults ? deliver(attempt, cause) : confirm(attempt, cause);
     }
 
     /** PG-AD-ORDER. */
@@ -104,7 +151,8 @@ final class LogicalProcessor {
                 case NEWEST -> true;
                 case RANDOM -> dice.below(usable) == 0;
                 case FAULTING ->
-                    chosen == null || !attempt.permittedBy(entry.rights()).mayBeYes();
+                    chosen == null
+                            || !attempt.permittedBy(entry.rights(), entry.key()).mayBeYes();
             };
             if (better) {
                 chosen = entry;
@@ -140,96 +188,140 @@ final class LogicalProcessor {
         return fromRoot ? null : chosen;
     }
 
-    private Outcome walk(Attempt attempt, Operation.Access access, @Nullable PagingStructure from) {
-        WalkPosition at = WalkPosition.after(registers, from);
+    private Outcome walk(Attempt attempt, @Nullable PagingStructure from) {
+        WalkPosition at = start(from);
+        Layout layout = registers.layout();
         while (true) {
-            long address = at.wordAddress(attempt.page());
-            long entry = memory.read(address);
+            long address = at.entryAddress(attempt.page(), registers);
+            long entry = layout.read(memory, address);
             FaultCause cause = causeToStop(at, entry);
-            boolean leaf = cause == null && PagingEntry.isLeaf(entry, at.level());
-            if (leaf && !dice.settle(attempt.permittedBy(at.rights().through(entry)))) {
-                cause = FaultCause.RIGHTS;
+            boolean leaf = cause == null && PagingEntry.isLeaf(entry, at.level(), registers);
+            if (leaf) {
+                cause = causeToRefuse(attempt, at.rights().through(entry), entry);
             }
             if (cause != null) {
-                return from == null || architecture.spuriousFaults
-                        ? deliver(attempt, cause)
-                        : confirm(attempt, access, cause);
+                return from == null || architecture.spuriousFaults ? deliver(attempt, cause) : confirm(attempt, cause);
             }
             if (leaf) {
                 long dirty = attempt.kind() == AccessKind.STORE ? PagingEntry.DIRTY : 0;
                 keepLeaf(at, attempt.page(), address, entry | PagingEntry.ACCESSED | dirty);
                 prefetch(attempt.page());
-                return finish(attempt, access, at.frameOf(attempt.page(), entry));
+                return new Outcome.Stored(at.frameOf(attempt.page(), entry, registers));
             }
             at = descend(at, attempt.page(), address, entry);
         }
     }
 
+    private WalkPosition start(@Nullable PagingStructure from) {
+        if (from != null) {
+            return WalkPosition.after(from);
+        }
+        boolean usesRegisters = registers.layout() == Layout.PAE && !pdptesOnDemand;
+        return usesRegisters ? WalkPosition.inPdpteRegisters(number) : WalkPosition.root(registers);
+    }
+
+    private @Nullable FaultCause causeToRefuse(Attempt attempt, Rights rights, long leaf) {
+        int key = ProtectionKey.of(leaf, rights, registers, architecture);
+        return dice.settle(attempt.permittedBy(rights, key)) ? null : attempt.causeBy(rights, key);
+    }
+
     /** C-AMD-REWALK: before a fault is reported, what may have caused it goes and memory is asked. */
-    private Outcome confirm(Attempt attempt, Operation.Access access, FaultCause cause) {
-        invalidate(attempt.invalidationBy(attempt.fault(cause, false)));
-        return walk(attempt, access, null);
+    private Outcome confirm(Attempt attempt, FaultCause cause) {
+        invalidate(attempt.invalidationBy(attempt.fault(cause, false), architecture));
+        return walk(attempt, null);
     }
 
     private Outcome deliver(Attempt attempt, FaultCause cause) {
         boolean fetchBit = dice.settle(AccessRules.fetchBit(registers, attempt.kind(), architecture));
         Outcome.PageFault fault = attempt.fault(cause, fetchBit);
         registers.cr2 = fault.address();
-        invalidate(attempt.invalidationBy(fault));
+        invalidate(attempt.invalidationBy(fault, architecture));
         return fault;
     }
 
     private Outcome finish(Attempt attempt, Operation.Access access, long frame) {
-        Outcome outcome = attempt.reach(memory, frame);
-        if (access instanceof Operation.Store(var _, long value)) {
-            memory.write(attempt.physical(frame), value);
+        return switch (access) {
+            case Operation.Store(var _, long value) -> {
+                memory.write(attempt.physical(frame), value);
+                yield new Outcome.Stored(frame);
+            }
+            case Operation.Exchange(var _, long value) -> {
+                long before = memory.read(attempt.physical(frame));
+                memory.write(attempt.physical(frame), value);
+                yield new Outcome.Exchanged(before, frame);
+            }
+            case Operation.Load _, Operation.ImplicitLoad _, Operation.Fetch _ -> attempt.reach(memory, frame);
+        };
+    }
+
+    /** {@return what comes of an instruction that loads the PDPTE registers, if this processor has them} */
+    Outcome loadPdptes(RegisterFile after, PdpteLoad load) {
+        if (pdptesOnDemand || load == PdpteLoad.NO || (load == PdpteLoad.OPTIONAL && dice.below(2) == 0)) {
+            return Outcome.Done.INSTANCE;
         }
-        return outcome;
+        if (dice.settle(PdpteRegisters.refuses(memory, after, architecture))) {
+            return Effect.GENERAL_PROTECTION.outcome();
+        }
+        PdpteRegisters.load(memory, number, after);
+        return Outcome.Done.INSTANCE;
     }
 
     private @Nullable FaultCause causeToStop(WalkPosition at, long entry) {
-        if (dice.settle(at.translates(entry, registers, architecture))) {
+        if (dice.settle(PagingEntry.translates(entry, at.level(), registers, architecture))) {
             return null;
         }
         return PagingEntry.has(entry, PagingEntry.PRESENT) ? FaultCause.RESERVED : FaultCause.NOT_PRESENT;
     }
 
     private WalkPosition descend(WalkPosition at, long page, long address, long entry) {
-        memory.write(address, entry | PagingEntry.ACCESSED);
-        structures.keep(at.pagingStructure(number, registers, page, entry));
-        return at.through(entry);
+        if (!at.isInPdpteRegisters()) {
+            mark(address, at.accessedFlag(registers));
+            structures.keep(at.pagingStructure(number, registers, page, entry));
+        }
+        return at.through(entry, registers);
     }
 
     private void keepLeaf(WalkPosition at, long page, long address, long marked) {
-        memory.write(address, marked);
+        mark(address, marked & (PagingEntry.ACCESSED | PagingEntry.DIRTY));
+        Rights rights = at.rights().through(marked);
+        int key = ProtectionKey.of(marked, rights, registers, architecture);
+        if (ProtectionKey.mayBeLost(key, rights, registers, architecture) && habits.losesKeys()) {
+            key = ProtectionKey.NONE;
+        }
         boolean splits = at.level() > 1 && dice.happens(habits.splitting());
-        Tlb entry =
-                splits ? at.splinter(number, registers, page, marked) : at.wholePage(number, registers, page, marked);
+        Tlb entry = splits
+                ? at.splinter(number, registers, page, marked, key)
+                : at.wholePage(number, registers, page, marked, key);
         if (entry.global() || !habits.keepsGlobalsOnly()) {
             tlb.keep(entry);
         }
     }
 
+    private void mark(long address, long flags) {
+        memory.write(address & -8, registers.layout().marked(memory, address, flags));
+    }
+
     private void prefetch(long page) {
         for (int distance = 1; distance <= habits.neighbours(); distance++) {
-            speculate(page + distance & PAGE_NUMBERS);
-            speculate(page - distance & PAGE_NUMBERS);
+            speculate(page + distance & RegisterFile.PAGE_NUMBERS);
+            speculate(page - distance & RegisterFile.PAGE_NUMBERS);
         }
     }
 
     /** Walks for a page that nobody accesses: accessed flags are set, rights do not matter, faults are not reported. */
     private void speculate(long page) {
-        if (!registers.paging()) {
+        Layout layout = registers.layout();
+        if (!registers.paging() || !layout.hasPage(page)) {
             return;
         }
-        WalkPosition at = WalkPosition.after(registers, chosenStart(page));
+        WalkPosition at = start(chosenStart(page));
         while (true) {
-            long address = at.wordAddress(page);
-            long entry = memory.read(address);
+            long address = at.entryAddress(page, registers);
+            long entry = layout.read(memory, address);
             if (causeToStop(at, entry) != null) {
                 return;
             }
-            if (PagingEntry.isLeaf(entry, at.level())) {
+            if (PagingEntry.isLeaf(entry, at.level(), registers)) {
                 keepLeaf(at, page, address, entry | PagingEntry.ACCESSED);
                 return;
             }

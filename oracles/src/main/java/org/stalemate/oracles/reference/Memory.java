@@ -35,7 +35,14 @@ final class Memory implements PhysicalMemory {
         }
         long[] addresses = content.keySet().stream().mapToLong(Long::longValue).toArray();
         long[] words = content.values().stream().mapToLong(Long::longValue).toArray();
-        return new Memory(listed, addresses, words);
+        Memory memory = new Memory(listed, addresses, words);
+        for (int processor = 0; processor < start.processors().size(); processor++) {
+            RegisterFile registers = new RegisterFile(start.processors().get(processor));
+            if (registers.paePaging()) {
+                memory = PdpteRegisters.loaded(memory, processor, registers);
+            }
+        }
+        return memory;
     }
 
     @Override
@@ -62,12 +69,36 @@ final class Memory implements PhysicalMemory {
         return new Memory(listedFrames, inserted(addresses, gap, address), inserted(words, gap, word));
     }
 
+    /** {@return this memory without what was kept in one word beyond all physical addresses} */
+    Memory without(long address) {
+        int at = Arrays.binarySearch(addresses, address);
+        return at < 0 ? this : new Memory(listedFrames, removed(addresses, at), removed(words, at));
+    }
+
+    /** {@return this memory with 4 bytes replaced, at an address that is a multiple of 4} */
+    Memory withHalf(long address, int half) {
+        int shift = (int) (address & 4) * 8;
+        long kept = read(address & -8) & ~(ControlBits.LOW_32 << shift);
+        return with(address & -8, kept | Integer.toUnsignedLong(half) << shift);
+    }
+
+    /** {@return this memory with flags of an entry set} */
+    Memory marked(Layout layout, long address, long flags) {
+        return with(address & -8, layout.marked(this, address, flags));
+    }
+
     private static long[] inserted(long[] array, int at, long element) {
         long[] longer = new long[array.length + 1];
         System.arraycopy(array, 0, longer, 0, at);
         longer[at] = element;
         System.arraycopy(array, at, longer, at + 1, array.length - at);
         return longer;
+    }
+
+    private static long[] removed(long[] array, int at) {
+        long[] shorter = Arrays.copyOf(array, array.length - 1);
+        System.arraycopy(array, at + 1, shorter, at, shorter.length - at);
+        return shorter;
     }
 
     @Override

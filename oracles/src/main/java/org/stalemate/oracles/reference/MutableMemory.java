@@ -67,6 +67,13 @@ final class MutableMemory implements PhysicalMemory {
         words[slot] = word;
     }
 
+    /** Writes 4 bytes at an address that is a multiple of 4. */
+    void writeHalf(long address, int half) {
+        int shift = (int) (address & 4) * 8;
+        long kept = read(address & -8) & ~(ControlBits.LOW_32 << shift);
+        write(address & -8, kept | Integer.toUnsignedLong(half) << shift);
+    }
+
     private int slotOf(long address) {
         long mixed = (address >>> 3) * 0x9E37_79B9_7F4A_7C15L;
         int slot = (int) (mixed >>> 40) & addresses.length - 1;

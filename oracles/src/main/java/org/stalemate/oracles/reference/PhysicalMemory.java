@@ -4,4 +4,10 @@ package org.stalemate.oracles.reference;
 interface PhysicalMemory {
     /** {@return the word at a physical address that is a multiple of 8} */
     long read(long address);
+
+    /** {@return the 4 bytes at a physical address that is a multiple of 4} */
+    static int half(PhysicalMemory memory, long address) {
+        int shift = (int) (address & 4) * 8;
+        return (int) (memory.read(address & -8) >>> shift);
+    }
 }

@@ -8,10 +8,13 @@ import static org.stalemate.oracles.reference.ControlBits.CR0_PE;
 import static org.stalemate.oracles.reference.ControlBits.CR0_PG;
 import static org.stalemate.oracles.reference.ControlBits.CR0_WP;
 import static org.stalemate.oracles.reference.ControlBits.CR3_PCID;
-import static org.stalemate.oracles.reference.ControlBits.CR3_ROOT;
 import static org.stalemate.oracles.reference.ControlBits.CR4_LA57;
+import static org.stalemate.oracles.reference.ControlBits.CR4_PAE;
 import static org.stalemate.oracles.reference.ControlBits.CR4_PCIDE;
 import static org.stalemate.oracles.reference.ControlBits.CR4_PGE;
+import static org.stalemate.oracles.reference.ControlBits.CR4_PKE;
+import static org.stalemate.oracles.reference.ControlBits.CR4_PKS;
+import static org.stalemate.oracles.reference.ControlBits.CR4_PSE;
 import static org.stalemate.oracles.reference.ControlBits.CR4_SMAP;
 import static org.stalemate.oracles.reference.ControlBits.CR4_SMEP;
 import static org.stalemate.oracles.reference.ControlBits.EFER_LMA;
@@ -25,14 +28,16 @@ import org.stalemate.vocabulary.Registers;
 
 /** The registers of one logical processor. */
 final class RegisterFile {
-    /** Linear pages are numbered by bits 47:12. */
-    private static final long PAGE_NUMBERS = 0xF_FFFF_FFFFL;
+    /** Linear pages are numbered by bits 56:12. */
+    static final long PAGE_NUMBERS = (1L << 45) - 1;
 
     long cr0;
     long cr2;
     long cr3;
     long cr4;
     long efer;
+    int pkru;
+    int pkrs;
     int cpl;
     boolean ac;
     CodeSegment codeSegment;
@@ -43,18 +48,38 @@ final class RegisterFile {
         cr3 = start.cr3();
         cr4 = start.cr4();
         efer = start.efer();
+        pkru = start.pkru();
+        pkrs = start.pkrs();
         cpl = start.state().cpl();
         ac = start.state().ac();
         codeSegment = start.state().codeSegment();
     }
 
     RegisterFile copy() {
-        return new RegisterFile(new Registers(cr0, cr2, cr3, cr4, efer, new ExecutionState(cpl, ac, codeSegment)));
+        return new RegisterFile(
+                new Registers(cr0, cr2, cr3, cr4, efer, pkru, pkrs, new ExecutionState(cpl, ac, codeSegment)));
     }
 
-    /** Whether 4-level paging is on; the other paging modes are never entered. */
     boolean paging() {
         return (cr0 & CR0_PG) != 0;
+    }
+
+    /** The structures of the present mode; meaningless with paging off (PG-MODE-32, PG-MODE-PAE, PG-MODE-4L, PG-MODE-5L). */
+    Layout layout() {
+        if (longMode()) {
+            return (cr4 & CR4_LA57) != 0 ? Layout.LEVEL_5 : Layout.LEVEL_4;
+        }
+        return (cr4 & CR4_PAE) != 0 ? Layout.PAE : Layout.BITS_32;
+    }
+
+    /** Whether PAE paging is in use. */
+    boolean paePaging() {
+        return paging() && layout() == Layout.PAE;
+    }
+
+    /** CR4.PSE, which only 32-bit paging looks at. */
+    boolean pageSizeExtensions() {
+        return (cr4 & CR4_PSE) != 0;
     }
 
     boolean longMode() {
@@ -63,10 +88,6 @@ final class RegisterFile {
 
     boolean in64BitMode() {
         return longMode() && codeSegment == CodeSegment.BITS_64;
-    }
-
-    boolean user() {
-        return cpl == 3;
     }
 
     boolean protectedMode() {
@@ -93,6 +114,20 @@ final class RegisterFile {
         return (cr4 & CR4_SMAP) != 0;
     }
 
+    boolean userKeys() {
+        return (cr4 & CR4_PKE) != 0;
+    }
+
+    boolean supervisorKeys() {
+        return (cr4 & CR4_PKS) != 0;
+    }
+
+    /** Whether XD is heeded: NXE=1, and entries wide enough to have it (PG-RIGHTS-XD). */
+    boolean executeDisableInUse() {
+        return executeDisable() && (cr4 & CR4_PAE) != 0;
+    }
+
+    /** EFER.NXE. */
     boolean executeDisable() {
         return (efer & EFER_NXE) != 0;
     }
@@ -100,10 +135,6 @@ final class RegisterFile {
     /** The current PCID, 000H while CR4.PCIDE is 0 (EN-CR3-PCID). */
     int pcid() {
         return processContexts() ? (int) (cr3 & CR3_PCID) : 0;
-    }
-
-    long rootFrame() {
-        return (cr3 & CR3_ROOT) >>> 12;
     }
 
     /** The linear address that an instruction's operand means (PG-LA-WIDTH). */
@@ -128,10 +159,12 @@ final class RegisterFile {
             case CR3 -> cr3;
             case CR4 -> cr4;
             case EFER -> efer;
+            case PKRU -> Integer.toUnsignedLong(pkru);
+            case PKRS -> Integer.toUnsignedLong(pkrs);
         };
     }
 
-    /** INIT-CR0: CD and NW are kept. */
+    /** INIT-CR0: CD and NW are kept, and so are the key rights (INIT-PKRU). */
     void init() {
         restart(CR0_ET | (cr0 & (CR0_CD | CR0_NW)));
     }
@@ -139,6 +172,8 @@ final class RegisterFile {
     /** RESET of this logical processor. */
     void reset() {
         restart(CR0_AT_RESET);
+        pkru = 0;
+        pkrs = 0;
     }
 
     /** INIT-CR234, INIT-EFER. */

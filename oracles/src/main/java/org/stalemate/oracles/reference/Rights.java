@@ -1,11 +1,11 @@
 package org.stalemate.oracles.reference;
 
 /**
- * The rights that a path through the paging structures has gathered.
+ * Rights of a translation, gathered over the levels of a walk (SDM 4.6).
  *
- * @param writable R/W is 1 in every entry
- * @param user U/S is 1 in every entry
- * @param executable XD is 1 in no entry
+ * @param writable R/W at every level
+ * @param user U/S at every level
+ * @param executable XD at no level
  */
 record Rights(boolean writable, boolean user, boolean executable) {
     /** What CR3 restricts: nothing. */

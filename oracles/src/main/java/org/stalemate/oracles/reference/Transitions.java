@@ -1,5 +1,6 @@
 package org.stalemate.oracles.reference;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.oracles.reference.CacheEntry.PagingStructure;
 import org.stalemate.oracles.reference.CacheEntry.Tlb;
@@ -38,28 +39,52 @@ final class Transitions {
         if (!registers.paging()) {
             return;
         }
+        List<WalkPosition> starts = WalkPosition.starts(memory, processor, registers, architecture, from);
         for (long page : pages) {
-            if (from == null || from.usable(processor, registers.pcid(), page)) {
-                fillPage(memory, processor, registers, page, WalkPosition.after(registers, from), sink);
+            boolean possible = registers.layout().hasPage(page)
+                    && (from == null || from.usable(processor, registers.pcid(), page));
+            for (WalkPosition start : possible ? starts : List.<WalkPosition>of()) {
+                fillPage(memory, processor, registers, page, start, sink);
             }
         }
     }
 
     private void fillPage(
             Memory memory, int processor, RegisterFile registers, long page, WalkPosition at, FillSink sink) {
-        long address = at.wordAddress(page);
-        long entry = memory.read(address);
-        if (!at.translates(entry, registers, architecture).mayBeYes()) {
+        long address = at.entryAddress(page, registers);
+        long entry = registers.layout().read(memory, address);
+        if (!PagingEntry.translates(entry, at.level(), registers, architecture).mayBeYes()) {
             return;
         }
-        Memory marked = memory.with(address, entry | PagingEntry.ACCESSED);
-        if (!PagingEntry.isLeaf(entry, at.level())) {
+        if (at.isInPdpteRegisters()) {
+            fillPage(memory, processor, registers, page, at.through(entry, registers), sink); // C-PDPTEREG
+            return;
+        }
+        Memory marked = memory.marked(registers.layout(), address, at.accessedFlag(registers));
+        if (!PagingEntry.isLeaf(entry, at.level(), registers)) {
             sink.filled(marked, at.pagingStructure(processor, registers, page, entry));
             return;
         }
-        sink.filled(marked, at.wholePage(processor, registers, page, entry));
+        Rights rights = at.rights().through(entry);
+        int key = ProtectionKey.of(entry, rights, registers, architecture);
+        fillLeaf(marked, processor, registers, page, at, entry, key, sink);
+        if (ProtectionKey.mayBeLost(key, rights, registers, architecture)) {
+            fillLeaf(marked, processor, registers, page, at, entry, ProtectionKey.NONE, sink);
+        }
+    }
+
+    private static void fillLeaf(
+            Memory marked,
+            int processor,
+            RegisterFile registers,
+            long page,
+            WalkPosition at,
+            long leaf,
+            int key,
+            FillSink sink) {
+        sink.filled(marked, at.wholePage(processor, registers, page, leaf, key));
         if (at.level() > 1) {
-            sink.filled(marked, at.splinter(processor, registers, page, entry));
+            sink.filled(marked, at.splinter(processor, registers, page, leaf, key));
         }
     }
 
@@ -74,10 +99,13 @@ final class Transitions {
     /** All ways an access may end without the help of a TLB entry, walking from the root or from one entry. */
     void walk(Memory memory, Attempt attempt, @Nullable PagingStructure from, AccessSink sink) {
         if (!attempt.registers().paging()) {
-            sink.ended(memory, attempt.reach(memory, attempt.linear() >>> 12)); // PG-MODE-NONE
+            attempt.reach(memory, memory, attempt.linear() >>> 12, sink); // PG-MODE-NONE
         } else if (from == null || from.usable(attempt.processor(), attempt.pcid(), attempt.page())) {
-            WalkPosition start = WalkPosition.after(attempt.registers(), from);
-            new Walk(memory, attempt, from == null || architecture.spuriousFaults, sink).readAt(memory, start);
+            Walk walk = new Walk(memory, attempt, from == null || architecture.spuriousFaults, sink);
+            for (WalkPosition start :
+                    WalkPosition.starts(memory, attempt.processor(), attempt.registers(), architecture, from)) {
+                walk.readAt(memory, start);
+            }
         }
     }
 
@@ -100,9 +128,10 @@ final class Transitions {
         }
 
         void readAt(Memory memory, WalkPosition at) {
-            long address = at.wordAddress(attempt.page());
-            long entry = memory.read(address);
-            Answer translates = at.translates(entry, attempt.registers(), architecture);
+            RegisterFile registers = attempt.registers();
+            long address = at.entryAddress(attempt.page(), registers);
+            long entry = registers.layout().read(memory, address);
+            Answer translates = PagingEntry.translates(entry, at.level(), registers, architecture);
             if (translates.mayBeNo()) {
                 boolean present = PagingEntry.has(entry, PagingEntry.PRESENT);
                 fault(present ? FaultCause.RESERVED : FaultCause.NOT_PRESENT);
@@ -110,22 +139,26 @@ final class Transitions {
             if (!translates.mayBeYes()) {
                 return;
             }
-            if (PagingEntry.isLeaf(entry, at.level())) {
+            if (PagingEntry.isLeaf(entry, at.level(), registers)) {
                 reachLeaf(memory, at, address, entry);
             } else {
-                readAt(memory.with(address, entry | PagingEntry.ACCESSED), at.through(entry));
+                long accessed = at.isInPdpteRegisters() ? 0 : at.accessedFlag(registers);
+                readAt(memory.marked(registers.layout(), address, accessed), at.through(entry, registers));
             }
         }
 
         private void reachLeaf(Memory memory, WalkPosition at, long address, long leaf) {
-            Answer permitted = attempt.permittedBy(at.rights().through(leaf));
+            RegisterFile registers = attempt.registers();
+            Rights rights = at.rights().through(leaf);
+            int key = ProtectionKey.of(leaf, rights, registers, architecture);
+            Answer permitted = attempt.permittedBy(rights, key);
             if (permitted.mayBeNo()) {
-                fault(FaultCause.RIGHTS);
+                fault(attempt.causeBy(rights, key));
             }
             if (permitted.mayBeYes()) {
                 long dirty = attempt.kind() == AccessKind.STORE ? PagingEntry.DIRTY : 0;
-                Memory marked = memory.with(address, leaf | PagingEntry.ACCESSED | dirty);
-                sink.ended(marked, attempt.reach(marked, at.frameOf(attempt.page(), leaf)));
+                Memory marked = memory.marked(registers.layout(), address, PagingEntry.ACCESSED | dirty);
+                attempt.reach(before, marked, at.frameOf(attempt.page(), leaf, registers), sink);
             }
         }
 
@@ -141,12 +174,12 @@ final class Transitions {
         if (!entry.usable(attempt.processor(), attempt.pcid(), attempt.page())) {
             return;
         }
-        Answer permitted = attempt.permittedBy(entry.rights());
+        Answer permitted = attempt.permittedBy(entry.rights(), entry.key());
         if (permitted.mayBeYes() && (attempt.kind() != AccessKind.STORE || entry.dirty())) {
-            sink.ended(memory, attempt.reach(memory, entry.frameOf(attempt.page())));
+            attempt.reach(memory, memory, entry.frameOf(attempt.page()), sink);
         }
         if (permitted.mayBeNo() && architecture.spuriousFaults) {
-            fault(memory, attempt, FaultCause.RIGHTS, sink);
+            fault(memory, attempt, attempt.causeBy(entry.rights(), entry.key()), sink);
         }
     }
 

@@ -30,6 +30,10 @@ public final class Zoo {
                 of(hoarding("drops one entry at a time", Preference.NEWEST).withEvictions(64, 0), seed),
                 of(hoarding("keeps globals only", Preference.OLDEST).keepingGlobalsOnly(), seed),
                 of(hoarding("flushes on every control write", Preference.OLDEST).flushingOnControlWrites(), seed),
+                of(
+                        hoarding("caches no key that is not in use", Preference.OLDEST)
+                                .losingKeys(),
+                        seed),
                 of(hoarding("faults if it can", Preference.FAULTING), seed));
     }
 

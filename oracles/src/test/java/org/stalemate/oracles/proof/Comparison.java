@@ -33,6 +33,7 @@ final class Comparison<S> {
     private final List<Event> history = new ArrayList<>();
     private final List<String> described = new ArrayList<>();
 
+    private boolean stopsAtDifference;
     private long steps;
     private long choices;
     private long outcomes;
@@ -56,13 +57,25 @@ final class Comparison<S> {
         return this;
     }
 
+    /** Compares all sequences up to a length until a difference is found. */
+    boolean differsWithin(int length) {
+        stopsAtDifference = true;
+        return exhaustively(length).differs();
+    }
+
     private void explore(S states, int length) {
         if (length == 1) {
             return;
         }
         for (Step step : world.alphabet()) {
+            if (stopsAtDifference && differs()) {
+                return;
+            }
             try {
                 machine.step(states, step).forEach((outcome, after) -> {
+                    if (World.endsHistory(step, outcome)) {
+                        return;
+                    }
                     history.add(new Event(step, outcome));
                     if (compare(after, world.alphabet())) {
                         explore(after, length - 1);
@@ -105,6 +118,9 @@ final class Comparison<S> {
             candidates.removeLast();
             Map<Outcome, S> ends = machine.step(states, step);
             Outcome outcome = List.copyOf(ends.keySet()).get(random.nextInt(ends.size()));
+            if (World.endsHistory(step, outcome)) {
+                return;
+            }
             states = Objects.requireNonNull(ends.get(outcome));
             history.add(new Event(step, outcome));
         }

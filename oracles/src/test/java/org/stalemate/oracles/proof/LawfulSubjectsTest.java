@@ -26,10 +26,12 @@ class LawfulSubjectsTest {
     @Test
     void every_lawful_processor_conforms_in_random_worlds() {
         for (int seed = 0; seed < SEEDS; seed++) {
-            World world = RandomWorlds.of(seed, seed % 3 == 0, 3);
-            List<Step> steps = steps(world, seed);
-            for (LawfulProcessor subject : Zoo.all(seed)) {
-                assertConforms(world, steps, subject);
+            boolean preset = seed % 3 == 0;
+            for (World world : List.of(RandomWorlds.of(seed, preset, 3), RandomModeWorlds.of(seed, preset, 3))) {
+                List<Step> steps = steps(world, seed);
+                for (LawfulProcessor subject : Zoo.all(seed)) {
+                    assertConforms(world, steps, subject);
+                }
             }
         }
         System.out.println("stale outcomes of lawful processors: " + staleOutcomes);
@@ -56,6 +58,9 @@ class LawfulSubjectsTest {
             Outcome outcome = subject.execute(step);
             trace.add(Wording.of(step) + " = " + outcome);
             Permitted permitted = model.evaluate(step);
+            if (permitted.isAmbiguous(outcome)) {
+                return;
+            }
             int index = permitted.match(outcome);
             if (index >= 0 && !permitted.fresh(index)) {
                 staleOutcomes.merge(subject.name(), 1, Integer::sum);

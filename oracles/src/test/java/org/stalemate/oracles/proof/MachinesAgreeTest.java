@@ -2,6 +2,7 @@ package org.stalemate.oracles.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,9 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stalemate.oracles.reference.ExplicitMachine;
 import org.stalemate.oracles.reference.FlagWorlds;
+import org.stalemate.oracles.reference.LawfulProcessor;
 import org.stalemate.oracles.reference.StateSet;
 import org.stalemate.oracles.reference.TooManyStatesException;
 import org.stalemate.oracles.reference.WorldSet;
+import org.stalemate.oracles.reference.Zoo;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Step;
@@ -28,7 +31,26 @@ class MachinesAgreeTest {
     private long beyondCapacity;
 
     static Stream<World> worlds() {
-        return Stream.of(Worlds.flags(), Worlds.selfMap(), Worlds.sizes(), Worlds.tags(Profile.UNION));
+        return Stream.of(
+                Worlds.flags(),
+                Worlds.selfMap(),
+                Worlds.sizes(),
+                Worlds.tags(Profile.UNION),
+                ModeWorlds.bits32(Profile.UNION),
+                ModeWorlds.pdptes(Profile.INTEL),
+                ModeWorlds.pdptes(Profile.UNION),
+                ModeWorlds.pae(Profile.AMD),
+                ModeWorlds.legacySwitches(Profile.INTEL),
+                ModeWorlds.legacySwitches(Profile.AMD),
+                ModeWorlds.switches(Profile.UNION),
+                ModeWorlds.fiveLevels(Profile.UNION),
+                ModeWorlds.keys(Profile.UNION),
+                ModeFlagWorlds.flags32(),
+                ModeFlagWorlds.selfMap32(),
+                ModeFlagWorlds.flagsPae(),
+                SplitWorlds.apart(Profile.UNION),
+                SplitWorlds.flags(),
+                SplitWorlds.bits32());
     }
 
     @ParameterizedTest
@@ -64,11 +86,12 @@ class MachinesAgreeTest {
     @Test
     void flag_worlds_are_exact_in_random_worlds() {
         for (int seed = 0; seed < 200; seed++) {
-            World world = RandomWorlds.of(seed, false, 1);
-            try {
-                follow(world, new Random(seed));
-            } catch (TooManyStatesException tooMany) {
-                beyondCapacity++;
+            for (World world : List.of(RandomWorlds.of(seed, false, 1), RandomModeWorlds.of(seed, false, 1))) {
+                try {
+                    follow(world, new Random(seed));
+                } catch (TooManyStatesException tooMany) {
+                    beyondCapacity++;
+                }
             }
         }
         System.out.printf(
@@ -77,6 +100,34 @@ class MachinesAgreeTest {
                 compared, choices, beyondCapacity);
         assertThat(compared).isGreaterThan(15_000);
         assertThat(choices).isGreaterThan(1_000);
+    }
+
+    @Test
+    void lawful_processors_do_nothing_that_the_flag_worlds_exclude() {
+        int steps = 0;
+        for (int seed = 0; seed < 150; seed++) {
+            World world = RandomModeWorlds.of(seed, true, 2);
+            for (LawfulProcessor subject : Zoo.all(seed)) {
+                FlagWorlds worlds = new FlagWorlds(world.start(), world.pages());
+                WorldSet states = worlds.start();
+                Random random = new Random(seed);
+                List<String> trace = new ArrayList<>();
+                subject.reset(world.start());
+                for (int i = 0; i < 25; i++) {
+                    Step step =
+                            world.alphabet().get(random.nextInt(world.alphabet().size()));
+                    Outcome outcome = subject.execute(step);
+                    trace.add(Wording.of(step) + " = " + outcome);
+                    Map<Outcome, WorldSet> permitted = worlds.step(states, step);
+                    assertThat(permitted)
+                            .as("%s in %s: %s", subject, world, trace)
+                            .containsKey(outcome);
+                    states = Objects.requireNonNull(permitted.get(outcome));
+                    steps++;
+                }
+            }
+        }
+        assertThat(steps).isGreaterThan(50_000);
     }
 
     private void follow(World world, Random random) {

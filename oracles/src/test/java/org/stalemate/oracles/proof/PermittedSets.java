@@ -7,6 +7,9 @@ import org.stalemate.vocabulary.Outcome;
 
 /** The model's permitted outcomes spelt out. */
 final class PermittedSets {
+    /** Where accessed and dirty flags can be, in entries of 8 and of 4 bytes. */
+    private static final long FLAGS = 0x60L | 0x60L << 32;
+
     private PermittedSets() {}
 
     /** {@return all permitted outcomes, each value of the uncertain flags of a loaded word listed} */
@@ -38,19 +41,28 @@ final class PermittedSets {
     }
 
     private static Outcome withoutFlags(Outcome outcome) {
-        return outcome instanceof Outcome.Loaded(long value, long frame)
-                ? new Outcome.Loaded(value & ~0x60L, frame)
-                : outcome;
+        return switch (outcome) {
+            case Outcome.Loaded(long value, long frame) -> new Outcome.Loaded(value & ~FLAGS, frame);
+            case Outcome.Exchanged(long value, long frame) -> new Outcome.Exchanged(value & ~FLAGS, frame);
+            case Outcome.SplitLoaded(long value, long low, long high) ->
+                new Outcome.SplitLoaded(value & ~FLAGS, low, high);
+            default -> outcome;
+        };
     }
 
     private static void addVariants(Set<Outcome> outcomes, Outcome outcome, long uncertain) {
-        if (!(outcome instanceof Outcome.Loaded(long value, long frame))) {
-            outcomes.add(outcome);
-            return;
-        }
         long bits = uncertain;
         while (true) {
-            outcomes.add(new Outcome.Loaded((value & ~uncertain) | bits, frame));
+            outcomes.add(
+                    switch (outcome) {
+                        case Outcome.Loaded(long value, long frame) ->
+                            new Outcome.Loaded((value & ~uncertain) | bits, frame);
+                        case Outcome.Exchanged(long value, long frame) ->
+                            new Outcome.Exchanged((value & ~uncertain) | bits, frame);
+                        case Outcome.SplitLoaded(long value, long low, long high) ->
+                            new Outcome.SplitLoaded((value & ~uncertain) | bits, low, high);
+                        default -> outcome;
+                    });
             if (bits == 0) {
                 return;
             }

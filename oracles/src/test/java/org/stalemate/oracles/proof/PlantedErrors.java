@@ -7,6 +7,7 @@ import org.stalemate.specification.caching.Invalidation;
 import org.stalemate.specification.caching.LogicalProcessor;
 import org.stalemate.specification.caching.TranslationCache;
 import org.stalemate.specification.paging.Decisions;
+import org.stalemate.specification.processor.ControlBits;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Rule;
 
@@ -36,7 +37,7 @@ enum PlantedErrors implements Variation {
         public Forgetting forgetting(Forgetting right) {
             return new Planted(right) {
                 @Override
-                public void pageFault(LogicalProcessor of, long address, int access, boolean rights, int step) {
+                public void pageFault(LogicalProcessor of, long address, long access, int code, int step) {
                     Invalidation.page(of.cache(), of.registers().pcid(), address, Rule.TLB_PF, step);
                     of.forgetSaturation();
                 }
@@ -48,7 +49,7 @@ enum PlantedErrors implements Variation {
         public Forgetting forgetting(Forgetting right) {
             return new Planted(right) {
                 @Override
-                public void pageFault(LogicalProcessor of, long address, int access, boolean rights, int step) {
+                public void pageFault(LogicalProcessor of, long address, long access, int code, int step) {
                     Invalidation.structuresOnPath(of.cache(), of.registers().pcid(), address, Rule.TLB_PF, step);
                     of.forgetSaturation();
                 }
@@ -57,7 +58,7 @@ enum PlantedErrors implements Variation {
     },
     INVPCID_0_DROPS_GLOBALS {
         @Override
-        void after(Operation operation, TranslationCache cache, int step) {
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
             if (operation instanceof Operation.InvPcid(long type, var _, long address) && type == 0) {
                 Invalidation.globalPage(cache, address, Rule.TLB_INVPCID_0, step);
             }
@@ -65,7 +66,7 @@ enum PlantedErrors implements Variation {
     },
     INVPCID_0_DROPS_ALL_PAGING_STRUCTURES {
         @Override
-        void after(Operation operation, TranslationCache cache, int step) {
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
             if (operation instanceof Operation.InvPcid(long type, long pcid, var _) && type == 0) {
                 Invalidation.structures(cache, (int) pcid, Rule.TLB_INVPCID_0, step);
             }
@@ -73,7 +74,7 @@ enum PlantedErrors implements Variation {
     },
     INVPCID_1_DROPS_GLOBALS {
         @Override
-        void after(Operation operation, TranslationCache cache, int step) {
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
             if (operation instanceof Operation.InvPcid(long type, var _, var _) && type == 1) {
                 Invalidation.globals(cache, Rule.TLB_INVPCID_1, step);
             }
@@ -81,7 +82,7 @@ enum PlantedErrors implements Variation {
     },
     INVPCID_3_DROPS_GLOBALS {
         @Override
-        void after(Operation operation, TranslationCache cache, int step) {
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
             if (operation instanceof Operation.InvPcid(long type, var _, var _) && type == 3) {
                 Invalidation.globals(cache, Rule.TLB_INVPCID_3, step);
             }
@@ -89,25 +90,25 @@ enum PlantedErrors implements Variation {
     },
     INVPCID_1_DROPS_NOTHING {
         @Override
-        boolean skips(Operation operation) {
+        boolean skips(Operation operation, long changedCr4) {
             return operation instanceof Operation.InvPcid(long type, var _, var _) && type == 1;
         }
     },
     INVPCID_2_DROPS_NOTHING {
         @Override
-        boolean skips(Operation operation) {
+        boolean skips(Operation operation, long changedCr4) {
             return operation instanceof Operation.InvPcid(long type, var _, var _) && type == 2;
         }
     },
     INVLPG_DROPS_NOTHING {
         @Override
-        boolean skips(Operation operation) {
+        boolean skips(Operation operation, long changedCr4) {
             return operation instanceof Operation.InvLpg;
         }
     },
     INVLPG_DROPS_ALL_GLOBALS {
         @Override
-        void after(Operation operation, TranslationCache cache, int step) {
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
             if (operation instanceof Operation.InvLpg) {
                 Invalidation.globals(cache, Rule.TLB_INVLPG, step);
             }
@@ -115,7 +116,7 @@ enum PlantedErrors implements Variation {
     },
     INVLPG_DROPS_OTHER_PCIDS {
         @Override
-        void after(Operation operation, TranslationCache cache, int step) {
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
             if (operation instanceof Operation.InvLpg(long address)) {
                 Invalidation.page(cache, 5, address, Rule.TLB_INVLPG, step);
                 Invalidation.page(cache, 6, address, Rule.TLB_INVLPG, step);
@@ -124,7 +125,7 @@ enum PlantedErrors implements Variation {
     },
     MOV_TO_CR3_DROPS_ALL_PCIDS {
         @Override
-        void after(Operation operation, TranslationCache cache, int step) {
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
             if (operation instanceof Operation.MovToCr3(long value) && value >= 0) {
                 Invalidation.allPcids(cache, Rule.TLB_MOVCR3_FLUSH, step);
             }
@@ -132,7 +133,7 @@ enum PlantedErrors implements Variation {
     },
     MOV_TO_CR3_DROPS_GLOBALS {
         @Override
-        void after(Operation operation, TranslationCache cache, int step) {
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
             if (operation instanceof Operation.MovToCr3(long value) && value >= 0) {
                 Invalidation.globals(cache, Rule.TLB_MOVCR3_FLUSH, step);
             }
@@ -140,13 +141,13 @@ enum PlantedErrors implements Variation {
     },
     MOV_TO_CR3_DROPS_NOTHING {
         @Override
-        boolean skips(Operation operation) {
+        boolean skips(Operation operation, long changedCr4) {
             return operation instanceof Operation.MovToCr3;
         }
     },
     MOV_TO_CR3_WITHOUT_FLUSH_FLUSHES {
         @Override
-        void after(Operation operation, TranslationCache cache, int step) {
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
             if (operation instanceof Operation.MovToCr3(long value)) {
                 Invalidation.pcid(cache, (int) (value & 0xFFF), Rule.TLB_MOVCR3_FLUSH, step);
             }
@@ -154,7 +155,7 @@ enum PlantedErrors implements Variation {
     },
     MOV_TO_CR4_DROPS_NOTHING {
         @Override
-        boolean skips(Operation operation) {
+        boolean skips(Operation operation, long changedCr4) {
             return operation instanceof Operation.MovToCr4;
         }
     },
@@ -172,6 +173,97 @@ enum PlantedErrors implements Variation {
                         LogicalProcessor processor, Operation operation, long oldCr0, long oldCr4, int step) {
                     return operation instanceof Operation.MovToCr3
                             || super.instruction(processor, operation, oldCr0, oldCr4, step);
+                }
+            };
+        }
+    },
+    MOV_TO_CR4_WITH_PAE_KEEPS_PAGING_STRUCTURES {
+        @Override
+        boolean skips(Operation operation, long changedCr4) {
+            return operation instanceof Operation.MovToCr4 && (changedCr4 & ControlBits.CR4_PAE) != 0;
+        }
+
+        @Override
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
+            if (skips(operation, changedCr4)) {
+                for (long page : PAGES_OF_LEGACY_WORLDS) {
+                    Invalidation.page(cache, 0, page, Rule.TLB_CR4_PAE, step);
+                }
+            }
+        }
+    },
+    MOV_TO_CR4_WITH_PAE_DROPS_GLOBALS {
+        @Override
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
+            if (operation instanceof Operation.MovToCr4 && (changedCr4 & ControlBits.CR4_PAE) != 0) {
+                Invalidation.globals(cache, Rule.TLB_CR4_PAE, step);
+            }
+        }
+    },
+    MOV_TO_CR4_WITH_PSE_DROPS_EVERYTHING {
+        @Override
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
+            if (operation instanceof Operation.MovToCr4 && (changedCr4 & ControlBits.CR4_PSE) != 0) {
+                Invalidation.everything(cache, Rule.TLB_CR4_PSE, step);
+            }
+        }
+    },
+    MOV_TO_CR4_WITH_PKE_DROPS_EVERYTHING {
+        @Override
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
+            if (operation instanceof Operation.MovToCr4 && (changedCr4 & ControlBits.CR4_PKE) != 0) {
+                Invalidation.everything(cache, Rule.TLB_CR4_PKE, step);
+            }
+        }
+    },
+    MEMORY_TYPE_RANGES_DROP_NOTHING {
+        @Override
+        boolean skips(Operation operation, long changedCr4) {
+            return operation instanceof Operation.WrmsrMtrr;
+        }
+    },
+    KEY_RIGHTS_DROP_THE_PAGE {
+        @Override
+        void after(Operation operation, long changedCr4, TranslationCache cache, int step) {
+            if (operation instanceof Operation.WrPkru) {
+                Invalidation.everything(cache, Rule.PG_PK_LIVE, step);
+            }
+        }
+    },
+    A_PAGE_FAULT_DROPS_ALL_GLOBALS_OF_THE_PAGE {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void pageFault(LogicalProcessor of, long address, long access, int code, int step) {
+                    super.pageFault(of, address, access, code, step);
+                    Invalidation.globalPage(of.cache(), address, Rule.TLB_PF, step);
+                    of.forgetSaturation();
+                }
+            };
+        }
+    },
+    A_FAULT_IN_THE_SECOND_PAGE_INVALIDATES_THE_FIRST {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void pageFault(LogicalProcessor of, long address, long access, int code, int step) {
+                    super.pageFault(of, address == SplitWorlds.NEXT ? SplitWorlds.LAST : address, access, code, step);
+                }
+            };
+        }
+    },
+    A_FAULT_IN_THE_SECOND_PAGE_INVALIDATES_BOTH {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void pageFault(LogicalProcessor of, long address, long access, int code, int step) {
+                    super.pageFault(of, address, access, code, step);
+                    if (address == SplitWorlds.NEXT) {
+                        super.pageFault(of, SplitWorlds.LAST, access, code, step);
+                    }
                 }
             };
         }
@@ -195,24 +287,28 @@ enum PlantedErrors implements Variation {
             @Override
             public boolean instruction(
                     LogicalProcessor processor, Operation operation, long oldCr0, long oldCr4, int step) {
-                if (skips(operation)) {
+                long changedCr4 = oldCr4 ^ processor.registers().cr4();
+                boolean skipped = skips(operation, changedCr4);
+                if (skipped) {
                     processor.forgetSaturation();
-                    return true;
                 }
-                boolean dropped = super.instruction(processor, operation, oldCr0, oldCr4, step);
-                after(operation, processor.cache(), step);
+                boolean dropped = skipped || super.instruction(processor, operation, oldCr0, oldCr4, step);
+                after(operation, changedCr4, processor.cache(), step);
                 return dropped;
             }
         };
     }
 
+    /** All pages of {@link ModeWorlds#legacySwitches}. */
+    private static final long[] PAGES_OF_LEGACY_WORLDS = {ModeWorlds.X, ModeWorlds.Z, 8L << 22};
+
     /** Whether what an instruction must invalidate is left in place. */
-    boolean skips(Operation operation) {
+    boolean skips(Operation operation, long changedCr4) {
         return false;
     }
 
     /** Invalidates more than an instruction must. */
-    void after(Operation operation, TranslationCache cache, int step) {}
+    void after(Operation operation, long changedCr4, TranslationCache cache, int step) {}
 
     /** Forgets what is right unless told otherwise. */
     private static class Planted implements Forgetting {
@@ -229,8 +325,8 @@ enum PlantedErrors implements Variation {
         }
 
         @Override
-        public void pageFault(LogicalProcessor processor, long address, int access, boolean rights, int step) {
-            right.pageFault(processor, address, access, rights, step);
+        public void pageFault(LogicalProcessor processor, long address, long access, int code, int step) {
+            right.pageFault(processor, address, access, code, step);
         }
 
         @Override

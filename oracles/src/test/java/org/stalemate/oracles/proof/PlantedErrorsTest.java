@@ -18,17 +18,29 @@ class PlantedErrorsTest {
                 Worlds.paths(),
                 Worlds.rights(Profile.UNION),
                 Worlds.flags(),
-                Worlds.selfMap());
+                Worlds.selfMap(),
+                ModeWorlds.bits32(Profile.UNION),
+                ModeWorlds.keys(Profile.UNION));
     }
 
+    private static final List<Baseline> BASELINES = Stream.concat(
+                    worlds(),
+                    Stream.of(
+                            ModeWorlds.legacySwitches(Profile.UNION),
+                            ModeWorlds.pae(Profile.UNION),
+                            SplitWorlds.apart(Profile.UNION)))
+            .map(world -> Baseline.of(world, 200))
+            .toList();
+
     private static boolean shortSequencesDiffer(Variation variation) {
-        return worlds().anyMatch(world ->
-                Comparisons.withFlagWorlds(world, variation).exhaustively(3).differs());
+        return worlds().anyMatch(
+                        world -> Comparisons.withFlagWorlds(world, variation).differsWithin(3));
     }
 
     private static boolean randomSequencesDiffer(Variation variation) {
-        return worlds().anyMatch(
-                        world -> Comparisons.withFlagWorlds(world, variation).differsWithin(1_500, 10));
+        return BASELINES.stream().anyMatch(baseline -> baseline.tells(variation))
+                || worlds().anyMatch(world ->
+                        Comparisons.withFlagWorlds(world, variation).differsWithin(1_500, 10));
     }
 
     @ParameterizedTest
@@ -40,6 +52,8 @@ class PlantedErrorsTest {
     @Test
     void all_sequences_of_length_3_find_some_and_miss_others() {
         List<PlantedErrors> missed = Stream.of(PlantedErrors.values())
+                .filter(error ->
+                        !error.name().contains("SECOND_PAGE")) // none of these worlds has accesses across pages
                 .filter(error -> !shortSequencesDiffer(error))
                 .toList();
         System.out.println("planted errors that length 3 misses: " + missed);

@@ -76,12 +76,28 @@ final class RandomWorlds {
             alphabet.add(step(tiny));
         }
         List<Long> aliases = new ArrayList<>(pages);
-        pages.forEach(page -> aliases.add(page & 0xFFFF_FFFFL));
+        if (seed % 4 == 3) {
+            addSplitAccesses(tiny, alphabet, aliases);
+        }
+        List.copyOf(aliases).forEach(page -> aliases.add(page & 0xFFFF_FFFFL));
         return new World("random world " + seed, tiny.start(), aliases, List.copyOf(alphabet));
     }
 
+    /** Accesses from the first page into the next, which is a page of its own. */
+    private void addSplitAccesses(TinyWorld tiny, List<Step> alphabet, List<Long> aliases) {
+        long next = pages.getFirst() + 0x1000;
+        tiny.word(TABLES[3], index(next, 1), likelyEntry(1));
+        aliases.add(next);
+        for (int i = 0; i < 3; i++) {
+            alphabet.add(on(new Operation.SplitLoad(next - 4)));
+            alphabet.add(on(new Operation.SplitStore(next - 4, likelyEntry(1) << 32)));
+            alphabet.add(on(new Operation.StoreTableEntry(TABLES[3], index(next, 1), likelyEntry(1))));
+        }
+        alphabet.add(on(new Operation.InvLpg(next)));
+    }
+
     private Set<Feature> features() {
-        EnumSet<Feature> features = EnumSet.allOf(Feature.class);
+        EnumSet<Feature> features = EnumSet.complementOf(EnumSet.of(Feature.PKU, Feature.PKS));
         if (random.nextInt(3) == 0) {
             features.remove(pick(Feature.values()));
         }

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Adds up comparisons and keeps the reports of those that found a difference. */
 final class Tally {
+    private static final int DESCRIBED = 3;
+
     private final List<String> differences = new ArrayList<>();
     private long steps;
     private long choices;
@@ -18,7 +20,9 @@ final class Tally {
         larger += comparison.larger();
         missing += comparison.missing();
         beyondCapacity += comparison.beyondCapacity();
-        if (comparison.larger() + comparison.missing() > 0 && differences.size() < 3) {
+        if (comparison.missing() > 0) {
+            differences.addFirst(comparison.report()); // nothing is worse
+        } else if (comparison.larger() > 0) {
             differences.add(comparison.report());
         }
     }
@@ -49,6 +53,6 @@ final class Tally {
     }
 
     String differences() {
-        return String.join("\n", differences);
+        return String.join("\n", differences.subList(0, Math.min(DESCRIBED, differences.size())));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 
@@ -18,7 +19,17 @@ record World(String name, Start start, List<Long> pages, List<Step> alphabet) {
     /** Whether the outcome of a step tells something about memory or caches. */
     static boolean reads(Step step) {
         return step instanceof Step.Instruction(var _, Operation.Access _)
+                || step instanceof Step.Instruction(var _, Operation.SplitAccess _)
+                || step instanceof Step.Instruction(var _, Operation.Emulated _)
                 || step instanceof Step.Instruction(var _, Operation.LoadTableEntry _);
+    }
+
+    /** Whether an outcome leaves open what was written, so that the judge gives no verdict and stops (PG-PF-SPLIT). */
+    static boolean endsHistory(Step step, Outcome outcome) {
+        return step instanceof Step.Instruction(var _, Operation.SplitStore(long address, var _))
+                && outcome instanceof Outcome.PageFault(var _, long faulting)
+                && (faulting & 0xFFF) == 0
+                && address != faulting;
     }
 
     LinearPages linearPages() {

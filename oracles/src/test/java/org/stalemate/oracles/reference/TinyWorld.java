@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.DataPattern;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
@@ -39,12 +41,19 @@ public final class TinyWorld {
     public static final long SMAP = 1 << 21;
     public static final long CR4 = PAE | PGE | PCIDE;
     public static final long EFER = 0xD00L;
+    public static final long PSE = 1 << 4;
+    public static final long LA57 = 1 << 12;
+    public static final long PKE = 1 << 22;
+    public static final long PKS = 1 << 24;
+    public static final long NXE = 1 << 11;
+    public static final ExecutionState SUPERVISOR_32 = new ExecutionState(0, false, CodeSegment.BITS_32);
     public static final long NO_FLUSH = 1L << 63;
 
     private final TreeMap<Long, TreeMap<Integer, Long>> tables = new TreeMap<>();
     private final List<Registers> processors = new ArrayList<>();
     private Profile profile = Profile.UNION;
-    private Set<Feature> features = EnumSet.allOf(Feature.class);
+    private int maxPhyAddr = 46;
+    private Set<Feature> features = EnumSet.complementOf(EnumSet.of(Feature.PKU, Feature.PKS));
 
     public static long entry(long frame, long flags) {
         return frame << 12 | flags;
@@ -58,6 +67,16 @@ public final class TinyWorld {
     public TinyWorld features(Set<Feature> chosen) {
         features = chosen;
         return this;
+    }
+
+    public TinyWorld maxPhyAddr(int bits) {
+        maxPhyAddr = bits;
+        return this;
+    }
+
+    /** A word of two entries of 32-bit paging. */
+    public TinyWorld halves(long table, int index, long low, long high) {
+        return word(table, index, low | high << 32);
     }
 
     public boolean has(Feature feature) {
@@ -78,6 +97,11 @@ public final class TinyWorld {
         return this;
     }
 
+    /** 32-bit supervisor code with EFER.LME=0. */
+    public TinyWorld legacyProcessor(long cr3, long cr4, long efer) {
+        return processor(new Registers(CR0, 0, cr3, cr4, efer, SUPERVISOR_32));
+    }
+
     public TinyWorld processor(Registers registers) {
         processors.add(registers);
         return this;
@@ -88,7 +112,7 @@ public final class TinyWorld {
         for (Map.Entry<Long, TreeMap<Integer, Long>> table : tables.entrySet()) {
             frames.add(TableFrame.of(table.getKey(), table.getValue()));
         }
-        return new Start(new Platform(profile, 46, features, processors.size()), frames, processors);
+        return new Start(new Platform(profile, maxPhyAddr, features, processors.size()), frames, processors);
     }
 
     public static Step step(Operation operation) {
@@ -109,6 +133,38 @@ public final class TinyWorld {
 
     public static Step write(long table, int index, long value) {
         return step(new Operation.StoreTableEntry(table, index, value));
+    }
+
+    public static Step writeHalf(long table, int half, long value) {
+        return step(new Operation.StoreTableHalf(table, half, (int) value));
+    }
+
+    public static Step exchange(long address, long value) {
+        return step(new Operation.Exchange(address, value));
+    }
+
+    public static Step implicit(long address) {
+        return step(new Operation.ImplicitLoad(address));
+    }
+
+    public static Step cr0(long value) {
+        return step(new Operation.MovToCr0(value));
+    }
+
+    public static Step efer(long value) {
+        return step(new Operation.WrmsrEfer(value));
+    }
+
+    public static Step enter(ExecutionState state) {
+        return step(new Operation.SetExecutionState(state));
+    }
+
+    public static Step pkru(int value) {
+        return step(new Operation.WrPkru(value));
+    }
+
+    public static Step pkrs(long value) {
+        return step(new Operation.WrmsrPkrs(value));
     }
 
     public static Step read(long table, int index) {
@@ -133,7 +189,16 @@ public final class TinyWorld {
 
     /** What a load of a word that nobody wrote gives. */
     public static Outcome loaded(long frame, long address) {
-        return new Outcome.Loaded((((frame << 12) | (address & 0xFF8)) << 8) | 0x0E, frame);
+        return new Outcome.Loaded(untouched(frame, address), frame);
+    }
+
+    /** What a word holds that nobody wrote. */
+    public static long untouched(long frame, long address) {
+        return DataPattern.at((frame << 12) | (address & 0xFF8));
+    }
+
+    public static Outcome exchanged(long value, long frame) {
+        return new Outcome.Exchanged(value, frame);
     }
 
     public static Outcome fault(int errorCode, long address) {

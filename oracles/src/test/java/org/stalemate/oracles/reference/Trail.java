@@ -44,17 +44,28 @@ final class Trail {
         return chosen;
     }
 
-    private static long tableOf(Step step) {
-        return step instanceof Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, var _))
-                ? table
-                : -1;
+    private static Outcome outcomeOf(Step step) {
+        return switch (step) {
+            case Step.Instruction(var _, Operation.StoreTableEntry(long table, var _, var _)) ->
+                new Outcome.Stored(table);
+            case Step.Instruction(var _, Operation.StoreTableHalf(long table, var _, var _)) ->
+                new Outcome.Stored(table);
+            default -> Outcome.Done.INSTANCE;
+        };
     }
 
     /** Asserts that the steps complete and have no other outcome. */
     Trail does(Step... steps) {
         for (Step step : steps) {
-            boolean stores = step instanceof Step.Instruction(var _, Operation.StoreTableEntry _);
-            permits(step, stores ? new Outcome.Stored(tableOf(step)) : Outcome.Done.INSTANCE);
+            permits(step, outcomeOf(step));
+        }
+        return this;
+    }
+
+    /** Asserts that the steps are #GP(0) and have no other outcome. */
+    Trail refuses(Step... steps) {
+        for (Step step : steps) {
+            permits(step, new Outcome.GeneralProtection(0));
         }
         return this;
     }

@@ -26,8 +26,8 @@ class LitmusCorpusPowerTest {
     private static final List<LitmusTest> TESTS =
             LitmusCorpus.entries().stream().map(LitmusCorpus.Entry::test).toList();
 
-    /** Take effect with paging off only, when TLB-CR0-PG has removed everything already. */
-    private static final Set<Rule> NEVER_ALONE = EnumSet.of(Rule.TLB_CR4_PAE, Rule.TLB_CR0_PE);
+    /** Takes effect with paging off only, when TLB-CR0-PG has removed everything already. */
+    private static final Set<Rule> NEVER_ALONE = EnumSet.of(Rule.TLB_CR0_PE);
 
     static Stream<Rule> decisions() {
         return Decisions.breakable().stream();

@@ -24,6 +24,8 @@ import org.stalemate.vocabulary.RuleKind;
 
 class LitmusCorpusTest {
     private static final Path FILES = Path.of("src/main/resources/litmus");
+    private static final Path WITHOUT_A_FILE =
+            Path.of("src/test/resources/org/stalemate/properties/litmus/rules-without-a-file.txt");
 
     static List<String> paths() {
         return LitmusCorpus.paths();
@@ -77,6 +79,18 @@ class LitmusCorpusTest {
         Set<Rule> permitted = rulesWith(ExpectationKind.PERMITTED);
         permitted.addAll(rulesWith(ExpectationKind.PERMITTED_EXACTLY));
         assertThat(permitted).containsAll(wanted);
+    }
+
+    @Test
+    void the_rules_that_no_file_is_about_are_those_listed_with_a_reason() throws IOException {
+        List<String> listed = Files.readAllLines(WITHOUT_A_FILE).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        assertThat(listed).allMatch(line -> line.matches("[A-Z0-9-]+: [a-z].{20,}[^.]"));
+        Set<Rule> without = EnumSet.allOf(Rule.class);
+        LitmusCorpus.entries().forEach(entry -> without.removeAll(entry.test().rules()));
+        assertThat(listed.stream().map(line -> line.substring(0, line.indexOf(':'))))
+                .containsExactlyElementsOf(without.stream().map(Rule::id).toList());
     }
 
     private static Set<Rule> rulesWith(ExpectationKind kind) {

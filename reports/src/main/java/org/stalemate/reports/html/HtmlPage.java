@@ -113,14 +113,14 @@ public final class HtmlPage {
             </table></div>
             <p class="note">Stale outcomes are permitted: a cached translation gave them that memory no longer holds. \
             Suspicious ones are forbidden only by a rule on which the manuals contradict themselves. Scenarios without \
-            a verdict entered a paging mode that is not modelled yet. The last column bounds the probability that a \
+            a verdict have a store that leaves open what it wrote. The last column bounds the probability that a \
             scenario of this mix diverges, with %s %% confidence (Clopper and Pearson).</p>
             </section>
             """.formatted(rows, DivergenceBound.PERCENT);
     }
 
     private static String configuration(ConfigurationResult c) {
-        DivergenceBound bound = DivergenceBound.of(c.scenarios() - c.notModelled(), c.divergent() + c.crashed());
+        DivergenceBound bound = DivergenceBound.of(c.scenarios() - c.noVerdict(), c.divergent() + c.crashed());
         return "<tr%s><td><code>%s</code></td>%s%s%s%s%s%s%s<td class=\"n\">%s</td></tr>\n"
                 .formatted(
                         c.divergent() + c.crashed() > 0 ? " class=\"bad\"" : "",
@@ -131,7 +131,7 @@ public final class HtmlPage {
                         number(c.crashed()),
                         number(c.staleOutcomes()),
                         number(c.suspiciousOutcomes()),
-                        number(c.notModelled()),
+                        number(c.noVerdict()),
                         Numbers.probability(bound.upper()));
     }
 

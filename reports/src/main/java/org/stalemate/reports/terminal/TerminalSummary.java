@@ -68,7 +68,7 @@ public final class TerminalSummary {
 
     private static DivergenceBound bound(ConfigurationResult configuration) {
         return DivergenceBound.of(
-                configuration.scenarios() - configuration.notModelled(),
+                configuration.scenarios() - configuration.noVerdict(),
                 configuration.divergent() + configuration.crashed());
     }
 
@@ -111,7 +111,7 @@ public final class TerminalSummary {
                             count(c.divergent()),
                             count(c.staleOutcomes()),
                             count(c.suspiciousOutcomes()),
-                            count(c.notModelled()),
+                            count(c.noVerdict()),
                             count(c.crashed())));
         }
         lines.add("");

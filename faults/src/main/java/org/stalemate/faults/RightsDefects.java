@@ -1,0 +1,90 @@
+package org.stalemate.faults;
+
+import org.stalemate.mmu.guest.AccessKind;
+import org.stalemate.mmu.guest.AccessRights;
+import org.stalemate.mmu.guest.ControlBits;
+import org.stalemate.mmu.guest.FaultCode;
+import org.stalemate.mmu.guest.GuestPlatform;
+import org.stalemate.mmu.guest.ProcessorState;
+import org.stalemate.mmu.guest.ProtectionKeys;
+import org.stalemate.mmu.host.HostSettings;
+
+/** Wrong verdicts on rights and protection keys, and wrong error codes for them. */
+final class RightsDefects {
+    private RightsDefects() {}
+
+    static final class WriteProtectionIsTheGuests extends HostSettings {
+        @Override
+        public boolean protectsWrites(ProcessorState state) {
+            return state.writeProtect();
+        }
+    }
+
+    static final class WriteProtectionIsForced extends AccessRights {
+        @Override
+        protected boolean writeAllowed(ProcessorState state, boolean user, int rights) {
+            return (rights & WRITABLE) != 0;
+        }
+    }
+
+    static final class SmepNeedsWriteProtectionOrExecuteDisable extends AccessRights {
+        @Override
+        protected boolean fetchAllowed(ProcessorState state, boolean user, boolean userPage, int rights) {
+            boolean heeded = state.writeProtect() || state.shape().executeDisable();
+            return super.fetchAllowed(state, user, userPage && heeded, rights);
+        }
+    }
+
+    static final class KeysOutsideLongMode extends ProtectionKeys {
+        @Override
+        protected boolean judgesUserPages(ProcessorState state) {
+            return (state.cr4() & ControlBits.CR4_PKE) != 0;
+        }
+    }
+
+    static final class KeysOfUserPagesMeanNothing extends ProtectionKeys {
+        @Override
+        protected boolean judgesUserPages(ProcessorState state) {
+            return false;
+        }
+    }
+
+    static final class KeysAreJudgedAtTheWalk extends ProtectionKeys {
+        @Override
+        public boolean judgesCached() {
+            return false;
+        }
+    }
+
+    static final class ForbiddenFetchesAreNotPresent extends FaultCode {
+        @Override
+        public int forbidden(GuestPlatform platform, ProcessorState state, int kind, boolean byKey) {
+            int code = super.forbidden(platform, state, kind, byKey);
+            return kind == AccessKind.FETCH ? code & ~PRESENT : code;
+        }
+    }
+
+    static final class WritesMakeShadowEntriesWritable extends AccessRights {
+        @Override
+        public int shadowed(ProcessorState state, int kind, int rights) {
+            return kind == AccessKind.WRITE ? rights | WRITABLE : rights;
+        }
+    }
+
+    /** What needs the shadow page to be another with SMEP, as the entry says nothing of the guest's U/S any more. */
+    static final class WritesWithoutSmepMakeShadowEntriesTheSupervisors extends AccessRights {
+        @Override
+        public int shadowed(ProcessorState state, int kind, int rights) {
+            boolean forced = kind == AccessKind.WRITE && (rights & WRITABLE) == 0;
+            return forced && !state.smep() ? rights & ~USER : rights;
+        }
+    }
+
+    static final class WritesWithoutSmapMakeShadowEntriesTheSupervisors extends AccessRights {
+        @Override
+        public int shadowed(ProcessorState state, int kind, int rights) {
+            boolean forced = kind == AccessKind.WRITE && (rights & WRITABLE) == 0;
+            return forced && !state.smap() ? rights & ~USER : rights;
+        }
+    }
+}
