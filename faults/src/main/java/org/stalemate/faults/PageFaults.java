@@ -179,7 +179,7 @@ final class PageFaults {
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.with(Feature.SMAP),
-                    List.of(Rule.PG_SMAP_EXPL, Rule.PG_SMAP_IMPL, Rule.PG_SMEP),
+                    List.of(Rule.PG_SMAP_EXPL, Rule.PG_SMAP_IMPL),
                     Worlds.LEVEL_4 + """
                         CR0 = -WP
                         store ro 0x112

@@ -71,20 +71,21 @@ final class RightsDefects {
         }
     }
 
-    /** What needs the shadow page to be another with SMEP, as the entry says nothing of the guest's U/S any more. */
+    /** KVM forgoes fetches with SMEP only, and makes the shadow page another then. An access with SMAP gets no such entry. */
     static final class WritesWithoutSmepMakeShadowEntriesTheSupervisors extends AccessRights {
         @Override
         public int shadowed(ProcessorState state, int kind, int rights) {
             boolean forced = kind == AccessKind.WRITE && (rights & WRITABLE) == 0;
-            return forced && !state.smep() ? rights & ~USER : rights;
+            return forced && !state.smep() && !state.smap() ? rights & ~USER : rights;
         }
     }
 
+    /** Fetches are forgone in any case, so that SMEP holds. */
     static final class WritesWithoutSmapMakeShadowEntriesTheSupervisors extends AccessRights {
         @Override
         public int shadowed(ProcessorState state, int kind, int rights) {
             boolean forced = kind == AccessKind.WRITE && (rights & WRITABLE) == 0;
-            return forced && !state.smap() ? rights & ~USER : rights;
+            return forced && !state.smap() ? rights & ~(USER | EXECUTABLE) : rights;
         }
     }
 }
