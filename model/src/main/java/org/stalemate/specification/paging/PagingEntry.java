@@ -29,20 +29,7 @@ public final class PagingEntry {
     /** Bits 51:12, of which those at or above MAXPHYADDR are reserved. */
     public static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
 
-    /** The level of the root table of 4-level paging, the PML4. */
-    public static final int ROOT_LEVEL = 4;
-
     private PagingEntry() {}
-
-    /** {@return the word index, 0 to 511, that a linear address selects in a table at a level, 4 (PML4) to 1 (PT)} */
-    public static int index(long linearAddress, int level) {
-        return (int) (linearAddress >>> shift(level)) & 511;
-    }
-
-    /** {@return how many low linear-address bits an entry at a level leaves untranslated: 39, 30, 21, 12} */
-    public static int shift(int level) {
-        return 3 + 9 * level;
-    }
 
     /** {@return the physical frame number that an entry holds} */
     public static long frame(long entry) {
@@ -58,10 +45,5 @@ public final class PagingEntry {
     public static long frameOfPiece(long entry, int level, long linearAddress) {
         long below = (1L << (9 * (level - 1))) - 1;
         return (frame(entry) & ~below) | ((linearAddress >>> 12) & below);
-    }
-
-    /** {@return whether an entry at a level maps a page rather than referencing a table} (PG-SIZE-2M, PG-SIZE-1G) */
-    public static boolean mapsPage(long entry, int level) {
-        return level == 1 || (level < ROOT_LEVEL && (entry & PAGE_SIZE) != 0);
     }
 }
