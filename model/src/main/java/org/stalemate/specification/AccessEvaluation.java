@@ -4,8 +4,6 @@ import static org.stalemate.specification.Candidates.key;
 import static org.stalemate.specification.caching.UncertainFlags.NONE;
 import static org.stalemate.vocabulary.Rule.C_AMD_REWALK;
 import static org.stalemate.vocabulary.Rule.C_AMD_UPGRADE;
-import static org.stalemate.vocabulary.Rule.PG_AD_A;
-import static org.stalemate.vocabulary.Rule.PG_AD_D;
 import static org.stalemate.vocabulary.Rule.PG_AD_ORDER;
 import static org.stalemate.vocabulary.Rule.PG_CANON;
 import static org.stalemate.vocabulary.Rule.PG_CANON_COMPONENTS;
@@ -23,6 +21,7 @@ import static org.stalemate.vocabulary.Rule.PG_PK_LIVE;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.caching.CachedItem;
 import org.stalemate.specification.caching.LogicalProcessor;
+import org.stalemate.specification.caching.OverlappingFlags;
 import org.stalemate.specification.caching.Roots;
 import org.stalemate.specification.caching.TranslationCache;
 import org.stalemate.specification.caching.UncertainFlags;
@@ -32,10 +31,6 @@ import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearAddress;
 import org.stalemate.specification.paging.PageFaultCode;
 import org.stalemate.specification.paging.PageTree;
-import org.stalemate.specification.paging.PageWalk;
-import org.stalemate.specification.paging.PagingEntry;
-import org.stalemate.specification.paging.PagingFormat;
-import org.stalemate.specification.paging.Regime;
 import org.stalemate.specification.processor.AccessContext;
 import org.stalemate.specification.processor.ControlBits;
 import org.stalemate.specification.processor.RegisterEffects;
@@ -55,12 +50,9 @@ final class AccessEvaluation {
     /** Controls that a processor applies at the time of the access to whatever it has cached. */
     private static final int CONTROLS = AccessRights.UNDER_WP | AccessRights.UNDER_AC;
 
-    private final PhysicalMemory memory;
-    private final UncertainFlags flags;
     private final Decisions decisions;
     private final Vendor vendor;
-    private final PageWalk walk;
-    private final LoadedWord word;
+    private final WalkOutcomes walks;
     private final Candidates candidates;
 
     private long access;
@@ -76,13 +68,11 @@ final class AccessEvaluation {
             Decisions decisions,
             Platform platform,
             LoadedWord word,
+            OverlappingFlags overlapping,
             Candidates candidates) {
-        this.memory = memory;
-        this.flags = flags;
         this.decisions = decisions;
         this.vendor = platform.profile().vendor();
-        this.walk = new PageWalk(memory, decisions);
-        this.word = word;
+        this.walks = new WalkOutcomes(memory, flags, decisions, vendor, word, overlapping, candidates, this);
         this.candidates = candidates;
     }
 
@@ -147,10 +137,10 @@ final class AccessEvaluation {
                     "page " + Long.toHexString(address) + " is not among the model's linear pages");
         }
         slot = processor.currentSlot();
-        addFreshWalks(tree);
+        walks.addFresh(tree);
         addTranslations(cache, cache.cell(slot, node));
         addTranslations(cache, cache.cell(TranslationCache.GLOBAL, node));
-        addWalks(cache, tree);
+        walks.addCached(cache, slot, tree);
         if (decisions.broken() != null) {
             candidates.completeRows(); // the caches are filled by walks as they should be
         }
@@ -182,48 +172,6 @@ final class AccessEvaluation {
         }
     }
 
-    /** Walks of memory alone, one for each table that may hold the first entry. */
-    private void addFreshWalks(PageTree tree) {
-        for (int at = node; at != PageTree.ROOT; at = tree.parent(at)) {
-            for (int i = roots().count(tree, at) - 1; i >= 0; i--) {
-                addFreshWalk(roots().table(tree, at, i), tree.level(at));
-            }
-        }
-    }
-
-    /** A walk of memory alone. It faults without having marked anything for certain (PG-AD-FAULT, PG-PDPTE-NP). */
-    private void addFreshWalk(int root, int level) {
-        if (root == Roots.NOT_PRESENT) {
-            addFault(PageFaultCode.notPresent(access, decisions), NONE, true);
-            return;
-        }
-        PageWalk.End end = walk.walk(roots().regime(), root, level, AccessRights.ALL, address, access);
-        if (end == PageWalk.End.PAGE && !forbidden(walk)) {
-            candidates.addFresh(completed(walk.frame()));
-        } else {
-            addFault(codeOf(end), NONE, true);
-        }
-        if (walk.mayBeReserved()) {
-            addFault(PageFaultCode.reserved(access, decisions), NONE, true);
-        }
-    }
-
-    /** Whether the translation that a walk has found forbids the access. */
-    private boolean forbidden(PageWalk walked) {
-        return !AccessRights.allow(walked.rights(), access, decisions)
-                || AccessRights.keyDenies(walked.rights(), walked.key(), access);
-    }
-
-    private int codeOf(PageWalk.End end) {
-        return switch (end) {
-            case NOT_PRESENT -> PageFaultCode.notPresent(access, decisions);
-            case RESERVED -> PageFaultCode.reserved(access, decisions);
-            case PAGE ->
-                PageFaultCode.rights(access, AccessRights.keyDenies(walk.rights(), walk.key(), access), decisions);
-            case EARLY_RIGHTS -> PageFaultCode.rights(access, false, decisions);
-        };
-    }
-
     private void addTranslations(TranslationCache cache, int cell) {
         boolean write = (access & AccessRights.WRITE) != 0;
         long underControls = decisions.keeps(PG_CTRL_LIVE) ? access : access ^ CONTROLS;
@@ -246,116 +194,26 @@ final class AccessEvaluation {
     }
 
     /** A fetch through a translation that was made with XD=1 and NXE=1 may still fault while NXE=0 (TLB-NXE). */
-    private boolean isStaleExecuteDisable(int rights) {
+    boolean isStaleExecuteDisable(int rights) {
         return (rights & AccessRights.EXECUTABLE) == 0
                 && (access & (AccessRights.FETCH | AccessRights.UNDER_NXE)) == AccessRights.FETCH;
     }
 
-    private void addWalks(TranslationCache cache, PageTree tree) {
-        for (int at = node; at != PageTree.ROOT; at = tree.parent(at)) {
-            for (int i = roots().count(tree, at) - 1; i >= 0; i--) {
-                addWalk(roots().table(tree, at, i), tree, at, AccessRights.ALL, NONE);
-            }
-            int parent = tree.parent(at);
-            if (parent == PageTree.ROOT) {
-                return;
-            }
-            int cell = cache.cell(slot, parent);
-            for (int i = 0; i < cache.count(cell); i++) {
-                long item = cache.item(cell, i);
-                addWalk(CachedItem.nextTable(item), tree, at, CachedItem.rights(item), cache.footprint(cell, i));
-            }
-        }
-    }
-
-    /** What reading one entry gives. Where flags are uncertain, a walk that faults may have started here and marked nothing. */
-    private void addWalk(int table, PageTree tree, int at, int granted, long footprint) {
-        if (table == Roots.NOT_PRESENT) {
-            return;
-        }
-        Regime regime = roots().regime();
-        int level = tree.level(at);
-        int location = table + tree.offset(at);
-        long entry = regime.read(memory, location);
-        if ((entry & PagingEntry.PRESENT) == 0) {
-            addCachedFault(PageFaultCode.notPresent(access, decisions), footprint);
-        } else if (regime.violates(entry, level)) {
-            addCachedFault(PageFaultCode.reserved(access, decisions), footprint);
-        } else {
-            if (regime.mayViolate(entry, level)) {
-                addCachedFault(PageFaultCode.reserved(access, decisions), footprint);
-            }
-            if ((access & AccessRights.WRITE) != 0 && regime.mapsPage(entry, level)) {
-                addWriteWalk(location, entry, level, regime.narrowed(granted, entry, level), footprint);
-            }
-        }
-        if (!regime.hasFlagsAndRights(level)) {
-            addFlagsOfPdpte(regime, location, entry, level, footprint);
-        }
-        if (flags.live() != 0 && vendor != Vendor.AMD) {
-            addFaultOfWholeWalk(table, level, granted, footprint);
-        }
-    }
-
-    /**
-     * A PDPTE on demand whose word is an entry of another table as well, where flags may have been set: as a PDPTE it is then
-     * malformed, or leads elsewhere, where nothing is present (PG-RSVD-PDPTE-PAE).
-     */
-    private void addFlagsOfPdpte(Regime regime, int location, long entry, int level, long footprint) {
-        if ((entry & PagingEntry.PRESENT) == 0) {
-            return;
-        }
-        long frame = memory.frame(location / PagingFormat.LOCATIONS);
-        long uncertain =
-                word.at(frame, (long) location % PagingFormat.LOCATIONS * 4).perhapsSet();
-        for (long set = uncertain; set != 0; set = (set - 1) & uncertain) {
-            int code = regime.violates(entry | set, level)
-                    ? PageFaultCode.reserved(access, decisions)
-                    : PageFaultCode.notPresent(access, decisions);
-            addFault(code, footprint, false);
-        }
-    }
-
-    private void addFaultOfWholeWalk(int table, int level, int granted, long footprint) {
-        PageWalk.End end = walk.walk(roots().regime(), table, level, granted, address, access);
-        if (end != PageWalk.End.PAGE || forbidden(walk) || isStaleExecuteDisable(walk.rights())) {
-            addFault(codeOf(end), footprint, false);
-        }
-    }
-
-    /** A write that reads the leaf again and sets D; on the way every entry that it used has got A=1 (PG-AD-ORDER, PG-AD-A). */
-    private void addWriteWalk(int location, long entry, int level, int rights, long footprint) {
-        Regime regime = roots().regime();
-        boolean byKey = AccessRights.keyDenies(rights, regime.key(entry, rights), access);
-        if (byKey || !AccessRights.allow(rights, access, decisions)) {
-            addCachedFault(PageFaultCode.rights(access, byKey, decisions), footprint);
-            return;
-        }
-        long needs = footprint;
-        if ((entry & PagingEntry.ACCESSED) == 0 && decisions.keeps(PG_AD_A)) {
-            needs |= flags.accessedFlag(location);
-        }
-        if ((entry & PagingEntry.DIRTY) == 0 && decisions.keeps(PG_AD_D)) {
-            needs |= flags.dirtyFlag(location);
-        }
-        addCompleted(regime.frameOfPiece(entry, level, address), needs, false);
-    }
-
     /** A fault that something cached led to. AMD drops what is cached for the address and walks again before it reports one (C-AMD-REWALK). */
-    private void addCachedFault(int code, long footprint) {
+    void addCachedFault(int code, long footprint) {
         if (vendor != Vendor.AMD || !decisions.keeps(C_AMD_REWALK) || !decisions.keeps(C_AMD_UPGRADE)) {
             addFault(code, footprint, false);
         }
     }
 
-    private void addFault(int code, long footprint, boolean fresh) {
+    void addFault(int code, long footprint, boolean fresh) {
         addOutcome(key(Candidates.PAGE_FAULT, code), footprint, fresh);
         if ((access & AccessRights.FETCH) != 0 && (access & AccessRights.MAY_TELL_FETCHES) != 0) {
             addOutcome(key(Candidates.PAGE_FAULT, code & ~PageFaultCode.INSTRUCTION_FETCH), footprint, fresh);
         }
     }
 
-    private void addCompleted(long frame, long footprint, boolean fresh) {
+    void addCompleted(long frame, long footprint, boolean fresh) {
         addOutcome(completed(frame), footprint, fresh);
     }
 

@@ -49,9 +49,11 @@ record Assembly(
             pdptes.loadAtStart(processor.registers());
             processor.reset(pages, new Roots(processor.registers(), regimes, memory, pdptes, decisions));
         }
-        Filling filling = variation.filling(new Saturation(memory, flags, decisions, processors[0]));
+        NarrowFlags overlapping = new NarrowFlags(outside, word, flags);
+        Filling filling = variation.filling(new Saturation(memory, flags, overlapping, decisions, processors[0]));
         Candidates candidates = new Candidates(word);
-        AccessEvaluation access = new AccessEvaluation(memory, flags, decisions, platform, word, candidates);
+        AccessEvaluation access =
+                new AccessEvaluation(memory, flags, decisions, platform, word, overlapping, candidates);
         Commitment commitment = new Commitment(
                 platform,
                 memory,
@@ -69,9 +71,9 @@ record Assembly(
         SplitEvaluation split = new SplitEvaluation(
                 memory,
                 decisions,
-                new AccessEvaluation(memory, flags, decisions, platform, word, low),
+                new AccessEvaluation(memory, flags, decisions, platform, word, overlapping, low),
                 low,
-                new AccessEvaluation(memory, flags, decisions, platform, word, high),
+                new AccessEvaluation(memory, flags, decisions, platform, word, overlapping, high),
                 high,
                 word,
                 candidates);

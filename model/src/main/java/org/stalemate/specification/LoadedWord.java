@@ -48,6 +48,11 @@ final class LoadedWord {
         return at(2 * word, 2 * word + 1, memory.read(word));
     }
 
+    /** Turns to the word that begins at a location, which is even. */
+    LoadedWord at(int location) {
+        return at(location, location + 1, memory.read(location >>> 1));
+    }
+
     /** Turns to the 8 bytes that are half the last of one frame and half the first of another. */
     LoadedWord across(long lowFrame, long highFrame) {
         int last = memory.place(lowFrame) * TableFrame.WORDS + TableFrame.WORDS - 1;

@@ -52,6 +52,11 @@ final class OutsideWalks {
         this.pages = pages;
     }
 
+    /** {@return whether any walk so far read entries of 4 bytes} */
+    boolean hasNarrowEntries() {
+        return hasNarrowEntries;
+    }
+
     /** Records what a word holds, if either half may be, or begin, a present entry. */
     void record(int word, long contents) {
         boolean present = ((contents | contents >>> 32) & PagingEntry.PRESENT) != 0;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Model;
+import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Sighting;
 import org.stalemate.specification.caching.Killer;
 import org.stalemate.specification.paging.Decisions;
@@ -53,7 +54,24 @@ final class Blame {
                 decisions.add(rule);
             }
         }
-        return decisions.isEmpty() && access ? List.of(walkOf(mode)) : decisions;
+        boolean unexplained = decisions.isEmpty() && access;
+        return unexplained && !isWrongValue(observed.getLast(), model.evaluate(step))
+                ? List.of(walkOf(mode))
+                : decisions;
+    }
+
+    /** Whether an outcome differs from a permitted one in the value read alone, or does not say where it was read. */
+    private static boolean isWrongValue(Outcome observed, Permitted permitted) {
+        if (!(observed instanceof Outcome.Loaded(var _, long frame))) {
+            return false;
+        }
+        for (int i = 0; i < permitted.size(); i++) {
+            boolean same = permitted.outcome(i) instanceof Outcome.Loaded(var _, long other) && other == frame;
+            if (same || frame == Outcome.UNKNOWN_FRAME) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What an access gives that neither a ghost nor one wrong decision explains, no walk gives. */

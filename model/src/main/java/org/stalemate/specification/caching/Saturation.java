@@ -32,6 +32,7 @@ import org.stalemate.vocabulary.TableFrame;
 public final class Saturation implements Filling {
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
+    private final OverlappingFlags overlapping;
     private final boolean marksAccessed;
     private final Decisions decisions;
     private boolean[] isTable = new boolean[32];
@@ -47,7 +48,13 @@ public final class Saturation implements Filling {
     private int step;
 
     /** Works on memory and flags that it shares with all logical processors of {@code first}'s scenario. */
-    public Saturation(PhysicalMemory memory, UncertainFlags flags, Decisions decisions, LogicalProcessor first) {
+    public Saturation(
+            PhysicalMemory memory,
+            UncertainFlags flags,
+            OverlappingFlags overlapping,
+            Decisions decisions,
+            LogicalProcessor first) {
+        this.overlapping = overlapping;
         this.memory = memory;
         this.flags = flags;
         this.marksAccessed = decisions.keeps(PG_AD_A) && decisions.keeps(C_NO_A0);
@@ -186,6 +193,16 @@ public final class Saturation implements Filling {
     private void extend(int node, int table, int granted, long footprint, boolean deep) {
         int location = table + tree.offset(node);
         long entry = regime.read(memory, location);
+        extend(node, location, entry, granted, footprint, deep);
+        if (regime.format().hasWideEntries()) {
+            long perhaps = overlapping.perhaps(location);
+            for (long set = perhaps; set != 0; set = (set - 1) & perhaps) {
+                extend(node, location, entry | set, granted, footprint | overlapping.footprint(location, set), deep);
+            }
+        }
+    }
+
+    private void extend(int node, int location, long entry, int granted, long footprint, boolean deep) {
         int level = tree.level(node);
         if (!mayBeCached(entry, level)) {
             return;
