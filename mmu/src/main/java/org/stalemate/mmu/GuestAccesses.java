@@ -10,10 +10,16 @@ import org.stalemate.mmu.guest.ProcessorState;
 import org.stalemate.mmu.guest.RegisterRules;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.TableFrame;
 
 /** Executes the guest's accesses, on the hardware or in the instruction emulator. */
 final class GuestAccesses {
     private static final Outcome GENERAL_PROTECTION = new Outcome.GeneralProtection(0);
+
+    /** The first and the last 4 bytes of a frame. */
+    private static final int FIRST_HALF = 0;
+
+    private static final int LAST_HALF = 2 * TableFrame.WORDS - 1;
 
     private final RegisterRules rules;
     private final GuestMemory memory;
@@ -65,6 +71,61 @@ final class GuestAccesses {
         long before = memory.read((int) result, word);
         write(engine, result, word, exchange.value());
         return new Outcome.Exchanged(before, memory.guestFrame((int) result));
+    }
+
+    /** PG-PF-SPLIT: both halves are translated before either is read. */
+    Outcome splitLoad(Engine engine, ProcessorState state, Operation.SplitLoad load) {
+        long low = state.truncated(load.address());
+        long high = secondPage(state, low);
+        if (!rules.acceptsAddress(state, low) || !rules.acceptsAddress(state, high)) {
+            return GENERAL_PROTECTION;
+        }
+        long first = engine.translate(state, low, AccessKind.READ);
+        if (first < 0) {
+            return fault(state, low, first);
+        }
+        long second = engine.translate(state, high, AccessKind.READ);
+        if (second < 0) {
+            return fault(state, high, second);
+        }
+        long value = (memory.readHalf((int) second, FIRST_HALF) << 32) | memory.readHalf((int) first, LAST_HALF);
+        return new Outcome.SplitLoaded(value, memory.guestFrame((int) first), memory.guestFrame((int) second));
+    }
+
+    /**
+     * PG-PF-SPLIT: both halves are translated before either is written. Translating the second may have made the first page's frame a
+     * tracked one.
+     */
+    Outcome splitStore(Engine engine, ProcessorState state, Operation.SplitStore store) {
+        long low = state.truncated(store.address());
+        long high = secondPage(state, low);
+        if (!rules.acceptsAddress(state, low) || !rules.acceptsAddress(state, high)) {
+            return GENERAL_PROTECTION;
+        }
+        long first = engine.translate(state, low, AccessKind.WRITE);
+        if (first < 0) {
+            return fault(state, low, first);
+        }
+        boolean tracked = engine.isTracked((int) first);
+        long second = engine.translate(state, high, AccessKind.WRITE);
+        if (second < 0) {
+            return fault(state, high, second);
+        }
+        if (!tracked && engine.isTracked((int) first)) {
+            first |= Engine.EMULATE;
+        }
+        writeHalf(engine, first, LAST_HALF, store.value());
+        writeHalf(engine, second, FIRST_HALF, store.value() >>> 32);
+        return new Outcome.SplitStored(memory.guestFrame((int) first), memory.guestFrame((int) second));
+    }
+
+    /** The first byte of the page after that in which an access begins which crosses from one into the other; 32 bits wrap. */
+    private static long secondPage(ProcessorState state, long low) {
+        return state.truncated(low + Integer.BYTES);
+    }
+
+    private void writeHalf(Engine engine, long result, int half, long value) {
+        write(engine, result, half >> 1, memory.withHalf((int) result, half, value));
     }
 
     private void write(Engine engine, long result, int word, long value) {

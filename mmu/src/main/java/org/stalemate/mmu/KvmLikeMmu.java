@@ -184,6 +184,8 @@ public final class KvmLikeMmu implements Mmu {
                 isPrivileged(state) ? invLpg(present, state, state.truncated(address)) : GENERAL_PROTECTION;
             case Operation.Emulated(var access) -> accesses.emulate(present, platform(), state, access);
             case Operation.Exchange exchange -> accesses.exchange(present, state, exchange);
+            case Operation.SplitLoad load -> accesses.splitLoad(present, state, load);
+            case Operation.SplitStore store -> accesses.splitStore(present, state, store);
             case Operation.ImplicitLoad load -> accesses.load(present, state, load.address(), AccessKind.IMPLICIT_READ);
             case Operation.StoreTableHalf(var table, var half, var value) -> {
                 int frame = memory.hostFrame(table);

@@ -153,9 +153,10 @@ final class AllModesWorld {
     }
 
     private void step() {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> registers();
             case 1 -> edit();
+            case 2 -> split();
             default -> access();
         }
     }
@@ -284,6 +285,20 @@ final class AllModesWorld {
         }
     }
 
+    private void split() {
+        long address = linear() | 0xFFC;
+        Operation.SplitAccess access = random.nextBoolean()
+                ? new Operation.SplitLoad(address)
+                : new Operation.SplitStore(address, 0x100_0000_0000L * ++values + 0x1008);
+        assertThat(withoutFlags(run(access)))
+                .as("%s in %s", access, fresh.mode)
+                .isEqualTo(withoutFlags(fresh.split(access)));
+        if (access instanceof Operation.SplitStore) {
+            repairPointers();
+            flush();
+        }
+    }
+
     /** A store may have hit the PDPTEs of PAE paging; they are kept legal. */
     private void repairPointers() {
         for (int i = 0; i < 4; i++) {
@@ -324,6 +339,8 @@ final class AllModesWorld {
     private static Outcome withoutFlags(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Loaded(var value, var frame) -> new Outcome.Loaded(value & ~FLAGS_OF_HALVES, frame);
+            case Outcome.SplitLoaded(var value, var low, var high) ->
+                new Outcome.SplitLoaded(value & ~FLAGS_OF_HALVES, low, high);
             case Outcome.Exchanged(var value, var frame) -> new Outcome.Exchanged(value & ~FLAGS_OF_HALVES, frame);
             default -> outcome;
         };

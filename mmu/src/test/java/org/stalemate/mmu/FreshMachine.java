@@ -92,6 +92,32 @@ final class FreshMachine {
         };
     }
 
+    /** An access that crosses a page; outside long mode its address wraps at 32 bits. */
+    Outcome split(Operation.SplitAccess access) {
+        boolean longMode = mode == PagingMode.LEVEL_4 || mode == PagingMode.LEVEL_5;
+        long low = access.address();
+        long high = longMode ? low + 4 : (low + 4) & 0xFFFF_FFFFL;
+        boolean write = access instanceof Operation.SplitStore;
+        Operation.Access half = write ? new Operation.Store(0, 0) : new Operation.Load(0);
+        long first = mode == PagingMode.NONE ? low : walk(low, half, write);
+        if (first < 0) {
+            return new Outcome.PageFault((int) -first - 1, low);
+        }
+        long second = mode == PagingMode.NONE ? high : walk(high, half, write);
+        if (second < 0) {
+            return new Outcome.PageFault((int) -second - 1, high);
+        }
+        return switch (access) {
+            case Operation.SplitLoad _ ->
+                new Outcome.SplitLoaded((read(first & ~7L) >>> 32) | (read(second) << 32), first >>> 12, second >>> 12);
+            case Operation.SplitStore(var _, var value) -> {
+                writeHalf(first, value);
+                writeHalf(second, value >>> 32);
+                yield new Outcome.SplitStored(first >>> 12, second >>> 12);
+            }
+        };
+    }
+
     private long walk(long linear, Operation.Access access, boolean write) {
         boolean fetch = access instanceof Operation.Fetch;
         boolean asUser = user && !(access instanceof Operation.ImplicitLoad);

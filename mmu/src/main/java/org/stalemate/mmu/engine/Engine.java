@@ -28,6 +28,9 @@ public interface Engine {
     /** A page fault is delivered that the engine did not report itself. */
     void deliverPageFault(ProcessorState state, long linear);
 
+    /** {@return whether stores to a frame have to go through {@link #emulateStore}} */
+    boolean isTracked(int frame);
+
     /** Stores to a frame whose contents the hypervisor tracks. */
     void emulateStore(int frame, int word, long value);
 

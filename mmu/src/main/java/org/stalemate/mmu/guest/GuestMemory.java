@@ -106,6 +106,10 @@ public final class GuestMemory {
         if ((written[frame * MASKS + (word >> 6)] >>> word & 1) != 0) {
             return words[frame][word];
         }
+        return neverWritten(frame, word);
+    }
+
+    private long neverWritten(int frame, int word) {
         return listed[frame] ? 0 : DataPattern.at((guestFrames[frame] << 12) | ((long) word << 3));
     }
 

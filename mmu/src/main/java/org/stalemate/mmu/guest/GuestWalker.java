@@ -11,6 +11,7 @@ public final class GuestWalker {
     private final EntryFormat format;
     private final FaultCode codes;
     private final int[] frames = new int[TOP + 1];
+    private final long[] entries = new long[TOP + 1];
     private final int[] rightsAbove = new int[TOP + 1];
     private int leafLevel;
     private int rights;
@@ -34,16 +35,9 @@ public final class GuestWalker {
      * @return 0, or -1 minus the error code of a page fault
      */
     public long walk(GuestPlatform platform, ProcessorState state, PagingShape shape, long linear, int kind) {
-        long root = shape.rootFrame();
-        if (shape.startsFromPdptes()) {
-            long pdpte = shape.pdpteOf(linear);
-            if ((pdpte & EntryBits.PRESENT) == 0) {
-                return -1L - codes.notPresent(platform, state, kind);
-            }
-            if (format.isReservedPdpte(platform, pdpte)) {
-                return -1L - codes.reserved(platform, state, kind);
-            }
-            root = EntryBits.frame(pdpte);
+        long root = shape.startsFromPdptes() ? rootOfPdpte(platform, state, shape, linear, kind) : shape.rootFrame();
+        if (root < 0) {
+            return root;
         }
         fourByteEntries = shape.fourByteEntries();
         int frame = memory.hostFrame(root);
@@ -52,6 +46,7 @@ public final class GuestWalker {
             frames[level] = frame;
             rightsAbove[level] = rights;
             long entry = read(level, linear);
+            entries[level] = entry;
             if ((entry & EntryBits.PRESENT) == 0) {
                 return -1L - codes.notPresent(platform, state, kind);
             }
@@ -75,6 +70,17 @@ public final class GuestWalker {
         return 0;
     }
 
+    /** {@return the guest frame that a PDPTE register names; or of a page fault -1 minus the error code} */
+    private long rootOfPdpte(GuestPlatform platform, ProcessorState state, PagingShape shape, long linear, int kind) {
+        long pdpte = shape.pdpteOf(linear);
+        if ((pdpte & EntryBits.PRESENT) == 0) {
+            return -1L - codes.notPresent(platform, state, kind);
+        }
+        return format.isReservedPdpte(platform, pdpte)
+                ? -1L - codes.reserved(platform, state, kind)
+                : EntryBits.frame(pdpte);
+    }
+
     private long read(int level, long linear) {
         return fourByteEntries
                 ? memory.readHalf(frames[level], EntryBits.indexOf4Bytes(linear, level))
@@ -85,9 +91,8 @@ public final class GuestWalker {
         for (int level = topLevel; level >= leafLevel; level--) {
             boolean dirties = level == leafLevel && kind == AccessKind.WRITE;
             long flags = EntryBits.ACCESSED | (dirties ? EntryBits.DIRTY : 0);
-            long entry = read(level, linear);
-            if ((entry & flags) != flags) {
-                write(level, linear, entry | flags);
+            if ((entries[level] & flags) != flags) {
+                write(level, linear, read(level, linear) | flags);
             }
         }
         leaf = read(leafLevel, linear);

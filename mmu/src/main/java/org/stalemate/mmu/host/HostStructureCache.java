@@ -12,7 +12,9 @@ public class HostStructureCache {
     /** A shadow of one half of such a page table, which serves 2 MB. The halves come from one guest entry and go together. */
     public static final int HALF_TABLE_OF_32_BIT = 6;
 
-    private static final int LEVELS = 6;
+    /** By level, the bits of an address that select within a table. */
+    private static final int[] SHIFTS = {0, 21, 30, 39, 48, 22, 21};
+
     private static final long OTHER_HALF = 1L << 21;
 
     private final TaggedEntries entries = new TaggedEntries();
@@ -72,10 +74,8 @@ public class HostStructureCache {
     }
 
     private void dropPath(int tag, boolean allTags, long linear) {
-        for (int level = 1; level <= LEVELS; level++) {
-            if ((levelsUsed >>> level & 1) != 0) {
-                entries.removeAll(key(linear, level), tag, allTags);
-            }
+        for (int levels = levelsUsed; levels != 0; levels &= levels - 1) {
+            entries.removeAll(key(linear, Integer.numberOfTrailingZeros(levels)), tag, allTags);
         }
         if ((levelsUsed >>> HALF_TABLE_OF_32_BIT & 1) != 0) {
             entries.removeAll(key(linear ^ OTHER_HALF, HALF_TABLE_OF_32_BIT), tag, allTags);
@@ -84,11 +84,6 @@ public class HostStructureCache {
     }
 
     private static long key(long linear, int level) {
-        int shift = switch (level) {
-            case TABLE_OF_32_BIT -> 22;
-            case HALF_TABLE_OF_32_BIT -> 21;
-            default -> 12 + 9 * level;
-        };
-        return ((linear & 0x1FF_FFFF_FFFF_FFFFL) >>> shift << 3) | level;
+        return ((linear & 0x1FF_FFFF_FFFF_FFFFL) >>> SHIFTS[level] << 3) | level;
     }
 }

@@ -240,6 +240,11 @@ public final class ShadowPaging implements Engine {
     }
 
     @Override
+    public boolean isTracked(int frame) {
+        return tracking.isTracked(frame);
+    }
+
+    @Override
     public void emulateStore(int frame, int word, long value) {
         memory.write(frame, word, value);
         trees.zapWord(frame, word);

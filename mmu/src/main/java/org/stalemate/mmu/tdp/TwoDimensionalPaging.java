@@ -117,6 +117,11 @@ public final class TwoDimensionalPaging implements Engine {
     }
 
     @Override
+    public boolean isTracked(int frame) {
+        return false;
+    }
+
+    @Override
     public void emulateStore(int frame, int word, long value) {
         memory.write(frame, word, value);
     }

@@ -64,19 +64,23 @@ final class TwoDimensionalWalker {
     long walkFromRoot(ProcessorState state, HostProcessor hardware, long linear, int kind) {
         remembered = false;
         PagingShape shape = state.shape();
-        long root = shape.rootFrame();
-        if (shape.startsFromPdptes()) {
-            long pdpte = shape.pdpteOf(linear);
-            if ((pdpte & EntryBits.PRESENT) == 0) {
-                return -1L - codes.notPresent(platform, state, kind);
-            }
-            if (format.isReservedPdpte(platform, pdpte)) {
-                return -1L - codes.reserved(platform, state, kind);
-            }
-            root = EntryBits.frame(pdpte);
+        long root = shape.startsFromPdptes() ? rootOfPdpte(state, linear, kind) : shape.rootFrame();
+        if (root < 0) {
+            return root;
         }
         long table = Translation.of(nested.walk(root), AccessRights.ALL, 0);
         return walkFrom(state, hardware, linear, kind, shape.topLevel(), table);
+    }
+
+    /** {@return the guest frame that a PDPTE register names; or of a page fault -1 minus the error code} */
+    private long rootOfPdpte(ProcessorState state, long linear, int kind) {
+        long pdpte = state.shape().pdpteOf(linear);
+        if ((pdpte & EntryBits.PRESENT) == 0) {
+            return -1L - codes.notPresent(platform, state, kind);
+        }
+        return format.isReservedPdpte(platform, pdpte)
+                ? -1L - codes.reserved(platform, state, kind)
+                : EntryBits.frame(pdpte);
     }
 
     /** {@return the translation, never negative; or of a page fault -1 minus the error code} */
