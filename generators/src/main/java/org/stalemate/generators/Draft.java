@@ -87,11 +87,13 @@ final class Draft {
         return format().root(registers().cr3());
     }
 
-    /** {@return the physical address of a root for 4-level paging, if there are such tables; else that of any other root} */
+    /** {@return the physical address below 4 GB of a root for 4-level paging, if there are such tables; else of another} */
     long bringUpRoot() {
         Tables second = layout.second();
         Tables own = second != null && !layout.main().format().isOfLongMode() ? second : layout.main();
-        return random.oneOf(own.format().isOfLongMode() ? own.at(4) : own.roots());
+        long[] roots = own.format().isOfLongMode() ? own.at(4) : own.roots();
+        long drawn = random.oneOf(roots);
+        return drawn >>> 32 == 0 ? drawn : roots[0];
     }
 
     int pcid() {

@@ -247,7 +247,8 @@ final class Templates {
         if (draft.mix.allows(StepKind.INIT_AND_BRING_UP)) {
             boolean sameRoot =
                     draft.format().isOfLongMode() && draft.registers().longModeIsActive();
-            boolean known = sameRoot && draft.format() == TableFormat.LEVEL_4 && random.chance(80);
+            boolean reachable = sameRoot && draft.format() == TableFormat.LEVEL_4 && root >>> 32 == 0;
+            boolean known = reachable && random.chance(80);
             invalidations.initAndBringUp(known ? root : draft.bringUpRoot(), random.chance(50) ? 0 : pcid);
             pause();
         }
