@@ -54,6 +54,18 @@ final class Draft {
         return other != page ? other : layout.pages()[page == layout.pages()[0] ? 1 : 0];
     }
 
+    /** {@return another linear page, if there is any, with the same place within a 2 MB or 4 MB page; else any other} */
+    long pageLike(long page) {
+        long inside = (1L << layout.main().format().shift(2)) - 1;
+        for (int i = 0; i < 6; i++) {
+            long other = otherPage(page);
+            if (other != page && ((other ^ page) & inside) == 0) {
+                return other;
+            }
+        }
+        return otherPage(page);
+    }
+
     /** {@return a linear page that lies beside another one of the scenario, if there is any; otherwise any} */
     long pageOfPair() {
         long page = page();

@@ -92,7 +92,7 @@ final class LayoutMaker {
 
     /** A table in frame 0, one in the first frame of a large page, roots of two formats that differ above bit 31 alone. */
     private void moveTables(Tables main, @Nullable Tables second) {
-        if (random.chance(6)) {
+        if (random.chance(plan.main() == TableFormat.BITS_32 ? 18 : 6)) {
             main.roots()[0] = 0;
         }
         if (random.chance(6)) {
