@@ -54,6 +54,18 @@ final class Draft {
         return other != page ? other : layout.pages()[page == layout.pages()[0] ? 1 : 0];
     }
 
+    /** {@return another linear page, if there is any, with the same place within a 2 MB or 4 MB page; else any other} */
+    long pageLike(long page) {
+        long inside = (1L << layout.main().format().shift(2)) - 1;
+        for (int i = 0; i < 6; i++) {
+            long other = otherPage(page);
+            if (other != page && ((other ^ page) & inside) == 0) {
+                return other;
+            }
+        }
+        return otherPage(page);
+    }
+
     /** {@return a linear page that lies beside another one of the scenario, if there is any; otherwise any} */
     long pageOfPair() {
         long page = page();
@@ -87,11 +99,13 @@ final class Draft {
         return format().root(registers().cr3());
     }
 
-    /** {@return the physical address of a root for 4-level paging, if there are such tables; else that of any other root} */
+    /** {@return the physical address below 4 GB of a root for 4-level paging, if there are such tables; else of another} */
     long bringUpRoot() {
         Tables second = layout.second();
         Tables own = second != null && !layout.main().format().isOfLongMode() ? second : layout.main();
-        return random.oneOf(own.format().isOfLongMode() ? own.at(4) : own.roots());
+        long[] roots = own.format().isOfLongMode() ? own.at(4) : own.roots();
+        long drawn = random.oneOf(roots);
+        return drawn >>> 32 == 0 ? drawn : roots[0];
     }
 
     int pcid() {

@@ -26,6 +26,7 @@ final class Layout {
     private final int[] pcids;
     private final int[] usedWords;
     private final long[] largePages;
+    private final long[] hugePages;
     private final long[] pairs;
 
     private long[] entryAddress = new long[48];
@@ -40,6 +41,7 @@ final class Layout {
      * @param pages linear addresses of 4 KB pages, canonical
      * @param dataFrames frame numbers below MAXPHYADDR
      * @param largePages frame numbers of the 2 MB or 4 MB pages
+     * @param hugePages frame numbers of the 1 GB pages
      * @param usedWords the words of a table that the pages select at any level, ascending
      */
     Layout(
@@ -48,6 +50,7 @@ final class Layout {
             long[] pages,
             long[] dataFrames,
             long[] largePages,
+            long[] hugePages,
             int[] pcids,
             int[] usedWords) {
         this.main = main;
@@ -55,6 +58,7 @@ final class Layout {
         this.pages = pages;
         this.dataFrames = dataFrames;
         this.largePages = largePages;
+        this.hugePages = hugePages;
         this.pcids = pcids;
         this.usedWords = usedWords;
         pairs = Arrays.stream(pages).filter(page -> isPage(pageAfter(page))).toArray();
@@ -132,6 +136,10 @@ final class Layout {
 
     long[] largePages() {
         return largePages;
+    }
+
+    long[] hugePages() {
+        return hugePages;
     }
 
     int[] pcids() {

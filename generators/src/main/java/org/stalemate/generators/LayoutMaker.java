@@ -1,6 +1,8 @@
 package org.stalemate.generators;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.specification.paging.PagingEntry;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
@@ -27,10 +29,13 @@ final class LayoutMaker {
     private final PageIndices indices;
     private final TableMaker tables;
     private final long[] largePages;
+    private final long[] hugePages;
     private final int largePercent;
     private final int hugePercent;
     private final boolean crossesLevels;
     private final boolean pairsAcrossTables;
+    private final int twinPercent;
+    private long lastLargePage;
 
     private LayoutMaker(RandomSource random, Platform platform, EntryStyle style, ModePlan plan) {
         this.random = random;
@@ -39,11 +44,14 @@ final class LayoutMaker {
         this.plan = plan;
         indices = PageIndices.draw(plan.main(), random);
         tables = new TableMaker(random, platform);
-        largePages = drawLargePages();
+        boolean high = random.chance(15);
+        largePages = drawLargePages(high);
+        hugePages = high ? new long[] {HUGE_PAGES[0], atTop(0x4_0000)} : HUGE_PAGES;
         largePercent = random.oneOf(new int[] {0, 15, 40});
         hugePercent = random.oneOf(new int[] {0, 0, 15}) * (platform.has(Feature.PAGE_1G) ? 1 : 0);
         crossesLevels = random.chance(15);
         pairsAcrossTables = random.chance(15) && plan.home() != PagingMode.NONE;
+        twinPercent = random.oneOf(new int[] {0, 0, 50});
     }
 
     static Layout draw(RandomSource random, Platform platform, EntryStyle style, ModePlan plan) {
@@ -55,12 +63,14 @@ final class LayoutMaker {
         Tables main = tables.drawMain(plan.main());
         TableFormat other = plan.second();
         Tables second = other == null ? null : tables.drawSecond(other, main);
+        moveTables(main, second);
         Layout layout = new Layout(
                 main,
                 second,
                 drawPages(selfMap, main),
                 drawDataFrames(),
                 largePages,
+                hugePages,
                 drawPcids(),
                 indices.usedWords(selfMap));
         if (selfMap) {
@@ -80,13 +90,41 @@ final class LayoutMaker {
         return layout;
     }
 
-    private long[] drawLargePages() {
-        if (plan.main() != TableFormat.BITS_32) {
-            return LARGE_PAGES;
+    /** A table in frame 0, one in the first frame of a large page, roots of two formats that differ above bit 31 alone. */
+    private void moveTables(Tables main, @Nullable Tables second) {
+        if (random.chance(plan.main() == TableFormat.BITS_32 ? 18 : 6)) {
+            main.roots()[0] = 0;
         }
+        if (random.chance(6)) {
+            main.at(1)[main.at(1).length - 1] = firstFrame(random.below(2)) << 12;
+        }
+        if (second != null && random.chance(30)) {
+            tables.raiseRoot(main, second);
+        }
+    }
+
+    /** @param high whether the second lies at the end of memory */
+    private long[] drawLargePages(boolean high) {
+        if (plan.main() != TableFormat.BITS_32) {
+            return high ? new long[] {LARGE_PAGES[0], atTop(0x200)} : LARGE_PAGES;
+        }
+        return drawLargePages32();
+    }
+
+    /** {@return the frame in which a large page begins, as far as an entry that maps a small page can hold it} */
+    private long firstFrame(int page) {
+        return plan.main() == TableFormat.BITS_32 ? largePages[page] & 0xF_FFFF : largePages[page];
+    }
+
+    /** {@return the last page of so many frames} */
+    private long atTop(long frames) {
+        return (1L << (platform.maxPhyAddr() - 12)) - frames;
+    }
+
+    private long[] drawLargePages32() {
         boolean extended = platform.has(Feature.PSE36) && random.chance(25);
-        long high = extended ? 1L + random.below(15) : 0;
-        return new long[] {LARGE_PAGES_32[0], LARGE_PAGES_32[1] | high << 20};
+        long upper = extended ? 1L + random.below(15) : 0;
+        return new long[] {LARGE_PAGES_32[0], LARGE_PAGES_32[1] | upper << 20};
     }
 
     /** Where paging is off at home, pages are physical addresses, and some are those of tables. */
@@ -129,7 +167,7 @@ final class LayoutMaker {
         boolean quadrants = plan.main() == TableFormat.BITS_32;
         for (int i = 0; i < frames.length; i++) {
             long further = quadrants ? (i >> 2 & 1) * 0x200L + (i >> 3) * 0x10L : (i >> 2) * 0x10L;
-            frames[i] = (largePages[i >> 1 & 1] & 0xF_FFFF) + first + (i & 1) + further;
+            frames[i] = firstFrame(i >> 1 & 1) + first + (i & 1) + further;
         }
         if (random.chance(20)) {
             frames[frames.length - 1] = tables.lastFrame(plan.main());
@@ -185,14 +223,27 @@ final class LayoutMaker {
             return style.page(drawMappedFrame(layout, own), format, 1);
         }
         if (level == 2 && random.chance(largePercent)) {
-            return style.page(drawPageFrame(layout, format, 2, random), format, 2);
+            return drawLargePage(layout, format);
         }
         if (level == 3 && format.isOfLongMode() && random.chance(hugePercent)) {
-            return style.page(random.oneOf(HUGE_PAGES), format, 3);
+            return style.page(random.oneOf(hugePages), format, 3);
         }
         int highest = format == TableFormat.PAE ? 2 : format.rootLevel();
         int below = crossesLevels && random.chance(20) ? 1 + random.below(highest) : level - 1;
         return style.table(random.oneOf(own.at(below)), format, level);
+    }
+
+    /** Now and then the one drawn before once more, where flags are live maybe with another dirty flag. */
+    private long drawLargePage(Layout layout, TableFormat format) {
+        if (lastLargePage != 0 && format == plan.main() && random.chance(twinPercent)) {
+            boolean otherFlag = !style.presetFlags() && random.chance(70);
+            return otherFlag ? (lastLargePage ^ PagingEntry.DIRTY) | PagingEntry.ACCESSED : lastLargePage;
+        }
+        long entry = style.page(drawPageFrame(layout, format, 2, random), format, 2);
+        if (format == plan.main()) {
+            lastLargePage = entry;
+        }
+        return entry;
     }
 
     private long drawMappedFrame(Layout layout, Tables own) {
@@ -205,7 +256,7 @@ final class LayoutMaker {
     /** {@return a frame for a page of the size that a level's entries map} */
     static long drawPageFrame(Layout layout, TableFormat format, int level, RandomSource random) {
         return switch (level) {
-            case 3 -> random.oneOf(HUGE_PAGES);
+            case 3 -> random.oneOf(layout.hugePages());
             case 2 -> random.oneOf(largePages(layout, format));
             default -> random.oneOf(layout.dataFrames());
         };

@@ -48,6 +48,7 @@ final class StartMaker {
         return new StartMaker(platform, plan, layout, style, random).draw();
     }
 
+    /** Outside long mode CR3 now and then still has bits above bit 31 that 64-bit code has left there. */
     private Start draw() {
         boolean paging = plan.home() != PagingMode.NONE;
         boolean longMode = paging && plan.main().isOfLongMode();
@@ -60,13 +61,15 @@ final class StartMaker {
         ExecutionState state = new ExecutionState(0, accessControl, segment(longMode, protectedMode));
         boolean sameRoot = random.chance(60);
         long root = random.oneOf(layout.main().roots());
+        boolean keepsHighBits = !longMode && random.chance(15);
         List<Registers> processors = new ArrayList<>(2);
         for (int i = 0; i < platform.logicalProcessors(); i++) {
             long own = sameRoot ? root : random.oneOf(layout.main().roots());
             int pcid = (cr4 & CR4_PCIDE) != 0 ? random.oneOf(layout.pcids()) : 0;
             int pkru = keyRights(Feature.PKU);
             int pkrs = keyRights(Feature.PKS);
-            processors.add(new Registers(cr0, 0, own | pcid, cr4, efer, pkru, pkrs, state));
+            long high = keepsHighBits ? 1L << (32 + random.below(platform.maxPhyAddr() - 32)) : 0;
+            processors.add(new Registers(cr0, 0, high | own | pcid, cr4, efer, pkru, pkrs, state));
         }
         return new Start(platform, layout.tableFrames(), processors);
     }

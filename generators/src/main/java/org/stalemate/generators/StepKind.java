@@ -13,9 +13,9 @@ public enum StepKind {
     /** A load that the processor makes for itself, as supervisor. */
     IMPLICIT_LOAD(3, 40),
     /** A load that crosses from one page into the next. */
-    SPLIT_LOAD(4, 36),
+    SPLIT_LOAD(4, 40),
     /** A store that crosses from one page into the next, where what it writes is certain. */
-    SPLIT_STORE(4, 36),
+    SPLIT_STORE(4, 40),
     /** An access within a page, of one of the kinds above, that the hypervisor performs. */
     EMULATED(8, 60),
     /** A store to an entry of a paging structure. */

@@ -86,4 +86,25 @@ final class TableMaker {
         }
         return new Tables(format, tables);
     }
+
+    /**
+     * Where one of the formats is of long mode and the other is not, moves the last of several roots of the former to where bits 31:12
+     * of CR3 alone name a root of the latter: code that leaves long mode with that CR3 need not load it.
+     */
+    void raiseRoot(Tables main, Tables second) {
+        if (main.format().isOfLongMode() == second.format().isOfLongMode()) {
+            return;
+        }
+        Tables ofLongMode = main.format().isOfLongMode() ? main : second;
+        Tables legacy = ofLongMode == main ? second : main;
+        long[] roots = ofLongMode.roots();
+        if (roots.length > 1) {
+            roots[roots.length - 1] = drawAbove4G() | (legacy.roots()[0] & 0xFFFF_F000L);
+        }
+    }
+
+    /** {@return an address with one bit set, above bit 31 and below MAXPHYADDR} */
+    private long drawAbove4G() {
+        return 1L << (32 + random.below(platform.maxPhyAddr() - 32));
+    }
 }

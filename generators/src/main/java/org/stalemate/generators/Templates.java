@@ -97,7 +97,7 @@ final class Templates {
     private void revisit(long page, long root, int pcid) {
         touch(page);
         edit(root, page);
-        invalidate(page, 50);
+        invalidate(page, 40);
         if (switches.maySwitch() && random.chance(45)) {
             switches.switchTo(draft.root(), random.chance(40) ? pcid : draft.pcid());
             if (random.chance(50)) {
@@ -106,7 +106,7 @@ final class Templates {
             if (random.chance(20)) {
                 edit(root, page);
             }
-            invalidate(page, 30);
+            invalidate(page, 50);
         }
         comeBack(root, pcid);
         touch(page);
@@ -211,11 +211,22 @@ final class Templates {
         }
         if (draft.mix.allows(StepKind.EDIT_ENTRY) && edits.clearFlag(page)) {
             invalidate(page, 50);
-            touch(page);
+            if (random.chance(50)) {
+                writeElsewhere(page);
+            } else {
+                touch(page);
+            }
             if (draft.mix.allows(StepKind.READ_ENTRY)) {
                 edits.readBack();
             }
         }
+    }
+
+    /** To the same place of memory by another page first, where large pages overlap. */
+    private void writeElsewhere(long page) {
+        accesses.access(StepKind.LOAD, page);
+        accesses.access(StepKind.STORE, draft.pageLike(page));
+        accesses.access(StepKind.STORE, page);
     }
 
     private void shootdown(long page, long root, int pcid) {
@@ -247,7 +258,8 @@ final class Templates {
         if (draft.mix.allows(StepKind.INIT_AND_BRING_UP)) {
             boolean sameRoot =
                     draft.format().isOfLongMode() && draft.registers().longModeIsActive();
-            boolean known = sameRoot && draft.format() == TableFormat.LEVEL_4 && random.chance(80);
+            boolean reachable = sameRoot && draft.format() == TableFormat.LEVEL_4 && root >>> 32 == 0;
+            boolean known = reachable && random.chance(80);
             invalidations.initAndBringUp(known ? root : draft.bringUpRoot(), random.chance(50) ? 0 : pcid);
             pause();
         }

@@ -69,7 +69,8 @@ public final class LegalStart {
         long eferBits = platform.has(Feature.NX) ? EFER_ALWAYS | EFER_NXE : EFER_ALWAYS;
         boolean efer =
                 (r.efer() & ~eferBits) == 0 && longMode == ((r.cr0() & CR0_PG) != 0 && (r.efer() & EFER_LME) != 0);
-        boolean cr3 = r.cr3() >>> (longMode ? platform.maxPhyAddr() : 32) == 0;
+        // Whoever leaves long mode without loading CR3 keeps bits above bit 31.
+        boolean cr3 = r.cr3() >>> platform.maxPhyAddr() == 0;
         boolean keys = (r.pkru() == 0 || platform.has(Feature.PKU)) && (r.pkrs() == 0 || platform.has(Feature.PKS));
         return cr0 && cr4 && efer && cr3 && keys && isLegal(r.state(), (r.cr0() & CR0_PE) != 0);
     }

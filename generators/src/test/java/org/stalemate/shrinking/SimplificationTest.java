@@ -308,7 +308,12 @@ class SimplificationTest {
         assertThat(isLegal(pae, Variants.withCr4(registers, 0x200A0))).isFalse();
         assertThat(isLegal(pae, Variants.withEfer(registers, 0xC00))).isFalse();
         assertThat(isLegal(pae, Variants.withCr0(registers, 0x8001_0030L))).isFalse();
-        assertThat(isLegal(pae, Variants.withCr3(registers, 0x1_0000_0000L))).isFalse();
+        assertThat(isLegal(pae, Variants.withCr3(registers, registers.cr3() | 1L << 52)))
+                .as("beyond MAXPHYADDR")
+                .isFalse();
+        assertThat(isLegal(pae, Variants.withCr3(registers, registers.cr3() | 1L << 32)))
+                .as("left from long mode")
+                .isTrue();
         assertThat(isLegal(pae, Variants.withCr3(registers, 0x10000)))
                 .as("pointers with rights")
                 .isFalse();
