@@ -129,9 +129,20 @@ final class OutsideWalks {
         if (!holds) {
             askedLocation[remembered] = location;
             askedAt[remembered] = version;
-            answer[remembered] = mayLieInTable(location) && search(location);
+            answer[remembered] = wasPresent(location) && mayLieInTable(location) && search(location);
         }
         return answer[remembered];
+    }
+
+    private boolean wasPresent(int location) {
+        int word = location >>> 1;
+        int half = (location & 1) * Integer.SIZE;
+        for (int i = 0; i < count; i++) {
+            if (wordOfEntry[i] == word && (entries[i] >>> half & PagingEntry.PRESENT) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A look at every entry is much cheaper than the walks, and enough for most words: nothing ever led to their frame. */
