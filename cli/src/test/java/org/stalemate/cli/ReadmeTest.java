@@ -43,9 +43,14 @@ class ReadmeTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void the_table_of_faults_has_each_of_them_found_in_no_more_steps_than_known(Fault fault) throws IOException {
-        String row = Files.readString(ROOT.resolve("docs/faults.md"))
-                .lines()
+    void the_table_of_faults_has_each_of_them_found_in_no_more_steps_than_known_or_says_why_not(Fault fault)
+            throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/faults.md"));
+        if (page.contains("\n- " + fault.id() + ": ")) {
+            assertThat(page).containsPattern("(?m)^" + Pattern.quote(fault.id()) + " +0/1 .* not as reviewed$");
+            return;
+        }
+        String row = page.lines()
                 .filter(line -> line.matches(Pattern.quote(fault.id()) + " +1/1 .*"))
                 .findFirst()
                 .orElseThrow();
