@@ -38,7 +38,7 @@ final class LawfulUnderJudgeTest {
                 Judgement judgement = judge.judge(scenario, processor, new RuleCoverage());
                 assertThat(judgement.grade())
                         .as("%s, seed %d", processor.name(), seed)
-                        .isLessThanOrEqualTo(Grade.STALE);
+                        .isIn(Grade.CONFORMS, Grade.STALE, Grade.NO_VERDICT);
             }
         }
     }
