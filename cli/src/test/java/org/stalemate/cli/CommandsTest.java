@@ -122,7 +122,7 @@ class CommandsTest {
 
     @Test
     void a_finding_is_replayed_by_its_token_its_seed_and_its_litmus_text() throws IOException {
-        Ran.command("certify", "--fault", "TLB-12a", "--operations", "2k", "--output", folder);
+        Ran.command("certify", "--fault", "TLB-12a", "--operations", "10k", "--output", folder);
         Finding finding = new ResultDirectory(folder).require().findings().getFirst();
         Path litmus = Files.writeString(
                 folder.resolve("found.litmus"), finding.witness().litmus());
