@@ -69,235 +69,142 @@ public record Parts(
 
     /** {@return these parts with another flush policy} */
     public Parts with(FlushPolicy other) {
-        return new Parts(
-                other,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.flushPolicy = other;
+        return draft.parts();
     }
 
     /** {@return these parts on hardware that drops other things} */
     public Parts with(NativeInvalidation other) {
-        return new Parts(
-                flushPolicy,
-                other,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.nativeInvalidation = other;
+        return draft.parts();
     }
 
     /** {@return these parts on hardware with other settings} */
     public Parts with(HostSettings other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                other,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.hostSettings = other;
+        return draft.parts();
     }
 
     /** {@return these parts with other rules of legality} */
     public Parts with(RegisterRules other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                other,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.registerRules = other;
+        return draft.parts();
     }
 
     /** {@return these parts with other loads of the PDPTE registers} */
     public Parts with(PdpteLoading other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                other,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.pdpteLoading = other;
+        return draft.parts();
     }
 
     /** {@return these parts with another reading of entries} */
     public Parts with(EntryFormat other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                other,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.entryFormat = other;
+        return draft.parts();
     }
 
     /** {@return these parts with other rights} */
     public Parts with(AccessRights other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                other,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.accessRights = other;
+        return draft.parts();
     }
 
     /** {@return these parts with other denials of protection keys} */
     public Parts with(ProtectionKeys other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                other,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.protectionKeys = other;
+        return draft.parts();
     }
 
     /** {@return these parts with other error codes} */
     public Parts with(FaultCode other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                other,
-                roleComparison,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.faultCode = other;
+        return draft.parts();
     }
 
     /** {@return these parts with another comparison of roles} */
     public Parts with(RoleComparison other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                other,
-                flushRequests,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.roleComparison = other;
+        return draft.parts();
     }
 
     /** {@return these parts with other queues of flushes} */
     public Parts withFlushRequests(Supplier<FlushRequests> other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                other,
-                tlb,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.flushRequests = other;
+        return draft.parts();
     }
 
     /** {@return these parts on hardware with other TLBs} */
     public Parts withTlb(Function<Retention, HostTlb> other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                other,
-                structureCache);
+        Draft draft = new Draft(this);
+        draft.tlb = other;
+        return draft.parts();
     }
 
     /** {@return these parts on hardware with other paging-structure caches} */
     public Parts withStructureCache(Function<Retention, HostStructureCache> other) {
-        return new Parts(
-                flushPolicy,
-                nativeInvalidation,
-                hostSettings,
-                registerRules,
-                pdpteLoading,
-                entryFormat,
-                accessRights,
-                protectionKeys,
-                faultCode,
-                roleComparison,
-                flushRequests,
-                tlb,
-                other);
+        Draft draft = new Draft(this);
+        draft.structureCache = other;
+        return draft.parts();
+    }
+
+    /** The parts of one that differs from another in a part. */
+    private static final class Draft {
+        private FlushPolicy flushPolicy;
+        private NativeInvalidation nativeInvalidation;
+        private HostSettings hostSettings;
+        private RegisterRules registerRules;
+        private PdpteLoading pdpteLoading;
+        private EntryFormat entryFormat;
+        private AccessRights accessRights;
+        private ProtectionKeys protectionKeys;
+        private FaultCode faultCode;
+        private RoleComparison roleComparison;
+        private Supplier<FlushRequests> flushRequests;
+        private Function<Retention, HostTlb> tlb;
+        private Function<Retention, HostStructureCache> structureCache;
+
+        private Draft(Parts like) {
+            flushPolicy = like.flushPolicy;
+            nativeInvalidation = like.nativeInvalidation;
+            hostSettings = like.hostSettings;
+            registerRules = like.registerRules;
+            pdpteLoading = like.pdpteLoading;
+            entryFormat = like.entryFormat;
+            accessRights = like.accessRights;
+            protectionKeys = like.protectionKeys;
+            faultCode = like.faultCode;
+            roleComparison = like.roleComparison;
+            flushRequests = like.flushRequests;
+            tlb = like.tlb;
+            structureCache = like.structureCache;
+        }
+
+        private Parts parts() {
+            return new Parts(
+                    flushPolicy,
+                    nativeInvalidation,
+                    hostSettings,
+                    registerRules,
+                    pdpteLoading,
+                    entryFormat,
+                    accessRights,
+                    protectionKeys,
+                    faultCode,
+                    roleComparison,
+                    flushRequests,
+                    tlb,
+                    structureCache);
+        }
     }
 }

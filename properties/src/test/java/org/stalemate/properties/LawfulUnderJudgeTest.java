@@ -2,6 +2,8 @@ package org.stalemate.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.stalemate.generators.ScenarioGenerator;
 import org.stalemate.oracles.Grade;
@@ -15,6 +17,7 @@ import org.stalemate.specification.Variation;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.Mmu;
+import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
@@ -23,6 +26,9 @@ import org.stalemate.vocabulary.Step;
 
 /** Every lawful oddity conforms, whatever it tells of frames; and no wrong processor makes the judge fail. */
 final class LawfulUnderJudgeTest {
+    private static final Set<Grade> LAWFUL = EnumSet.of(Grade.CONFORMS, Grade.STALE);
+    private static final Set<Grade> NO_VERDICT = EnumSet.of(Grade.NO_VERDICT);
+
     private final Judge judge = new Judge();
     private final Model lockstep = new Model(false);
 
@@ -38,9 +44,16 @@ final class LawfulUnderJudgeTest {
                 Judgement judgement = judge.judge(scenario, processor, new RuleCoverage());
                 assertThat(judgement.grade())
                         .as("%s, seed %d", processor.name(), seed)
-                        .isIn(Grade.CONFORMS, Grade.STALE, Grade.NO_VERDICT);
+                        .isIn(leavesOpenWhatItWrote(scenario, judgement) ? NO_VERDICT : LAWFUL);
             }
         }
+    }
+
+    /** A store that faults in its second page ends a scenario without a verdict, whoever executes it, and nothing else here does. */
+    private static boolean leavesOpenWhatItWrote(Scenario scenario, Judgement judgement) {
+        return judgement.grade() == Grade.NO_VERDICT
+                && scenario.steps().get(judgement.stepsJudged() - 1)
+                        instanceof Step.Instruction(var _, Operation.SplitStore _);
     }
 
     @Test
