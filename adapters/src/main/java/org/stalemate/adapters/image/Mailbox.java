@@ -1,0 +1,48 @@
+package org.stalemate.adapters.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+
+/** The place in an image through which a running agent gets one block after the other. */
+public final class Mailbox implements AutoCloseable {
+    private static final int SECTOR = 512;
+
+    private final FileChannel file;
+    private final long at;
+    private final ByteBuffer request =
+            ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer content;
+    private int sequence;
+
+    Mailbox(FileChannel file, long at, int sectors) {
+        this.file = file;
+        this.at = at;
+        content = ByteBuffer.allocate(sectors * SECTOR);
+    }
+
+    /** Hands over a block, which has to fit. */
+    public void send(ByteBuffer block) throws IOException {
+        content.clear().put(block);
+        int sectors = (content.position() + SECTOR - 1) / SECTOR;
+        content.limit(sectors * SECTOR).position(0);
+        DiskImage.writeAll(file, content, at + SECTOR);
+        request(sectors);
+    }
+
+    /** Tells the agent to end. */
+    public void quit() throws IOException {
+        request(0);
+    }
+
+    private void request(int sectors) throws IOException {
+        request.clear().putInt(++sequence).putInt(sectors).flip();
+        DiskImage.writeAll(file, request, at);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
