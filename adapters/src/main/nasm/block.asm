@@ -58,8 +58,8 @@ run_block:
         mov     eax, [rbx + block.flags]
         and     eax, STARTS_5_LEVEL
         cmp     eax, [home_depth]
-        lea     rsi, [run_block]
-        jne     change_depth
+        jne     .other_depth
+.right_depth:
         mov     [block_at], rbx
         mov     eax, [rbx + block.size]
         add     [program_at], rax
@@ -111,17 +111,61 @@ run_block:
         add     rsi, rax
         mov     [lists_at], rsi
 .begin:
+        mov     ecx, [rbx + block.flags]
+        and     ecx, STARTS_5_LEVEL
+        cmp     ecx, [home_depth]
+        mov     eax, START_NOT_LOADED
+        jne     block_failed
         mov     rax, [rbp + lp.current]
         cmp     rax, [rbp + lp.end]
         je      block_ended
         lea     rsi, [rbx + block_size]
-        jmp     load_registers
+        cmp     word [rbx + block.processors], 2
+        jb      load_registers
+        ja      .no_processor
+        cmp     byte [other_runs], 0
+        jne     .load_other
+        cmp     dword [disk_header + header.processors], 2
+        jb      .no_processor
+        push    rsi
+        call    start_other
+        pop     rsi
+        jc      .no_processor
+.load_other:
+        lea     rdx, [image + OTHER - IMAGE]
+        lea     rax, [rsi + start_size]
+        mov     [rdx + lp.argument], rax
+        mov     eax, COMMAND_LOAD
+        call    command_other
+        jnc     load_registers
+        jmp     block_failed
+.other_depth:
+        mov     r8, rbx
+        mov     eax, 7
+        xor     ecx, ecx
+        cpuid
+        mov     rbx, r8
+        bt      ecx, 16                         ; without LA57 the start cannot be loaded
+        jnc     .right_depth
+        lea     rsi, [run_block]
+        jmp     change_depth
+.no_processor:
+        mov     eax, STEP_NOT_DONE
+        jmp     block_failed
 
 ; A step that cannot be executed, or a start: EAX says which. Under the registers of the scenario.
 block_failed:
+        cmp     dword [rbp + lp.number], 0
+        jne     command_failed
         mov     [block_status], eax
-; Under the registers of the scenario, RBP the page of this processor, whose .current is the first step not done.
+; Under the registers of the scenario, RBP the page of the first processor, whose .current is the first step not done.
 block_ended:
+        mov     rbx, [block_at]
+        cmp     byte [other_runs], 0
+        je      go_home
+        mov     eax, COMMAND_HOME               ; first, lest it walks tables that are no more
+        call    command_other
+go_home:
         mov     rax, [home_root]
         mov     cr3, rax                        ; without bit 63, which suits every value of CR4.PCIDE
         mov     rax, [home_cr4]
@@ -133,6 +177,8 @@ block_ended:
         mov     cr0, rax
         push    2
         popfq
+        cmp     dword [rbp + lp.number], 0
+        jne     await_command.done
         lea     r15, [image + DIRECT]
         mov     rbx, [block_at]
         ; results
@@ -243,21 +289,41 @@ save_sectors:
         say     10, "@@FATAL results", 10
         jmp     power_off
 
-; The results of one block to port E9: their length, then they.
+; The results of one block to port E9: their length, then they. In interactive mode they go to the disk before that, if
+; the host left room there, because a byte to port E9 takes a microsecond.
 send_results:
         mov     rsi, [results_saved]
         mov     rax, [results_at]
         mov     [results_saved], rax
         sub     eax, esi
-        mov     ebx, eax
-        mov     ecx, 4
-.length:
-        out     0E9h, al
-        shr     eax, 8
-        loop    .length
-        lea     rax, [image + DIRECT]
-        add     rsi, rax
-        mov     ecx, ebx
+        mov     ebp, eax
+        lea     rdx, [image + DIRECT]
+        add     rsi, rdx
+        cmp     dword [disk_header + header.mode], MODE_INTERACTIVE
+        jne     .to_port
+        lea     ebx, [rax + 511]
+        shr     ebx, 9
+        cmp     ebx, [disk_header + header.results_count]
+        ja      .to_port
+        mov     rdi, rsi
+        mov     esi, [disk_header + header.results]
+        call    disk_write
+        mov     ecx, ebp
+        jmp     send_length
+.to_port:
+        mov     ecx, ebp
+        call    send_length
+        mov     ecx, ebp
         mov     edx, 0E9h
         rep outsb
+        ret
+
+; ECX, as 4 bytes. Changes RAX, RCX.
+send_length:
+        mov     eax, ecx
+        mov     ecx, 4
+.byte:
+        out     0E9h, al
+        shr     eax, 8
+        loop    .byte
         ret

@@ -25,7 +25,7 @@ import org.stalemate.vocabulary.Execution.Ending;
  */
 final class BatchRunner {
     /** Bytes of a program, and of its results, that the agent has room for. */
-    private static final long ROOM = 100L << 20;
+    private static final long ROOM = 64L << 20;
 
     private final Machine machine;
     private final byte[] agent;

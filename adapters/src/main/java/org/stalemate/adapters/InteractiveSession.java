@@ -73,12 +73,8 @@ final class InteractiveSession implements AutoCloseable {
         if (size < ResultDecoder.HEADER_SIZE || size > ResultDecoder.size(block)) {
             return null;
         }
-        byte[] results = new byte[size];
-        if (!boot.output().read(results, deadline)) {
-            return null;
-        }
-        ByteBuffer view = ByteBuffer.wrap(results);
-        return ResultDecoder.sizeOf(block, view) == size ? ResultDecoder.decode(block, view) : null;
+        ByteBuffer results = mailbox.reply(size);
+        return ResultDecoder.sizeOf(block, results) == size ? ResultDecoder.decode(block, results) : null;
     }
 
     ProcessHandle process() {

@@ -2,6 +2,7 @@ package org.stalemate.adapters;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.encoding.Target;
 import org.stalemate.adapters.image.DiskImage;
@@ -89,7 +90,7 @@ final class Probe {
                 : 0;
         int maxPhyAddr = Math.clamp(values[10] & 0xFF, Platform.MIN_MAXPHYADDR, Platform.MAX_MAXPHYADDR);
         Platform platform = new Platform(amd ? Profile.AMD : Profile.INTEL, maxPhyAddr, features, 1);
-        return new Target(platform, otherCr4, otherEfer, 1);
+        return new Target(platform, otherCr4, otherEfer, 1, List.of());
     }
 
     private static void add(EnumSet<Feature> features, Feature feature, int register, int bit) {

@@ -20,7 +20,9 @@ import org.stalemate.vocabulary.TableFrame;
  * target that caches translations gives the old page. A target that never shows an old page tests little.
  */
 final class SelfTest {
-    private static final long ROOT = 0x10;
+    /** The frame of the root. */
+    static final long ROOT = 0x10;
+
     private static final long PT = 0x13;
     private static final long OLD = 0x200;
     private static final long NEW = 0x201;

@@ -19,7 +19,7 @@ import org.stalemate.vocabulary.Scenario;
  */
 final class SuspectTrial {
     /** Failures whose files are kept and whose step is looked for; there may be any number of them. */
-    private static final int EXAMINED = 20;
+    private static final int EXAMINED = 8;
 
     private final BatchRunner runner;
     private final BlockEncoder encoder;

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Scenario;
@@ -36,7 +37,7 @@ public final class BlockEncoder {
         registers = new RegisterHistory(target);
         AccessEncoder accesses = new AccessEncoder(words, data, reach, registers, writer);
         TableEncoder tables = new TableEncoder(words, reach, writer);
-        steps = new StepEncoder(roots, registers, accesses, tables, writer);
+        steps = new StepEncoder(target.avoided(), roots, registers, accesses, tables, writer);
     }
 
     /**
@@ -121,6 +122,10 @@ public final class BlockEncoder {
                 return obstacle;
             }
         }
-        return registers.reset(start.processors());
+        String obstacle = registers.reset(start.processors());
+        for (int i = 0; i < start.processors().size() && obstacle == null; i++) {
+            obstacle = steps.known(i, new Operation.WrPkru(start.processors().get(i).pkru()));
+        }
+        return obstacle;
     }
 }

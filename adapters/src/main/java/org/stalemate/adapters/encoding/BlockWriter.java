@@ -62,6 +62,9 @@ final class BlockWriter {
 
     /** {@return where the words of a set stand among the search lists} */
     int searchList(Reach reach, int question, Words words) {
+        if (reach.count(question) == 0) {
+            return 0; // and no key of its own: the next set begins at the same place
+        }
         int known = listSources.find(reach.first(question));
         if (known >= 0) {
             return lists[known];

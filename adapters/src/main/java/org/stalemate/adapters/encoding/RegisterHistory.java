@@ -48,6 +48,10 @@ final class RegisterHistory {
         states[processor] = state;
     }
 
+    ExecutionState state(int processor) {
+        return states[processor];
+    }
+
     /** {@return whether an access of a logical processor that is not aligned to its size may be #AC} */
     boolean mayCheckAlignment(int processor) {
         ExecutionState state = states[processor];

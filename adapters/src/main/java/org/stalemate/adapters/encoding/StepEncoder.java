@@ -1,5 +1,6 @@
 package org.stalemate.adapters.encoding;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
@@ -14,21 +15,25 @@ final class StepEncoder {
     private static final long EFER = 0xC000_0080L;
     private static final long PKRS = 0x6E1;
 
+    private final List<Avoidance> avoided;
     private final Roots roots;
     private final RegisterHistory registers;
     private final AccessEncoder accesses;
     private final TableEncoder tables;
     private final BlockWriter writer;
 
+    private @Nullable Platform platform;
     private boolean startsUnder4Level;
     private long bringUpBits;
 
     StepEncoder(
+            List<Avoidance> avoided,
             Roots roots,
             RegisterHistory registers,
             AccessEncoder accesses,
             TableEncoder tables,
             BlockWriter writer) {
+        this.avoided = avoided;
         this.roots = roots;
         this.registers = registers;
         this.accesses = accesses;
@@ -36,7 +41,8 @@ final class StepEncoder {
         this.writer = writer;
     }
 
-    void reset(Platform platform, int levels) {
+    void reset(Platform processor, int levels) {
+        platform = processor;
         startsUnder4Level = levels == 4;
         bringUpBits = (platform.has(Feature.NX) ? 1 : 0) | (platform.has(Feature.PCID) ? 2 : 0);
     }
@@ -47,7 +53,10 @@ final class StepEncoder {
         int before = writer.stepCount();
         String obstacle =
                 switch (step) {
-                    case Step.Instruction(var processor, var operation) -> encode(processor, operation);
+                    case Step.Instruction(var processor, var operation) -> {
+                        String known = known(processor, operation);
+                        yield known == null ? encode(processor, operation) : known;
+                    }
                     case Step.InitAndBringUp bringUp -> bringUp(bringUp);
                     case Step.Init _ -> "the target has no real mode for scenarios";
                     case Step.Reset _ -> "the target cannot reset one logical processor";
@@ -56,6 +65,21 @@ final class StepEncoder {
             writer.truncate(before);
         }
         return obstacle;
+    }
+
+    /** {@return the reason not to do what an operation does, though it may not be one of the steps, or null} */
+    @Nullable
+    String known(int processor, Operation operation) {
+        Platform present = platform;
+        if (present == null) {
+            throw new IllegalStateException("no start yet");
+        }
+        for (Avoidance avoidance : avoided) {
+            if (avoidance.trigger().matches(operation, registers.state(processor), present)) {
+                return avoidance.reason();
+            }
+        }
+        return null;
     }
 
     private @Nullable String bringUp(Step.InitAndBringUp step) {

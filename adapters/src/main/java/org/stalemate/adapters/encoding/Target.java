@@ -1,5 +1,6 @@
 package org.stalemate.adapters.encoding;
 
+import java.util.List;
 import org.stalemate.vocabulary.Platform;
 
 /**
@@ -9,5 +10,11 @@ import org.stalemate.vocabulary.Platform;
  * @param otherCr4 bits of CR4 that the target takes and the vocabulary does not know
  * @param otherEfer bits of IA32_EFER, likewise
  * @param processors how many logical processors the agent can use, 1 or 2
+ * @param avoided what is not tried
  */
-public record Target(Platform platform, long otherCr4, long otherEfer, int processors) {}
+public record Target(
+        Platform platform, long otherCr4, long otherEfer, int processors, List<Avoidance> avoided) {
+    public Target {
+        avoided = List.copyOf(avoided);
+    }
+}

@@ -6,23 +6,26 @@ final class TargetMemory {
     static final int CHAIN_INDEX = 0x1F0;
 
     /** What the word holds under 4-level paging: the agent's page-directory-pointer table. */
-    static final long CHAIN_4 = 0x7E00_1027L;
+    static final long CHAIN_4 = 0x4300_1027L;
 
     /** What the word holds under 5-level paging: the agent's table of level 4. */
-    static final long CHAIN_5 = 0x7E00_2027L;
+    static final long CHAIN_5 = 0x4300_2027L;
 
-    private static final long AGENT_BUFFERS = 0x5000_0000L;
+    /** Program and results. */
+    private static final long BUFFERS = 0x3000_0000L;
+
+    private static final long BUFFERS_END = 0x4000_0000L;
+    /** Page tables, code and data of the agent, up to the end of memory. */
+    private static final long AGENT = 0x4300_0000L;
 
     private TargetMemory() {}
 
     /** {@return whether the word at a physical address is free for scenarios} */
     static boolean isFree(long address) {
-        if (address < 0 || address >= AGENT_BUFFERS) {
-            return false;
-        }
         long frame = address >>> 12;
         boolean boot = frame >= 0x7 && frame <= 0xF;
         boolean firmware = frame >= 0x9F && frame <= 0xFF;
-        return !boot && !firmware;
+        boolean buffers = address >= BUFFERS && address < BUFFERS_END;
+        return address >= 0 && address < AGENT && !boot && !firmware && !buffers;
     }
 }

@@ -34,6 +34,8 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
     private static final int VERSION = 1;
     /** Sectors of the longest block that the mailbox takes. */
     private static final int MAILBOX_SECTORS = 8192;
+    /** Sectors for the results of 1,024 steps, the most that a block has. */
+    private static final int REPLY_SECTORS = 72;
 
     /** What the agent does. */
     private enum Mode {
@@ -75,9 +77,13 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
 
     /** Writes an image whose blocks are brought one by one, see {@link Mailbox}. */
     public static DiskImage interactive(Path path, byte[] agent, int processors) throws IOException {
-        ByteBuffer header = header(Mode.INTERACTIVE, processors).putInt(36, PROGRAM_AT);
-        int cylinders = write(path, agent, header, List.of(), PROGRAM_AT + 1 + MAILBOX_SECTORS);
-        return new DiskImage(path, cylinders, 0, 0, PROGRAM_AT);
+        int results = PROGRAM_AT + 1 + MAILBOX_SECTORS;
+        ByteBuffer header = header(Mode.INTERACTIVE, processors)
+                .putInt(24, results)
+                .putInt(28, REPLY_SECTORS)
+                .putInt(36, PROGRAM_AT);
+        int cylinders = write(path, agent, header, List.of(), results + REPLY_SECTORS);
+        return new DiskImage(path, cylinders, results, (long) SECTOR * REPLY_SECTORS, PROGRAM_AT);
     }
 
     /** Writes an image that tells what CPUID enumerates. */
@@ -154,22 +160,25 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
         ByteBuffer read =
                 ByteBuffer.allocate((int) Math.min(bytes, resultBytes)).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            long at = (long) results * SECTOR;
-            while (read.hasRemaining()) {
-                int count = file.read(read, at);
-                if (count < 0) {
-                    break;
-                }
-                at += count;
-            }
+            readAll(file, read, (long) results * SECTOR);
         }
         return read.flip();
     }
 
+    /** Reads until the buffer is full or the file ends. */
+    static void readAll(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+        long position = at;
+        int count = 0;
+        while (bytes.hasRemaining() && count >= 0) {
+            count = file.read(bytes, position);
+            position += count;
+        }
+    }
+
     /** {@return the mailbox of an interactive image} */
     public Mailbox openMailbox() throws IOException {
-        FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
-        return new Mailbox(file, (long) mailbox * SECTOR, MAILBOX_SECTORS);
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return new Mailbox(file, (long) mailbox * SECTOR, MAILBOX_SECTORS, (long) results * SECTOR);
     }
 
     /** {@return whether a block fits into the mailbox} */

@@ -11,14 +11,16 @@ public final class Mailbox implements AutoCloseable {
 
     private final FileChannel file;
     private final long at;
+    private final long replyAt;
     private final ByteBuffer request =
             ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer content;
     private int sequence;
 
-    Mailbox(FileChannel file, long at, int sectors) {
+    Mailbox(FileChannel file, long at, int sectors, long replyAt) {
         this.file = file;
         this.at = at;
+        this.replyAt = replyAt;
         content = ByteBuffer.allocate(sectors * SECTOR);
     }
 
@@ -31,9 +33,11 @@ public final class Mailbox implements AutoCloseable {
         request(sectors);
     }
 
-    /** Tells the agent to end. */
-    public void quit() throws IOException {
-        request(0);
+    /** {@return the results of the last block, of which the agent has told how many bytes they are} */
+    public ByteBuffer reply(int bytes) throws IOException {
+        ByteBuffer reply = ByteBuffer.allocate(bytes);
+        DiskImage.readAll(file, reply, replyAt);
+        return reply.flip();
     }
 
     private void request(int sectors) throws IOException {

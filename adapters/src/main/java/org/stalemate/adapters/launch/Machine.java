@@ -8,8 +8,8 @@ import org.stalemate.adapters.image.DiskImage;
 
 /** An emulator: how it is started, and what its end means. */
 public interface Machine {
-    /** Megabytes of memory that the agent needs. */
-    int MEGABYTES = 2048;
+    /** Megabytes of memory that the agent needs. The time that Bochs takes to start is quadratic in it. */
+    int MEGABYTES = 1088;
 
     /** {@return its name} */
     String name();
