@@ -115,13 +115,42 @@ run_block:
         cmp     rax, [rbp + lp.end]
         je      block_ended
         lea     rsi, [rbx + block_size]
-        jmp     load_registers
+        cmp     word [rbx + block.processors], 2
+        jb      load_registers
+        ja      .no_processor
+        cmp     byte [other_runs], 0
+        jne     .load_other
+        cmp     dword [disk_header + header.processors], 2
+        jb      .no_processor
+        push    rsi
+        call    start_other
+        pop     rsi
+        jc      .no_processor
+.load_other:
+        lea     rdx, [image + OTHER - IMAGE]
+        lea     rax, [rsi + start_size]
+        mov     [rdx + lp.argument], rax
+        mov     eax, COMMAND_LOAD
+        call    command_other
+        jnc     load_registers
+        jmp     block_failed
+.no_processor:
+        mov     eax, STEP_NOT_DONE
+        jmp     block_failed
 
 ; A step that cannot be executed, or a start: EAX says which. Under the registers of the scenario.
 block_failed:
+        cmp     dword [rbp + lp.number], 0
+        jne     command_failed
         mov     [block_status], eax
-; Under the registers of the scenario, RBP the page of this processor, whose .current is the first step not done.
+; Under the registers of the scenario, RBP the page of the first processor, whose .current is the first step not done.
 block_ended:
+        mov     rbx, [block_at]
+        cmp     byte [other_runs], 0
+        je      go_home
+        mov     eax, COMMAND_HOME               ; first, lest it walks tables that are no more
+        call    command_other
+go_home:
         mov     rax, [home_root]
         mov     cr3, rax                        ; without bit 63, which suits every value of CR4.PCIDE
         mov     rax, [home_cr4]
@@ -133,6 +162,8 @@ block_ended:
         mov     cr0, rax
         push    2
         popfq
+        cmp     dword [rbp + lp.number], 0
+        jne     await_command.done
         lea     r15, [image + DIRECT]
         mov     rbx, [block_at]
         ; results

@@ -103,6 +103,8 @@ boot:
 %include "registers.asm"
 %include "steps.asm"
 %include "exceptions.asm"
+%include "processors.asm"
+%include "restart.asm"
 %include "stubs.asm"
 %include "data.asm"
 

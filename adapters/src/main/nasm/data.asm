@@ -26,6 +26,14 @@ home_cr4:       dq CR4_PAE | CR4_OSFXSR
 home_base:      dq 0FFFFF80000000000h
 home_depth:     dd 0            ; as STARTS_5_LEVEL
 
+; where a processor goes on after the trampoline: physical addresses of its page, of 32-bit code and, for enter_home, of
+; the 64-bit code after it
+restart_page:   dd 0
+restart_routine: dd 0
+restart_target: dd 0
+bios_pointer_was: dd 0
+other_runs:     db 0
+
         align 8
 ; the run
 program_at:     dq 0            ; physical address of the next block

@@ -8,6 +8,7 @@ ATA_READ_DMA    equ 0C8h
 ATA_WRITE_DMA   equ 0CAh
 ATA_BSY         equ 80h
 ATA_DRQ         equ 8
+FEW_SECTORS     equ 8           ; up to here PIO is faster than the start of DMA
 MOST_SECTORS    equ 128         ; a command; 64 KB, which need two physical regions at most
 
 PCI_ADDRESS     equ 0CF8h
@@ -76,8 +77,11 @@ transfer:
         cmovb   r8d, ebx
         lea     rax, [.done_part]
         push    rax
+        cmp     r8d, FEW_SECTORS
+        jbe     .by_pio
         cmp     dword [bus_master], 0
         jne     by_dma
+.by_pio:
         cmp     r9d, ATA_READ
         je      read_by_pio
         jmp     write_by_pio

@@ -16,9 +16,10 @@ enter_home:
         lgdt    [gdt_template_pointer]
         mov     eax, CR0_HOME
         mov     cr0, eax
-        jmp     CODE64(0):.identity
+        jmp     CODE64(0):to_high_half
         bits 64
-.identity:
+; From the identity map to the linear addresses of the agent: to the routine at physical address ESI
+to_high_half:
         mov     rax, [home_base]
         lea     rcx, [.high]
         add     rcx, rax
@@ -32,15 +33,20 @@ enter_home:
         push    rsi
         jmp     load_descriptors
 
-; At home: to the other depth of paging, which can be reached only without paging, and on to the routine at RSI.
-; RBP: the page of this processor.
+; At home: the other depth of paging, which can be reached only without paging, becomes home. Goes on to the routine at RSI.
 change_depth:
-        mov     esi, esi                ; bits 31:0 of the agent's addresses are physical
         xor     dword [home_depth], STARTS_5_LEVEL
         xor     dword [home_cr4], CR4_LA57
         mov     rax, 0FFFFF80000000000h ^ 0FFF0F80000000000h
         xor     [home_base], rax
         xor     dword [home_root], HOME4 ^ HOME5
+        cmp     byte [other_runs], 0
+        je      leave_home
+        mov     eax, COMMAND_DEPTH
+        call    command_other
+; At home: out of 64-bit mode and back to home as it is by now. RBP: the page of this processor.
+leave_home:
+        mov     esi, esi                ; bits 31:0 of the agent's addresses are physical
         push    CODE32(0)
         lea     rax, [.compatibility]
         mov     eax, eax
@@ -48,7 +54,6 @@ change_depth:
         retfq
         bits 32
 .compatibility:
-        mov     ebp, ebp
         lgdt    [gdt_template_pointer]
         mov     eax, cr0
         and     eax, ~(1 << 31)

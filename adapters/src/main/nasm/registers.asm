@@ -4,7 +4,8 @@
 
         section .text
         bits 64
-; RSI: struc start in the direct map. RBP: the page of this processor. Goes on to its first step.
+; RSI: struc start in the direct map. RBP: the page of this processor. Goes on to the first step, or ends the
+; command.
 load_registers:
         mov     r8, [rsi + start.cr0]           ; all of it now: the direct map is not to be touched after MOV CR3
         mov     r9, [rsi + start.cr2]
@@ -51,9 +52,12 @@ load_registers:
         mov     cr0, r8
         mov     cr2, r9
 .loaded:
+        mov     byte [rbp + lp.in_real_mode], 0
         mov     [rbp + lp.cr2], r9
         mov     eax, r12d
         call    set_state
+        cmp     dword [rbp + lp.number], 0
+        jne     await_command.done
         mov     rbx, [rbp + lp.current]
         jmp     next_step
 

@@ -54,6 +54,10 @@ step_done:
         cmp     rbx, [rbp + lp.end]
         jb      next_step
         mov     [rbp + lp.current], rbx
+        cmp     dword [rbp + lp.number], 0
+        jne     await_command.done
+        cmp     rbx, [steps_end]
+        jb      next_in_real_mode
         jmp     block_ended
 
 ; EAX: vector, EDX: error code; this_processor is done
@@ -78,8 +82,6 @@ step_faulted:
 not_executable:
         mov     eax, STEP_NOT_DONE
         jmp     block_failed
-
-of_another_processor equ not_executable
 
 ; Which word of its list holds what the step stored: one after another through the window, on which no entry under test
 ; depends. RAX: the value of the step.
@@ -182,7 +184,7 @@ operations:
         operation read_cr
         operation by_stub, by_stub                                                             ; INVLPG, INVPCID
         operation change_state
-        operation not_executable, not_executable
+        operation init_self, init_self
 %if ($ - operations) / 4 != OPERATIONS
   %error "an operation has no entry"
 %endif
