@@ -58,8 +58,8 @@ run_block:
         mov     eax, [rbx + block.flags]
         and     eax, STARTS_5_LEVEL
         cmp     eax, [home_depth]
-        lea     rsi, [run_block]
-        jne     change_depth
+        jne     .other_depth
+.right_depth:
         mov     [block_at], rbx
         mov     eax, [rbx + block.size]
         add     [program_at], rax
@@ -111,6 +111,11 @@ run_block:
         add     rsi, rax
         mov     [lists_at], rsi
 .begin:
+        mov     ecx, [rbx + block.flags]
+        and     ecx, STARTS_5_LEVEL
+        cmp     ecx, [home_depth]
+        mov     eax, START_NOT_LOADED
+        jne     block_failed
         mov     rax, [rbp + lp.current]
         cmp     rax, [rbp + lp.end]
         je      block_ended
@@ -134,6 +139,16 @@ run_block:
         call    command_other
         jnc     load_registers
         jmp     block_failed
+.other_depth:
+        mov     r8, rbx
+        mov     eax, 7
+        xor     ecx, ecx
+        cpuid
+        mov     rbx, r8
+        bt      ecx, 16                         ; without LA57 the start cannot be loaded
+        jnc     .right_depth
+        lea     rsi, [run_block]
+        jmp     change_depth
 .no_processor:
         mov     eax, STEP_NOT_DONE
         jmp     block_failed
@@ -274,21 +289,41 @@ save_sectors:
         say     10, "@@FATAL results", 10
         jmp     power_off
 
-; The results of one block to port E9: their length, then they.
+; The results of one block to port E9: their length, then they. In interactive mode they go to the disk before that, if
+; the host left room there, because a byte to port E9 takes a microsecond.
 send_results:
         mov     rsi, [results_saved]
         mov     rax, [results_at]
         mov     [results_saved], rax
         sub     eax, esi
-        mov     ebx, eax
-        mov     ecx, 4
-.length:
-        out     0E9h, al
-        shr     eax, 8
-        loop    .length
-        lea     rax, [image + DIRECT]
-        add     rsi, rax
-        mov     ecx, ebx
+        mov     ebp, eax
+        lea     rdx, [image + DIRECT]
+        add     rsi, rdx
+        cmp     dword [disk_header + header.mode], MODE_INTERACTIVE
+        jne     .to_port
+        lea     ebx, [rax + 511]
+        shr     ebx, 9
+        cmp     ebx, [disk_header + header.results_count]
+        ja      .to_port
+        mov     rdi, rsi
+        mov     esi, [disk_header + header.results]
+        call    disk_write
+        mov     ecx, ebp
+        jmp     send_length
+.to_port:
+        mov     ecx, ebp
+        call    send_length
+        mov     ecx, ebp
         mov     edx, 0E9h
         rep outsb
+        ret
+
+; ECX, as 4 bytes. Changes RAX, RCX.
+send_length:
+        mov     eax, ecx
+        mov     ecx, 4
+.byte:
+        out     0E9h, al
+        shr     eax, 8
+        loop    .byte
         ret

@@ -13,13 +13,14 @@
 HOME4           equ TABLES + 0000h      ; slots 0 (identity) and 1F0H
 CHAIN_PDPT      equ TABLES + 1000h
 CHAIN_PML4      equ TABLES + 2000h      ; for 5-level roots
-HOME5           equ TABLES + 3000h
-HOME5_PML4      equ TABLES + 4000h      ; identity
-DIRECT_PDS      equ TABLES + 5000h      ; two
-WINDOW_PDS      equ TABLES + 7000h      ; three
-IMAGE_PT        equ TABLES + 0A000h
-SCRATCH_PT      equ TABLES + 0B000h
-TABLES_BYTES    equ 0C000h
+; 3000H to 5FFFH: see low_window.asm
+HOME5           equ TABLES + 6000h
+HOME5_PML4      equ TABLES + 7000h      ; identity
+DIRECT_PDS      equ TABLES + 8000h      ; two
+WINDOW_PDS      equ TABLES + 0A000h     ; two
+IMAGE_PT        equ TABLES + 0C000h
+SCRATCH_PT      equ TABLES + 0D000h
+TABLES_BYTES    equ 0E000h
 
 LINK            equ 27h                 ; P, R/W, U/S, A
 PAGE            equ 63h                 ; P, R/W, A, D
@@ -48,7 +49,7 @@ build_tables:
         mov     dword [HOME5 + 1F0h * 8], CHAIN_PML4 + LINK
         mov     edi, CHAIN_PDPT
         mov     eax, DIRECT_PDS + LINK
-        mov     ecx, 5                  ; two of the direct map, three of the window
+        mov     ecx, 4                  ; two of the direct map, two of the window
 .pdpt:
         mov     [edi], eax
         add     eax, 1000h
