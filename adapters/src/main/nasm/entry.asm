@@ -12,10 +12,19 @@ agent:                          ; flat segments, no paging
 run:
         call    clear_low_memory
         call    find_bus_master
+        lea     rdi, [disk_header]
+        cmp     byte [preloaded], 0
+        jne     .preloaded
         mov     esi, HEADER_LBA
         mov     ebx, 1
-        lea     rdi, [disk_header]
         call    disk_read
+        jmp     .header
+.preloaded:
+        lea     rsi, [image + DIRECT]
+        add     rsi, PROGRAM - 512
+        mov     ecx, 512 / 8
+        rep movsq
+.header:
         say     "@@STLM1", 10
         cmp     dword [disk_header + header.magic], MAGIC
         jne     .no_program
