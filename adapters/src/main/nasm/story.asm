@@ -6,6 +6,11 @@
         bits 64
 tell:
         call    open_serial
+        lea     rdi, [image + DIRECT]
+        add     rdi, SCREEN
+        mov     rax, EMPTY
+        mov     ecx, ROWS * ROW / 8
+        rep stosq
         mov     byte [watched], 1
         mov     r12, [program_at]               ; what follows the block
         lea     rax, [image + DIRECT]
@@ -63,7 +68,6 @@ tell:
         xor     ebx, ebx
 ; EBX: the exit status for QEMU's debug port, which makes 2 EBX + 1 of it
 told:
-        say     10, "@@END", 10
         mov     eax, ebx
         jmp     power_off_with
 
@@ -158,6 +162,7 @@ show:
 SCREEN          equ 0B8000h
 ROW             equ 160         ; bytes
 ROWS            equ 25
+EMPTY           equ 0720072007200720h
 show_on_screen:
         lea     rdi, [image + DIRECT]
         add     rdi, SCREEN
@@ -185,7 +190,7 @@ show_on_screen:
         lea     rsi, [rdi + ROW]
         mov     ecx, (ROWS - 1) * ROW / 8
         rep movsq
-        mov     rax, 0720072007200720h
+        mov     rax, EMPTY
         mov     ecx, ROW / 8
         rep stosq
         pop     rcx
