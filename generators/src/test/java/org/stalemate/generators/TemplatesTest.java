@@ -172,7 +172,7 @@ class TemplatesTest {
                                                                 Operation.LoadTableEntry(long read, int word))
                                                 && read == table
                                                 && word == index)))
-                .isGreaterThan(SEEDS / 4);
+                .isGreaterThan(SEEDS / 5);
     }
 
     @Test

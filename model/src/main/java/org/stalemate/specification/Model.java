@@ -2,6 +2,8 @@ package org.stalemate.specification;
 
 import static org.stalemate.specification.Candidates.key;
 import static org.stalemate.specification.caching.UncertainFlags.NONE;
+import static org.stalemate.specification.processor.Legality.LEGAL;
+import static org.stalemate.specification.processor.Legality.SELECTOR_FAULT;
 import static org.stalemate.vocabulary.Rule.MP_TAG_LOCAL;
 
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.processor.Legality;
 import org.stalemate.specification.processor.Regimes;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
@@ -166,6 +169,8 @@ public final class Model {
                     Operation.WrmsrPkrs _,
                     Operation.WrmsrMtrr _,
                     Operation.ReadRegister _,
+                    Operation.TaskSwitch _,
+                    Operation.LoadTaskRegister _,
                     Operation.InvLpg _,
                     Operation.InvPcid _,
                     Operation.SetExecutionState _ -> evaluateInstruction(now, operation, processor.registers());
@@ -173,7 +178,8 @@ public final class Model {
     }
 
     private static void evaluateInstruction(Assembly now, Operation operation, RegisterFile registers) {
-        switch (now.legality().of(operation, registers)) {
+        Legality legality = now.legality().of(operation, registers);
+        switch (legality) {
             case LEGAL -> {
                 if (operation instanceof Operation.ReadRegister(var register)) {
                     single(now, Candidates.REGISTER, 0, registers.asRead(register));
@@ -187,8 +193,18 @@ public final class Model {
                 now.candidates().addFresh(key(Candidates.GENERAL_PROTECTION, 0));
             }
             case GENERAL_PROTECTION -> single(now, Candidates.GENERAL_PROTECTION, 0, 0);
+            case SELECTOR_FAULT -> single(now, Candidates.GENERAL_PROTECTION, selector(operation), 0);
             case UNDEFINED_OPCODE -> single(now, Candidates.UNDEFINED_OPCODE, 0, 0);
         }
+        if (operation instanceof Operation.TaskSwitch && legality != SELECTOR_FAULT && legality != LEGAL) {
+            now.candidates().leaveEverythingOpen();
+        }
+    }
+
+    private static int selector(Operation operation) {
+        return operation instanceof Operation.TaskSwitch
+                ? Operation.TaskSwitch.SELECTOR
+                : Operation.LoadTaskRegister.SELECTOR;
     }
 
     private static void single(Assembly now, int kind, long rest, long detail) {

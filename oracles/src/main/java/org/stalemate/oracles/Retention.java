@@ -86,6 +86,8 @@ final class Retention {
                     Operation.LoadTableEntry _,
                     Operation.ReadRegister _,
                     Operation.Lmsw _,
+                    Operation.TaskSwitch _,
+                    Operation.LoadTaskRegister _,
                     Operation.WrmsrPkrs _,
                     Operation.WrmsrMtrr _ -> {}
         }

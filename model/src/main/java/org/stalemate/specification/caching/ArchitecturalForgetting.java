@@ -63,6 +63,8 @@ public final class ArchitecturalForgetting implements Forgetting {
                     Operation.WrPkru _,
                     Operation.WrmsrPkrs _,
                     Operation.ReadRegister _,
+                    Operation.TaskSwitch _,
+                    Operation.LoadTaskRegister _,
                     Operation.SetExecutionState _ -> {
                 return false;
             }
@@ -233,6 +235,17 @@ public final class ArchitecturalForgetting implements Forgetting {
             largePages(processor, GLOBAL, address, TLB_PF, step, faultsAgain);
         }
         Invalidation.structuresOnPath(cache, pcid, address, TLB_PF, step);
+    }
+
+    /** PCIDE is 0 wherever there are task switches. */
+    @Override
+    public void taskSwitch(LogicalProcessor processor, int step) {
+        Invalidation.pcid(processor.cache(), 0, TLB_TASK, step);
+    }
+
+    @Override
+    public void smi(LogicalProcessor processor, int step) {
+        Invalidation.everything(processor.cache(), TLB_SMM, step);
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class LinearPages {
                     truncates |= state.codeSegment() != CodeSegment.BITS_64;
                 }
             } else {
-                truncates |= !(step instanceof Step.InitAndBringUp);
+                truncates |= !(step instanceof Step.InitAndBringUp || step instanceof Step.Smi);
             }
         }
         long[] addresses = Arrays.copyOf(found, truncates ? 2 * count : count);
