@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "image",
         description = {
-            "Writes a disk image that boots on any PC or hypervisor with a BIOS and 1.1 GB of memory, executes one scenario and"
-                    + " tells each outcome beside the permitted ones.",
+            "Writes a disk image that boots on any PC or hypervisor with a BIOS and 1.1 GB of memory, executes one"
+                    + " scenario and tells each outcome beside the permitted ones.",
             "It prints on the screen, the first serial port (115,200 baud) and port E9."
         })
 final class ImageCommand implements Callable<Integer> {

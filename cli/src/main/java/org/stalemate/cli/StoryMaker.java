@@ -44,7 +44,8 @@ final class StoryMaker {
             throw new UserException("the litmus test '" + test.name() + "' has no steps to execute");
         }
         StringBuilder introduction = new StringBuilder("stalemate: " + test.name() + "\n");
-        test.description().forEach(line -> introduction.append("  ").append(line).append('\n'));
+        test.description()
+                .forEach(line -> introduction.append("  ").append(line).append('\n'));
         Story.Chapter first = new StoryMaker(scenario).chapter(List.of());
         return new Story(scenario, introduction.append('\n').toString(), first);
     }

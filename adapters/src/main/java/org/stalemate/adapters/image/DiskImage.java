@@ -136,10 +136,7 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
 
     private static ByteBuffer header(Mode mode, int processors) {
         ByteBuffer header = ByteBuffer.allocate(SECTOR).order(ByteOrder.LITTLE_ENDIAN);
-        return header.putInt(0, MAGIC)
-                .putInt(4, VERSION)
-                .putInt(8, mode.code)
-                .putInt(32, processors);
+        return header.putInt(0, MAGIC).putInt(4, VERSION).putInt(8, mode.code).putInt(32, processors);
     }
 
     private static int sectors(long bytes) {
