@@ -93,6 +93,6 @@ final class CertifyCommand implements Callable<Integer> {
     private static CorpusResult corpus(Subject tested) {
         List<LitmusTest> tests =
                 LitmusCorpus.entries().stream().map(LitmusCorpus.Entry::test).toList();
-        return LitmusRun.on(tested.configurations(), tests);
+        return LitmusRun.on(tested.configurations(), tests, tested.known());
     }
 }

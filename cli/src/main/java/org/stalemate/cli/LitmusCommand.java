@@ -87,12 +87,12 @@ final class LitmusCommand implements Callable<Integer> {
 
     private void run(List<LitmusTest> tests, PrintWriter out) {
         Subject tested = subject.subject();
-        CorpusResult result = LitmusRun.on(tested.configurations(), tests);
-        for (CorpusResult.Failure failure : result.failures()) {
+        CorpusResult result = LitmusRun.on(tested.configurations(), tests, tested.known());
+        for (CorpusResult.Failure failure : result.news()) {
             out.println("FAILED  %s on %s, %s: %s"
                     .formatted(failure.test(), tested.title(), failure.configuration(), failure.explanation()));
         }
-        failed += (int) result.failures().stream()
+        failed += (int) result.news().stream()
                 .map(CorpusResult.Failure::test)
                 .distinct()
                 .count();

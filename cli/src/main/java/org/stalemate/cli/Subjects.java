@@ -14,6 +14,7 @@ import org.stalemate.mmu.KvmLikeMmu;
 import org.stalemate.mmu.MmuConfiguration;
 import org.stalemate.mmu.MmuMode;
 import org.stalemate.mmu.host.Retention;
+import org.stalemate.reports.known.KnownDivergences;
 import org.stalemate.vocabulary.Profile;
 
 /** What the command knows to test: the MMU that comes with stalemate, as it is and with known faults. */
@@ -65,10 +66,10 @@ final class Subjects {
 
     private static Subject sound() {
         List<SubjectConfiguration> configurations = configurations().stream()
-                .map(configuration ->
-                        new SubjectConfiguration(name(configuration), () -> new KvmLikeMmu(configuration)))
+                .map(configuration -> SubjectConfiguration.of(name(configuration), () -> new KvmLikeMmu(configuration)))
                 .toList();
-        return new Subject(SOUND, REPLAY, STANDARD, GeneratorSettings.STANDARD, configurations);
+        return new Subject(
+                SOUND, List.of(), REPLAY, STANDARD, GeneratorSettings.STANDARD, configurations, KnownDivergences.NONE);
     }
 
     /** {@return the MMU with a fault, in the configuration and on the processors where that shows} */
@@ -76,10 +77,12 @@ final class Subjects {
         GeneratorSettings settings = GeneratorSettings.STANDARD.withPlatforms(platforms(fault.requirement()));
         return new Subject(
                 FAULTY + fault.id(),
+                List.of(),
                 REPLAY + " --fault " + fault.id(),
                 settings.equals(GeneratorSettings.STANDARD) ? STANDARD : STANDARD + " on the fault's processors",
                 settings,
-                List.of(new SubjectConfiguration(name(fault.configuration()), fault::create)));
+                List.of(SubjectConfiguration.of(name(fault.configuration()), fault::create)),
+                KnownDivergences.NONE);
     }
 
     private static PlatformMix platforms(Requirement requirement) {
