@@ -57,6 +57,12 @@ public record CampaignSettings(
                 KnownDivergences.NONE);
     }
 
+    /** {@return the same settings with something known of the subject} */
+    public CampaignSettings with(KnownDivergences others) {
+        return new CampaignSettings(
+                command, subject, about, replay, seed, operations, mix, generator, configurations, others);
+    }
+
     /** {@return the plan that a result states} */
     public CampaignPlan plan() {
         return new CampaignPlan(
