@@ -1,0 +1,72 @@
+; What all processors share: the page DATA of the image.
+
+        section .data
+%macro segments 1               ; code of 64, 32, 16 bits and data, all flat and accessed, for one DPL
+        dq      00AF9B000000FFFFh | (%1 << 45)
+        dq      00CF9B000000FFFFh | (%1 << 45)
+        dq      008F9B000000FFFFh | (%1 << 45)
+        dq      00CF93000000FFFFh | (%1 << 45)
+%endmacro
+        align 16
+gdt_template:
+        dq      0, 0
+        dq      0000890000000067h, 0    ; the TSS, with its base left out
+        segments 0
+        segments 1
+        segments 2
+        segments 3
+gdt_template_pointer:           ; the same at its physical address, for 32-bit code
+        dw      GDT_BYTES - 1
+        dd      gdt_template
+
+        align 8
+; home, as it is at present: under 4-level or under 5-level paging
+home_root:      dq HOME4
+home_cr4:       dq CR4_PAE | CR4_OSFXSR
+home_base:      dq 0FFFFF80000000000h
+home_depth:     dd 0            ; as STARTS_5_LEVEL
+
+; where a processor goes on after the trampoline: physical addresses of its page, of 32-bit code and, for enter_home, of
+; the 64-bit code after it
+restart_page:   dd 0
+restart_routine: dd 0
+restart_target: dd 0
+bios_pointer_was: dd 0
+other_runs:     db 0
+
+        align 8
+; the run
+program_at:     dq 0            ; physical address of the next block
+blocks_left:    dd 0
+results_at:     dq RESULTS      ; where the next result goes
+results_saved:  dq RESULTS      ; what lies before is on the disk
+results_lba:    dd 0
+results_room:   dd 0            ; sectors left there
+sequence:       dd 0            ; of the mailbox
+
+        align 8
+; the block being run
+block_at:       dq 0            ; linear, in the direct map
+frames_at:      dq 0            ; linear
+words_at:       dq 0            ; linear
+lists_at:       dq 0            ; linear
+steps_end:      dq 0            ; linear
+block_status:   dd 0
+
+        align 16
+idt:
+        times 32 * 16 db 0
+        times (END_OF_STEP - 31) * 16 db 0
+IDT_BYTES       equ $ - idt
+
+        align 16
+dma_regions:
+        dq      0, 0
+bus_master:     dd 0            ; its first port, or 0
+
+        align 16
+disk_header:
+        times 512 db 0
+mailbox:
+        times 512 db 0
+        times (PROCESSORS-DATA)-($-$$) db 0
