@@ -16,6 +16,7 @@ import org.stalemate.reports.known.KnownDivergences;
  * @param replay the command that replays a scenario on it, before the options of its own
  * @param mix what results call the mix of its scenarios
  * @param generator the mix of its scenarios
+ * @param budget how many operations certify checks unless it is told
  * @param configurations the ways to set it up, the one to take by default first
  * @param known what is known of it, which is no news
  */
@@ -25,6 +26,7 @@ record Subject(
         String replay,
         String mix,
         GeneratorSettings generator,
+        long budget,
         List<SubjectConfiguration> configurations,
         KnownDivergences known) {
     Subject {

@@ -31,9 +31,22 @@ public sealed interface SubjectConfiguration {
      * @param factory makes a subject set up so; whoever runs it closes it
      * @param platform the processor that it is, with as many logical processors as it has; scenarios of another processor are not run
      *     on it. Null if it is whatever a scenario asks for
+     * @param daringFactory makes one that tries even what the target is known not to survive
      */
     record Batched(
             String name,
             Supplier<? extends BatchSubject> factory,
-            @Nullable Platform platform) implements SubjectConfiguration {}
+            @Nullable Platform platform,
+            Supplier<? extends BatchSubject> daringFactory)
+            implements SubjectConfiguration {
+        /** A subject that tries everything anyway. */
+        public Batched(String name, Supplier<? extends BatchSubject> factory, @Nullable Platform platform) {
+            this(name, factory, platform, factory);
+        }
+
+        /** {@return the configuration that tries everything} */
+        Batched daring() {
+            return new Batched(name, daringFactory, platform);
+        }
+    }
 }

@@ -74,6 +74,12 @@ public record CampaignResult(
                 plan, finished, nextScenario, configurations, coverage, findings, signatures, seen, said);
     }
 
+    /** {@return the same result with something else to say of what is known} */
+    public CampaignResult with(List<KnownResult> others) {
+        return new CampaignResult(
+                plan, finished, nextScenario, configurations, coverage, findings, signatures, others, corpus);
+    }
+
     /** {@return how many operations were checked} */
     public long operations() {
         return configurations.stream()

@@ -10,9 +10,11 @@ package org.stalemate.reports;
  * @param source the section of the manual that decides it
  * @param scenarios in how many scenarios it was seen, each configuration counted by itself; others may not have been shrunk
  * @param litmusTests in how many runs of litmus tests it was seen
+ * @param formsRun how many scenarios that are known to show it were run by themselves
+ * @param formsShown how many of them showed it
  */
 public record KnownResult(
-        String id, String title, Wrong wrong, String why, String source, long scenarios, long litmusTests) {
+        String id, String title, Wrong wrong, String why, String source, long scenarios, long litmusTests, int formsRun, int formsShown) {
     /** Who is wrong where a target and the model differ. */
     public enum Wrong {
         /** The target does what the manual forbids. */
@@ -29,15 +31,23 @@ public record KnownResult(
         Checks.requireText("the source", source);
         Checks.requireCount("scenarios", scenarios);
         Checks.requireCount("litmusTests", litmusTests);
+        Checks.requireCount("formsShown", formsShown);
+        Checks.requireCount("formsRun", formsRun);
     }
 
     /** {@return the same with another number of litmus tests} */
     KnownResult inLitmusTests(long runs) {
-        return new KnownResult(id, title, wrong, why, source, scenarios, runs);
+        return new KnownResult(id, title, wrong, why, source, scenarios, runs, formsRun, formsShown);
+    }
+
+    /** {@return the same after some of its scenarios were run by themselves} */
+    public KnownResult withForms(int run, int shown) {
+        return new KnownResult(
+                id, title, wrong, why, source, scenarios, litmusTests, formsRun + run, formsShown + shown);
     }
 
     /** {@return whether it was seen at all} */
     public boolean wasSeen() {
-        return scenarios + litmusTests > 0;
+        return scenarios + litmusTests + formsShown > 0;
     }
 }

@@ -127,13 +127,17 @@ public final class Examples {
                                         "it is ignored.",
                                         "SDM 4.10.4.1",
                                         3,
-                                        0),
+                                        0,
+                                        2,
+                                        1),
                                 new KnownResult(
                                         "QEMU-OLD",
                                         "CR4.PGE is ignored",
                                         KnownResult.Wrong.MODEL,
                                         "the manual leaves it open.",
                                         "SDM 4.10.2.4",
+                                        0,
+                                        0,
                                         0,
                                         0)),
                         null)

@@ -48,8 +48,12 @@ final class TriageSections {
 
     private static String known(KnownResult known, CampaignResult result) {
         String seen = known.wasSeen()
-                ? "Seen in %s and %s of litmus tests."
-                        .formatted(count(known.scenarios(), "scenario"), count(known.litmusTests(), "run"))
+                ? "Seen in %s, %s of litmus tests and %s of %s known to show it."
+                        .formatted(
+                                count(known.scenarios(), "scenario"),
+                                count(known.litmusTests(), "run"),
+                                known.formsShown(),
+                                known.formsRun())
                 : "Not seen in %s.".formatted(count(result.operations(), "operation"));
         return """
             <article>

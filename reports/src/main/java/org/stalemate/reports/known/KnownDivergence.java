@@ -56,6 +56,6 @@ record KnownDivergence(
     }
 
     KnownResult seen(long scenarios) {
-        return new KnownResult(id, title, wrong, why, source, scenarios, 0);
+        return new KnownResult(id, title, wrong, why, source, scenarios, 0, 0, 0);
     }
 }

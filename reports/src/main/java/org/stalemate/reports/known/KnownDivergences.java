@@ -83,6 +83,14 @@ public final class KnownDivergences {
                 .orElse(null);
     }
 
+    /** {@return the scenarios that are known to show one of them; which processor they run on is open} */
+    public List<Scenario> forms(String id) {
+        return entries.stream()
+                .filter(entry -> entry.id().equals(id))
+                .flatMap(entry -> entry.forms().stream())
+                .toList();
+    }
+
     /** {@return what became of each of them in a campaign with these findings} */
     public List<KnownResult> seenIn(List<Finding> findings) {
         return entries.stream()

@@ -48,17 +48,21 @@ final class TriageText {
             return;
         }
         lines.add("Known divergence %s: %s".formatted(known.id(), known.title()));
-        lines.add("  in %s%s"
-                .formatted(
-                        count(known.scenarios(), "scenario"),
-                        known.litmusTests() == 0
-                                ? ""
-                                : " and " + count(known.litmusTests(), "run") + " of litmus tests"));
+        lines.add("  in " + seen(known));
         lines.add("  %s is wrong: %s (%s)"
                 .formatted(
                         known.wrong() == KnownResult.Wrong.TARGET ? "the target" : "the model",
                         known.why(),
                         known.source()));
+    }
+
+    private static String seen(KnownResult known) {
+        String scenarios = count(known.scenarios(), "scenario");
+        String tests = known.litmusTests() == 0 ? "" : " and " + count(known.litmusTests(), "run") + " of litmus tests";
+        String forms = known.formsRun() == 0
+                ? ""
+                : ", and in " + known.formsShown() + " of " + known.formsRun() + " known to show it";
+        return scenarios + tests + forms;
     }
 
     static void cuts(CampaignResult result, List<String> lines) {
