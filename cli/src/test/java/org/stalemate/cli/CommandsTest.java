@@ -74,6 +74,8 @@ class CommandsTest {
                 part.configurations(),
                 part.coverage(),
                 part.findings(),
+                part.signatures(),
+                part.known(),
                 null));
         Ran.command("certify", "--operations", "20k", "--output", cut.path()).succeeded();
         for (String file : FILES) {
