@@ -138,7 +138,7 @@ public final class Saturation implements Filling {
         }
         enter(of, atStep);
         for (int node = tree.firstNode(); node < tree.endOfNodes(); node++) {
-            if (!tree.isUnreached(node)) {
+            if (!tree.isUnreached(node) && mayLieIn(word, node)) {
                 extendFrom(node, word);
             }
         }
@@ -149,6 +149,11 @@ public final class Saturation implements Filling {
         if (mark.ghostVersion == version - 1) {
             mark.ghostVersion = version;
         }
+    }
+
+    /** Whether a node's entry can lie in a word: tables begin where frames do, all but page-directory-pointer tables of PAE paging. */
+    private boolean mayLieIn(int word, int node) {
+        return tree.offset(node) >>> 1 == word % TableFrame.WORDS || !regime.hasFlagsAndRights(tree.level(node));
     }
 
     /** Makes again what comes of reading a node's entry from a word, wherever a table lies so that the entry is in it. */
