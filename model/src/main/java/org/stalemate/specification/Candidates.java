@@ -138,7 +138,8 @@ final class Candidates implements Permitted {
 
     /** Says that current memory gives an outcome. */
     void addFresh(long key) {
-        fresh[outcome(key)] = true;
+        int outcome = outcome(key); // may replace the array
+        fresh[outcome] = true;
     }
 
     private int outcome(long key) {

@@ -52,7 +52,10 @@ public final class LinearPages {
     /** {@return the pages of the operands of every access of a scenario, truncated forms included where it leaves 64-bit mode} */
     public static LinearPages of(Scenario scenario) {
         Distinct found = new Distinct();
-        boolean truncates = scenario.start().processors().stream().anyMatch(LinearPages::startsOutside64BitMode);
+        boolean truncates = false;
+        for (Registers registers : scenario.start().processors()) {
+            truncates |= startsOutside64BitMode(registers);
+        }
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Instruction(var _, Operation operation)) {
                 if (operation instanceof Operation.Access access) {
