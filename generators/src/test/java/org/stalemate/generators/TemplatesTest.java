@@ -307,4 +307,18 @@ class TemplatesTest {
                                 && within(steps, i + 3, 12, step -> touches(step, page(steps.get(i))))))
                 .isGreaterThan(SEEDS / 2);
     }
+
+    @Test
+    void new_table_writes_through_a_page_before_and_after_its_frame_becomes_a_table() {
+        assertThat(found(
+                        Template.NEW_TABLE,
+                        steps -> i -> stores(steps.get(i))
+                                && within(steps, i + 1, 3, TemplatesTest::edits)
+                                && within(steps, i + 3, 6, step -> stores(step) && touches(step, page(steps.get(i))))))
+                .isGreaterThan(SEEDS / 4);
+    }
+
+    private static boolean stores(Step step) {
+        return step instanceof Step.Instruction(var _, Operation.Store _);
+    }
 }
