@@ -56,8 +56,7 @@ class TemplatesTest {
     }
 
     private static boolean within(List<Step> steps, int from, int count, Predicate<Step> what) {
-        return steps.subList(from, Math.min(steps.size(), from + count)).stream()
-                .anyMatch(what);
+        return steps.stream().skip(from).limit(count).anyMatch(what);
     }
 
     private static boolean touches(Step step, long page) {
