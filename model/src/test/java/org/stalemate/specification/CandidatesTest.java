@@ -6,13 +6,12 @@ import org.junit.jupiter.api.Test;
 import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.Decisions;
-import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.Outcome;
 
 class CandidatesTest {
     private static Candidates candidates() {
         PhysicalMemory memory = new PhysicalMemory();
-        OutsideWalks outside = new OutsideWalks(memory, LinearPages.of());
+        OutsideWalks outside = new OutsideWalks(memory);
         return new Candidates(new LoadedWord(memory, new UncertainFlags(), outside, Decisions.ARCHITECTURAL));
     }
 

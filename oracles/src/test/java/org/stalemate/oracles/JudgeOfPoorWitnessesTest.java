@@ -122,4 +122,18 @@ final class JudgeOfPoorWitnessesTest {
         assertThat(divergence).isNotNull();
         assertThat(divergence.blamed()).containsExactly(Rule.INVPCID_GP_TYPE);
     }
+
+    @Test
+    void a_value_of_cr3_that_nobody_loaded_is_blamed_on_its_rule_while_paging_is_off() {
+        Mmu subject = telling(
+                LawfulProcessor.fresh(),
+                outcome -> outcome instanceof Outcome.RegisterValue ? new Outcome.RegisterValue(0) : outcome);
+        Divergence off = judge("CR4 = -PCIDE\nstate = 32-bit\nMOV CR0 -PG\nread CR3\n", subject)
+                .divergence();
+        assertThat(off).isNotNull();
+        assertThat(off.blamed()).containsExactly(Rule.EN_CR3_NOPG);
+        Divergence on = judge("read CR3\n", subject).divergence();
+        assertThat(on).isNotNull();
+        assertThat(on.blamed()).isEmpty();
+    }
 }

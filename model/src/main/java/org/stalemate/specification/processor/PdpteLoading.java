@@ -41,16 +41,20 @@ public final class PdpteLoading {
     }
 
     private final Source memory;
-    private final Regime pae;
+    private final Regimes regimes;
     private final Vendor vendor;
     private final Decisions decisions;
 
-    /** @param pae how entries are read under PAE paging, the controls do not matter */
-    public PdpteLoading(Source memory, Regime pae, Vendor vendor, Decisions decisions) {
+    public PdpteLoading(Source memory, Regimes regimes, Decisions decisions) {
         this.memory = memory;
-        this.pae = pae;
-        this.vendor = vendor;
+        this.regimes = regimes;
+        this.vendor = regimes.platform().profile().vendor();
         this.decisions = decisions;
+    }
+
+    /** How entries are read under PAE paging; the controls do not matter to PDPTEs. */
+    private Regime pae() {
+        return regimes.pae();
     }
 
     /** {@return the physical address of the page-directory-pointer table} (EN-CR3-PAE) */
@@ -102,7 +106,7 @@ public final class PdpteLoading {
         long value = memory.read(at);
         long uncertain = memory.uncertainBits(at);
         for (long set = uncertain; ; set = (set - 1) & uncertain) {
-            if (!pae.violates(value | set, 3) || (value & PagingEntry.PRESENT) == 0) {
+            if (!pae().violates(value | set, 3) || (value & PagingEntry.PRESENT) == 0) {
                 return false;
             }
             if (set == 0) {
@@ -125,7 +129,7 @@ public final class PdpteLoading {
             long value = memory.read(at);
             long uncertain = memory.uncertainBits(at);
             for (long set = uncertain; ; set = (set - 1) & uncertain) {
-                mayFault |= pae.violates(value | set, 3);
+                mayFault |= pae().violates(value | set, 3);
                 if (set == 0) {
                     break;
                 }
@@ -152,7 +156,7 @@ public final class PdpteLoading {
             long uncertain = memory.uncertainBits(at);
             for (long set = uncertain; ; set = (set - 1) & uncertain) {
                 boolean present = (value & PagingEntry.PRESENT) != 0;
-                if (!present || !pae.violates(value | set, 3)) {
+                if (!present || !pae().violates(value | set, 3)) {
                     pdptes.add(i, value | set);
                 }
                 if (set == 0) {
