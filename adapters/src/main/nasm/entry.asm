@@ -4,6 +4,7 @@
         bits 32
 agent:                          ; flat segments, no paging
         call    build_tables
+        call    build_idt_32
         mov     ebp, PROCESSORS
         mov     esi, run
         jmp     enter_home
@@ -14,8 +15,12 @@ run:
         call    find_bus_master
         mov     esi, HEADER_LBA
         mov     ebx, 1
-        lea     rdi, [disk_header]
+        lea     rdi, [image + STEPS - IMAGE]
         call    disk_read
+        lea     rsi, [image + STEPS - IMAGE]
+        lea     rdi, [disk_header]
+        mov     ecx, header_size
+        rep movsb
         say     "@@STLM1", 10
         cmp     dword [disk_header + header.magic], MAGIC
         jne     .no_program
