@@ -247,6 +247,8 @@ read_cr_32:
         lea     ecx, [edi + READ_CR_STUBS]
         jmp     by_stub_32
 mov_cr0_32:
+        test    byte [ebp + lp.state], 3        ; #GP
+        jnz     by_stub_32
         test    edi, CR0_PE | CR0_PG            ; there are no steps in real mode
         jz      not_executable_32
         jmp     by_stub_32
@@ -278,6 +280,9 @@ set_state_32:
         cmp     ecx, 3
         mov     ecx, STUBS
         jne     .stubs
+        mov     edx, cr0
+        test    edx, CR0_PG
+        jz      .stubs                          ; without paging everything is for CPL 3
         mov     ecx, LOW_USER_STUBS
 .stubs:
         add     eax, ecx
@@ -320,7 +325,6 @@ load_descriptors_32:
         lgdt    [ebp + lp.table_pointer]
         mov     eax, FLAT(0)
         mov     ss, eax
-        lea     esp, [ebp + LP_STACK]
         mov     eax, FLAT(3)
         mov     ds, eax
         mov     es, eax

@@ -55,6 +55,8 @@ mode_changed:
         jnz     .long
         lea     esp, [ebp + LP_STACK]
         call    load_descriptors_32
+        mov     eax, [ebp + lp.state]
+        call    set_state_32
         mov     ebx, [ebp + lp.current]
         jmp     without_value_32
 .long:

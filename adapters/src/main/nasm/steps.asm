@@ -176,6 +176,8 @@ change_state:
 mov_cr0:
         test    byte [rbp + lp.state], 18h      ; in 64-bit code no write succeeds that changes the mode
         jz      by_stub
+        test    byte [rbp + lp.state], 3        ; nor does any at CPL 1 to 3
+        jnz     by_stub
         test    edi, CR0_PE | CR0_PG            ; there are no steps in real mode
         jz      not_executable
         cmp     dword [rbp + lp.number], 0      ; nor any of the second processor outside long mode
