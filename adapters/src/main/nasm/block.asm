@@ -31,13 +31,13 @@ interactive:
 await_request:
         mov     esi, [disk_header + header.mailbox]
         mov     ebx, 1
-        lea     rdi, [mailbox]
+        lea     rdi, [image + STEPS - IMAGE]
         call    disk_read
-        mov     eax, [mailbox]
+        mov     eax, [image + STEPS - IMAGE]
         cmp     eax, [sequence]
         je      await_request
         mov     [sequence], eax
-        mov     ebx, [mailbox + 4]
+        mov     ebx, [image + STEPS - IMAGE + 4]
         test    ebx, ebx
         jz      the_end
         mov     esi, [disk_header + header.mailbox]
@@ -168,6 +168,10 @@ block_ended:
         mov     eax, COMMAND_HOME               ; first, lest it walks tables that are no more
         call    command_other
 go_home:
+        mov     rax, cr4
+        xor     rax, [home_cr4]
+        bt      eax, 12
+        jc      .other_depth                    ; the scenario went there by way of other modes
         mov     rax, [home_root]
         mov     cr3, rax                        ; without bit 63, which suits every value of CR4.PCIDE
         mov     rax, [home_cr4]
@@ -181,14 +185,16 @@ go_home:
         popfq
         cmp     dword [rbp + lp.number], 0
         jne     await_command.done
+at_home:
         lea     r15, [image + DIRECT]
         mov     rbx, [block_at]
         ; results
+        cld
         mov     rdi, [results_at]
         add     rdi, r15
         lea     rsi, [image + STEPS - IMAGE]
-        mov     rcx, [rbp + lp.current]
-        sub     rcx, rsi
+        mov     ecx, [rbp + lp.current]         ; bits 31:0 suit every mode the scenario may have ended in
+        sub     ecx, esi
         mov     eax, [rbx + block.id]
         mov     [rdi + report.id], eax
         mov     eax, ecx
@@ -249,6 +255,13 @@ go_home:
 .save:
         call    save_results
         jmp     next_block
+
+go_home.other_depth:
+        lea     rsi, [at_home]
+        cmp     dword [rbp + lp.number], 0
+        je      leave_home
+        lea     rsi, [await_command.done]
+        jmp     leave_home
 
 ; Writes what fills pieces of 64 KB to the disk.
 PIECE           equ 10000h

@@ -103,16 +103,22 @@ boot:
         times 510-($-$$) db 0
         dw      0AA55h
 
+; the first page of the image is not in the low window, which code of both 32 and 64 bits needs
 %include "console.asm"
 %include "entry.asm"
 %include "tables.asm"
+%include "low_window.asm"
 %include "descriptors.asm"
 %include "disk.asm"
-%include "modes.asm"
 %include "block.asm"
+        section .text
+        times 1000h-($-$$) int3
 %include "registers.asm"
 %include "steps.asm"
 %include "exceptions.asm"
+%include "modes.asm"
+%include "legacy.asm"
+%include "mode_change.asm"
 %include "processors.asm"
 %include "restart.asm"
 %include "story.asm"

@@ -4,6 +4,7 @@
         bits 32
 agent:                          ; flat segments, no paging
         call    build_tables
+        call    build_idt_32
         mov     ebp, PROCESSORS
         mov     esi, run
         jmp     enter_home
@@ -12,19 +13,19 @@ agent:                          ; flat segments, no paging
 run:
         call    clear_low_memory
         call    find_bus_master
-        lea     rdi, [disk_header]
-        cmp     byte [preloaded], 0
-        jne     .preloaded
-        mov     esi, HEADER_LBA
-        mov     ebx, 1
-        call    disk_read
-        jmp     .header
-.preloaded:
         lea     rsi, [image + DIRECT]
         add     rsi, PROGRAM - 512
-        mov     ecx, 512 / 8
-        rep movsq
+        cmp     byte [preloaded], 0
+        jne     .header
+        mov     esi, HEADER_LBA
+        mov     ebx, 1
+        lea     rdi, [image + STEPS - IMAGE]
+        call    disk_read
+        lea     rsi, [image + STEPS - IMAGE]
 .header:
+        lea     rdi, [disk_header]
+        mov     ecx, header_size
+        rep movsb
         say     "@@STLM1", 10
         cmp     dword [disk_header + header.magic], MAGIC
         jne     .no_program

@@ -27,7 +27,7 @@ to_high_half:
 .high:
         mov     ebp, ebp
         add     rbp, rax
-        lea     rsp, [rbp + LP_BYTES]
+        lea     rsp, [rbp + LP_STACK]
         mov     esi, esi
         add     rsi, rax
         push    rsi
@@ -37,7 +37,7 @@ to_high_half:
 change_depth:
         xor     dword [home_depth], STARTS_5_LEVEL
         xor     dword [home_cr4], CR4_LA57
-        mov     rax, 0FFFFF80000000000h ^ 0FFF0F80000000000h
+        mov     rax, BASE4 ^ BASE5
         xor     [home_base], rax
         xor     dword [home_root], HOME4 ^ HOME5
         cmp     byte [other_runs], 0
@@ -56,7 +56,7 @@ leave_home:
 .compatibility:
         lgdt    [gdt_template_pointer]
         mov     eax, cr0
-        and     eax, ~(1 << 31)
+        and     eax, ~CR0_PG
         mov     cr0, eax
         jmp     enter_home
         bits 64

@@ -1,0 +1,96 @@
+; Starts outside 64-bit mode, and what MOV CR0 does to the mode. Code that runs with either of two modes lies at
+; linear = physical addresses.
+
+        section .text
+        bits 64
+; As load_registers, for a start without paging or without long mode. RSI: struct start
+load_legacy:
+        cmp     dword [rbp + lp.number], 0
+        mov     eax, STEP_NOT_DONE
+        jne     block_failed
+        test    byte [rsi + start.cr0], CR0_PE  ; there are no steps in real mode
+        jz      block_failed
+        test    byte [rsi + start.state], 18h
+        jz      block_failed
+        mov     esi, esi
+        push    CODE32(0)
+        lea     rax, [.compatibility]
+        mov     eax, eax
+        push    rax
+        retfq
+        bits 32
+.compatibility:
+        lgdt    [gdt_template_pointer]
+        mov     eax, cr0
+        and     eax, ~CR0_PG
+        mov     cr0, eax
+        call    load_descriptors_32
+.begin:
+        mov     ecx, MSR_EFER
+        mov     eax, [esi + start.efer]
+        and     eax, ~EFER_LMA
+        mov     edx, [esi + start.efer + 4]
+        wrmsr
+        mov     eax, [esi + start.cr4]
+        mov     cr4, eax
+        mov     eax, [esi + start.cr3]
+        mov     cr3, eax
+        mov     eax, [esi + start.cr2]
+        mov     cr2, eax
+        mov     edi, [esi + start.state]
+        mov     eax, [esi + start.cr0]
+        mov     cr0, eax
+.loaded:
+        mov     eax, edi
+        call    set_state_32
+        mov     ebx, [ebp + lp.current]
+        jmp     next_step_32
+
+; After a MOV to CR0 outside 64-bit code, at CPL 0
+mode_changed:
+        mov     ecx, MSR_EFER
+        rdmsr
+        this_processor_32
+        test    eax, EFER_LMA
+        jnz     .long
+        lea     esp, [ebp + LP_STACK]
+        call    load_descriptors_32
+        mov     eax, [ebp + lp.state]
+        call    set_state_32
+        mov     ebx, [ebp + lp.current]
+        jmp     without_value_32
+.long:
+        jmp     CODE64(0):.low
+        bits 64
+.low:
+        mov     rdx, BASE4
+        mov     rax, cr4
+        bt      eax, 12                         ; LA57
+        jnc     .based
+        mov     rdx, BASE5
+.based:
+        lea     rcx, [.high]
+        add     rcx, rdx
+        jmp     rcx
+.high:
+        mov     ebp, ebp
+        add     rbp, rdx
+        lea     rsp, [rbp + LP_STACK]
+        mov     eax, [rbp + lp.current]
+        lea     rbx, [rax + rdx]
+        mov     eax, [rbp + lp.end]
+        add     rax, rdx
+        mov     [rbp + lp.end], rax
+        mov     eax, [steps_end]
+        add     rax, rdx
+        mov     [steps_end], rax
+        mov     eax, [lists_at]
+        add     rax, rdx
+        mov     [lists_at], rax
+        push    rbx
+        call    load_descriptors
+        mov     eax, [rbp + lp.state]
+        call    set_state
+        pop     rbx
+        xor     eax, eax
+        jmp     with_value
