@@ -24,7 +24,6 @@ gdt_template_pointer:           ; the same at its physical address, for 32-bit c
 ; home, as it is at present: under 4-level or under 5-level paging
 home_root:      dq HOME4
 home_cr4:       dq CR4_PAE | CR4_OSFXSR
-home_base:      dq BASE4
 home_depth:     dd 0            ; as STARTS_5_LEVEL
 
 ; where a processor goes on after the trampoline: physical addresses of its page, of 32-bit code and, for enter_home, of
@@ -50,8 +49,8 @@ sequence:       dd 0            ; of the mailbox
 block_at:       dq 0            ; linear, in the direct map
 frames_at:      dq 0            ; linear
 words_at:       dq 0            ; linear
-lists_at:       dq 0            ; linear
-steps_end:      dq 0            ; linear
+lists_at:       dd 0            ; distance from the direct map
+steps_end:      dd 0            ; physical
 block_status:   dd 0
 
 list_at_32:     dd 0            ; the list that legacy.asm goes through
@@ -59,12 +58,6 @@ list_at_32:     dd 0            ; the list that legacy.asm goes through
 fatal_vector:   dq 0            ; of an exception of the agent outside 64-bit mode
 fatal_error:    dq 0
 fatal_rip:      dq 0
-
-        align 16
-idt:
-        times 32 * 16 db 0
-        times (END_OF_STEP - 31) * 16 db 0
-IDT_BYTES       equ $ - idt
 
         align 8
 idt32:

@@ -299,7 +299,7 @@ operations_32:
         dd      read_cr_32
         dd      by_stub_32, by_stub_32
         dd      change_state_32
-        dd      not_executable_32, not_executable_32
+        dd      init_self_32, init_self_32
 %if ($ - operations_32) / 4 != OPERATIONS
   %error "an operation has no entry"
 %endif

@@ -60,37 +60,12 @@ mode_changed:
         mov     ebx, [ebp + lp.current]
         jmp     without_value_32
 .long:
-        jmp     CODE64(0):.low
+        mov     esi, .high
+        jmp     CODE64(0):to_high_half
         bits 64
-.low:
-        mov     rdx, BASE4
-        mov     rax, cr4
-        bt      eax, 12                         ; LA57
-        jnc     .based
-        mov     rdx, BASE5
-.based:
-        lea     rcx, [.high]
-        add     rcx, rdx
-        jmp     rcx
 .high:
-        mov     ebp, ebp
-        add     rbp, rdx
-        lea     rsp, [rbp + LP_STACK]
-        mov     eax, [rbp + lp.current]
-        lea     rbx, [rax + rdx]
-        mov     eax, [rbp + lp.end]
-        add     rax, rdx
-        mov     [rbp + lp.end], rax
-        mov     eax, [steps_end]
-        add     rax, rdx
-        mov     [steps_end], rax
-        mov     eax, [lists_at]
-        add     rax, rdx
-        mov     [lists_at], rax
-        push    rbx
-        call    load_descriptors
         mov     eax, [rbp + lp.state]
         call    set_state
-        pop     rbx
+        mov     rbx, [rbp + lp.current]
         xor     eax, eax
         jmp     with_value

@@ -45,26 +45,29 @@ BIOS_POINTER    equ 467h
 CMOS_SHUTDOWN   equ 0Fh
 JUMP_BY_POINTER equ 0Ah
 
-; INIT or INIT_AND_BRING_UP of the first processor, RBX: the step
-init_self:
-        cmp     dword [home_depth], 0
-        jne     not_executable
-        call    restart_where
-        mov     dword [restart_page], PROCESSORS
-        call    place_trampoline
-        lea     rdx, [image + WINDOW + BIOS_POINTER]
-        mov     eax, [rdx]
+; INIT for the processor itself, by way of the BIOS: %1 points to physical address 0, %2 to the local APIC. Changes EAX.
+%macro init_by_bios 2
+        mov     eax, [%1 + BIOS_POINTER]
         mov     [bios_pointer_was], eax
-        mov     dword [rdx], TRAMPOLINE << 12   ; segment TRAMPOLINE >> 4, offset 0
+        mov     dword [%1 + BIOS_POINTER], TRAMPOLINE << 12     ; segment TRAMPOLINE >> 4, offset 0
         mov     al, CMOS_SHUTDOWN
         out     70h, al
         mov     al, JUMP_BY_POINTER
         out     71h, al
+        mov     dword [%2 + APIC_SPURIOUS], 1FFh
+        mov     eax, [%2 + APIC_ID]
+        mov     [%2 + APIC_ICR_HIGH], eax
+        mov     dword [%2 + APIC_ICR], ICR_INIT
+%endmacro
+
+; INIT or INIT_AND_BRING_UP of the first processor, RBX: the step
+init_self:
+        call    restart_where
+        mov     dword [restart_page], PROCESSORS
+        call    place_trampoline
+        lea     rdx, [image + WINDOW]
         lea     rcx, [image + LOCAL_APIC]
-        mov     dword [rcx + APIC_SPURIOUS], 1FFh
-        mov     eax, [rcx + 20h]                ; its own APIC ID
-        mov     [rcx + APIC_ICR_HIGH], eax
-        mov     dword [rcx + APIC_ICR], ICR_INIT
+        init_by_bios rdx, rcx
         mov     ecx, PATIENCE
 .wait:
         pause
@@ -75,10 +78,34 @@ init_self:
         mov     [rdx], eax
         jmp     not_executable
 
+        bits 32
+; The same where there is no 64-bit mode. The local APIC is not in the low window, so paging goes first, and with it what
+; INIT should take away.
+init_self_32:
+        mov     eax, cr0
+        and     eax, ~CR0_PG
+        mov     cr0, eax
+        mov     eax, bring_up
+        cmp     byte [ebx + step.opcode], INIT
+        jne     .chosen
+        mov     eax, enter_home
+.chosen:
+        mov     [restart_routine], eax
+        mov     dword [restart_target], stay_in_real_mode
+        mov     dword [restart_page], PROCESSORS
+        mov     esi, trampoline
+        mov     edi, TRAMPOLINE
+        mov     ecx, TRAMPOLINE_BYTES
+        cld
+        rep movsb
+        xor     edx, edx
+        mov     ecx, LOCAL_APIC_PHYSICAL
+        init_by_bios edx, ecx
+        jmp     $
+        bits 64
+
 ; The same of the second
 init_other:
-        cmp     dword [home_depth], 0
-        jne     not_executable
         call    restart_where
         mov     dword [restart_page], OTHER
         lea     rdx, [image + OTHER - IMAGE]
@@ -107,8 +134,8 @@ stay_in_real_mode:
         call    repair_bios_pointer
         mov     byte [rbp + lp.in_real_mode], 1
         mov     rbx, [rbp + lp.current]
-        lea     rax, [rbx + (1 << STEP_SHIFT)]
-        mov     [rbp + lp.end], rax
+        lea     eax, [rbx + (1 << STEP_SHIFT)]
+        mov     [rbp + lp.end], eax
         xor     eax, eax
         jmp     with_value
 
@@ -139,8 +166,8 @@ brought_up:
         mov     byte [rbp + lp.in_real_mode], 0
         cmp     dword [rbp + lp.number], 0
         jne     .one_step
-        mov     rax, [steps_end]
-        mov     [rbp + lp.end], rax
+        mov     eax, [steps_end]
+        mov     [rbp + lp.end], eax
 .one_step:
         mov     rbx, [rbp + lp.current]
         xor     eax, eax
@@ -185,6 +212,6 @@ next_in_real_mode:
         mov     [rbp + lp.current], rbx
         jmp     init_self
 .of_another:                                    ; one at a time
-        lea     rax, [rbx + (1 << STEP_SHIFT)]
-        mov     [rbp + lp.end], rax
+        lea     eax, [rbx + (1 << STEP_SHIFT)]
+        mov     [rbp + lp.end], eax
         jmp     next_step
