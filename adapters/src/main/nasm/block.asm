@@ -70,7 +70,6 @@ run_block:
         mov     edx, ecx
         shl     edx, STEP_SHIFT
         add     rdx, rax
-        mov     [steps_end], edx
         mov     [rbp + lp.end], edx
         movzx   eax, word [rbx + block.processors]
         shl     eax, 6                          ; bytes of struc start
@@ -183,6 +182,12 @@ go_home:
         lea     rsi, [at_home]
         cmp     eax, [home_cr4]
         jne     leave_home
+        jmp     at_home
+home_from_32:
+        cmp     byte [other_runs], 0
+        je      at_home
+        mov     eax, COMMAND_HOME
+        call    command_other
 at_home:
         cmp     dword [rbp + lp.number], 0
         jne     await_command.done

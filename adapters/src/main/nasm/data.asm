@@ -16,6 +16,8 @@ gdt_template:
         segments 2
         segments 3
         dq      0000890000000067h       ; the TSS of 32 bits, likewise
+        dq      00009B000000FFFFh | (IMAGE & 0FFFFFFh) << 16 | (IMAGE >> 24) << 56
+        dq      000093000000FFFFh | (IMAGE & 0FFFFFFh) << 16 | (IMAGE >> 24) << 56
 gdt_template_pointer:           ; the same at its physical address, for 32-bit code
         dw      GDT_BYTES - 1
         dd      gdt_template
@@ -50,7 +52,6 @@ block_at:       dq 0            ; linear, in the direct map
 frames_at:      dq 0            ; linear
 words_at:       dq 0            ; linear
 lists_at:       dd 0            ; distance from the direct map
-steps_end:      dd 0            ; physical
 block_status:   dd 0
 
 list_at_32:     dd 0            ; the list that legacy.asm goes through
@@ -63,6 +64,9 @@ fatal_rip:      dq 0
 idt32:
         times (END_OF_STEP + 1) * 8 db 0
 IDT32_BYTES     equ $ - idt32
+real_pointer:
+        dw      (END_OF_STEP + 1) * 4 - 1
+        dd      REAL_VECTORS
 idt32_pointer:
         dw      IDT32_BYTES - 1
         dd      idt32

@@ -37,17 +37,8 @@ start_other:
 
 ; INIT and SIPI for the second processor. Changes RAX, RCX.
 restart_other:
-        call    place_trampoline
         lea     rcx, [image + LOCAL_APIC]
-        mov     dword [rcx + APIC_SPURIOUS], 1FFh
-        mov     dword [rcx + APIC_ICR_HIGH], 0
-        mov     dword [rcx + APIC_ICR], ICR_INIT_OTHERS
-        mov     eax, 10000
-.settle:
-        pause
-        dec     eax
-        jnz     .settle
-        mov     dword [rcx + APIC_ICR], ICR_SIPI_OTHERS
+        init_other_by_apic rcx
         ret
 
 ; Gives the second processor the command EAX and awaits its end. Carry: it did not answer, or failed, and EAX is what the

@@ -31,16 +31,16 @@ restarted:
         mov     esi, [restart_target]
         jmp     [restart_routine]
 
-        bits 64
-; Changes RAX, RCX, RSI, RDI.
+; Done once
 place_trampoline:
-        lea     rsi, [trampoline]
-        lea     rdi, [image + WINDOW + TRAMPOLINE]
+        mov     esi, trampoline
+        mov     edi, TRAMPOLINE
         mov     ecx, TRAMPOLINE_BYTES
         cld
         rep movsb
         ret
 
+        bits 64
 BIOS_POINTER    equ 467h
 CMOS_SHUTDOWN   equ 0Fh
 JUMP_BY_POINTER equ 0Ah
@@ -60,11 +60,24 @@ JUMP_BY_POINTER equ 0Ah
         mov     dword [%2 + APIC_ICR], ICR_INIT
 %endmacro
 
+; INIT and SIPI for the second processor: %1 points to the local APIC. Changes EAX.
+%macro init_other_by_apic 1
+        mov     dword [%1 + APIC_SPURIOUS], 1FFh
+        mov     dword [%1 + APIC_ICR_HIGH], 0
+        mov     dword [%1 + APIC_ICR], ICR_INIT_OTHERS
+        mov     eax, 10000
+  %%settle:
+        pause
+        dec     eax
+        jnz     %%settle
+        mov     dword [%1 + APIC_ICR], ICR_SIPI_OTHERS
+%endmacro
+
 ; INIT or INIT_AND_BRING_UP of the first processor, RBX: the step
 init_self:
+        mov     ecx, init_arrived
         call    restart_where
         mov     dword [restart_page], PROCESSORS
-        call    place_trampoline
         lea     rdx, [image + WINDOW]
         lea     rcx, [image + LOCAL_APIC]
         init_by_bios rdx, rcx
@@ -79,33 +92,51 @@ init_self:
         jmp     not_executable
 
         bits 32
-; The same where there is no 64-bit mode. The local APIC is not in the low window, so paging goes first, and with it what
-; INIT should take away.
+; The same outside long mode, EBX: the step
 init_self_32:
+        mov     eax, bring_up
+        cmp     byte [ebx + step.opcode], INIT
+        jne     .chosen
+        mov     eax, init_arrived
+.chosen:
+        mov     [restart_routine], eax
+        mov     dword [restart_page], PROCESSORS
+        call    apic_32
+        init_by_bios edx, ecx
+        jmp     $
+
+; ECX := the local APIC, EDX := physical address 0, as they can be reached. Changes EAX.
+apic_32:
+        mov     ecx, LOCAL_APIC_PHYSICAL
+        xor     edx, edx
         mov     eax, cr0
-        and     eax, ~CR0_PG
-        mov     cr0, eax
+        test    eax, CR0_PG
+        jz      .done
+        mov     ecx, LOW_APIC
+        mov     edx, LOW_FRAME_0
+.done:
+        ret
+
+; The same of the second
+init_other_32:
         mov     eax, bring_up
         cmp     byte [ebx + step.opcode], INIT
         jne     .chosen
         mov     eax, enter_home
 .chosen:
         mov     [restart_routine], eax
+        mov     dword [restart_page], OTHER
         mov     dword [restart_target], stay_in_real_mode
-        mov     dword [restart_page], PROCESSORS
-        mov     esi, trampoline
-        mov     edi, TRAMPOLINE
-        mov     ecx, TRAMPOLINE_BYTES
-        cld
-        rep movsb
-        xor     edx, edx
-        mov     ecx, LOCAL_APIC_PHYSICAL
-        init_by_bios edx, ecx
-        jmp     $
+        call    apic_32
+        mov     dword [OTHER + lp.command], COMMAND_START
+        init_other_by_apic ecx
+        jmp     await_other_32
         bits 64
 
 ; The same of the second
 init_other:
+        mov     ecx, enter_home
+        mov     dword [restart_target], stay_in_real_mode
         call    restart_where
         mov     dword [restart_page], OTHER
         lea     rdx, [image + OTHER - IMAGE]
@@ -118,24 +149,18 @@ init_other:
         jnc     step_done
         jmp     block_failed
 
-; Where the step RBX lets a processor go after the trampoline. Changes RAX.
+; Where the step RBX lets a processor go after the trampoline: ECX after INIT. Changes RAX.
 restart_where:
         mov     eax, bring_up
         cmp     byte [rbx + step.opcode], INIT
-        jne     .chosen
-        mov     eax, enter_home
-.chosen:
+        cmove   eax, ecx
         mov     [restart_routine], eax
-        mov     dword [restart_target], stay_in_real_mode
         ret
 
-; After INIT alone the processor waits at home for INIT_AND_BRING_UP: there are no steps in real mode.
+; After INIT alone the second processor waits at home for INIT_AND_BRING_UP: it has no steps in real mode.
 stay_in_real_mode:
-        call    repair_bios_pointer
         mov     byte [rbp + lp.in_real_mode], 1
         mov     rbx, [rbp + lp.current]
-        lea     eax, [rbx + (1 << STEP_SHIFT)]
-        mov     [rbp + lp.end], eax
         xor     eax, eax
         jmp     with_value
 
@@ -164,11 +189,6 @@ bring_up:
 brought_up:
         call    repair_bios_pointer
         mov     byte [rbp + lp.in_real_mode], 0
-        cmp     dword [rbp + lp.number], 0
-        jne     .one_step
-        mov     eax, [steps_end]
-        mov     [rbp + lp.end], eax
-.one_step:
         mov     rbx, [rbp + lp.current]
         xor     eax, eax
         call    set_state
@@ -198,20 +218,3 @@ repair_bios_pointer:
         mov     [rdx], eax
 .done:
         ret
-
-; Steps ended early because the first processor is in real mode: only another INIT lets it go on. RBX: the next step
-next_in_real_mode:
-        cmp     byte [rbx + step.processor], 0
-        jne     .of_another
-        movzx   eax, byte [rbx + step.opcode]
-        cmp     eax, INIT
-        je      .again
-        cmp     eax, INIT_AND_BRING_UP
-        jne     not_executable
-.again:
-        mov     [rbp + lp.current], rbx
-        jmp     init_self
-.of_another:                                    ; one at a time
-        lea     eax, [rbx + (1 << STEP_SHIFT)]
-        mov     [rbp + lp.end], eax
-        jmp     next_step

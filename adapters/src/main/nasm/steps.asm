@@ -64,8 +64,6 @@ step_done:
         mov     [rbp + lp.current], rbx
         cmp     dword [rbp + lp.number], 0
         jne     await_command.done
-        cmp     ebx, [steps_end]
-        jb      next_in_real_mode
         jmp     block_ended
 
 ; EAX: vector, EDX: error code; this_processor is done
