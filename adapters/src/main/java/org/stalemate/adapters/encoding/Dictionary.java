@@ -96,7 +96,7 @@ final class Dictionary {
 
     /** {@return what a fetch of a word leaves in RAX, the inverse of {@link #wordOfFetch}} */
     static long fetched(long word) {
-        return word >>> 16 & 0xFFFF | (word >>> 32 & 0xFFFF) << 16;
+        return (word >>> 16 & 0xFFFF) | (word >>> 32 & 0xFFFF) << 16;
     }
 
     private int lowHalf(int value, long frame) {
@@ -128,6 +128,6 @@ final class Dictionary {
 
     /** {@return the word whose MOV EAX, imm32 gave a value of EAX} */
     static long wordOfFetch(int eax) {
-        return (0x81CD_0000L | eax >>> 16) << 32 | (eax & 0xFFFFL) << 16 | 0xB890L;
+        return (0x81CD_0000L | (eax >>> 16)) << 32 | (eax & 0xFFFFL) << 16 | 0xB890L;
     }
 }

@@ -28,7 +28,7 @@ public final class StoryImage {
 
     private final Block block;
     private final Map<String, Integer> texts = new HashMap<>();
-    private final Map<Story.Chapter, Integer> chapters = new IdentityHashMap<>();
+    private final IdentityHashMap<Story.Chapter, Integer> chapters = new IdentityHashMap<>();
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
     private StoryImage(Block block) {
