@@ -10,6 +10,8 @@ batch:
         mov     ebx, [disk_header + header.program_count]
         mov     eax, PROGRAM
         mov     [program_at], rax
+        cmp     byte [preloaded], 0
+        jne     next_block
         lea     rdi, [image + DIRECT]
         add     rdi, rax
         call    disk_read
@@ -251,6 +253,8 @@ at_home:
 .frames_cleared:
         cmp     dword [disk_header + header.mode], MODE_BATCH
         je      .save
+        cmp     dword [disk_header + header.mode], MODE_TELL
+        je      tell
         call    send_results
         cmp     dword [disk_header + header.mode], MODE_INTERACTIVE
         je      await_request

@@ -45,6 +45,9 @@ results_saved:  dq RESULTS      ; what lies before is on the disk
 results_lba:    dd 0
 results_room:   dd 0            ; sectors left there
 sequence:       dd 0            ; of the mailbox
+screen_at:      dd 0            ; bytes from the upper left
+watched:        db 0            ; whether output goes to the serial port and the screen too
+preloaded:      db 0            ; whether the BIOS has loaded the header and the program
 
         align 8
 ; the block being run

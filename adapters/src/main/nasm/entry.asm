@@ -15,11 +15,16 @@ agent:                          ; flat segments, no paging
 run:
         call    clear_low_memory
         call    find_bus_master
+        lea     rsi, [image + DIRECT]
+        add     rsi, PROGRAM - 512
+        cmp     byte [preloaded], 0
+        jne     .header
         mov     esi, HEADER_LBA
         mov     ebx, 1
         lea     rdi, [image + STEPS - IMAGE]
         call    disk_read
         lea     rsi, [image + STEPS - IMAGE]
+.header:
         lea     rdi, [disk_header]
         mov     ecx, header_size
         rep movsb

@@ -65,6 +65,23 @@ final class ContextSwitches {
         loadCr3(draft.root(), samePcid ? registers().pcid() : draft.pcid(), true);
     }
 
+    /** Mostly to another root; the value that CR3 has already now and then. Seldom in long mode, which has no task switches. */
+    void switchTask() {
+        if (!registers().longModeIsActive() || random.chance(20)) {
+            forceTaskSwitch();
+        }
+    }
+
+    /** A task switch in any mode, unless the manuals leave open how it ends. */
+    void forceTaskSwitch() {
+        boolean sameValue = random.chance(15);
+        long cr3 = sameValue ? registers().cr3() : draft.root() | (random.chance(6) ? PWT_AND_PCD : 0);
+        Operation operation = new Operation.TaskSwitch((int) cr3);
+        if (draft.recorder.hasVerdict(operation)) {
+            draft.perform(operation);
+        }
+    }
+
     /** {@return whether the mix has a load of CR3 that it may now use} */
     boolean maySwitch() {
         return draft.mix.allows(StepKind.CR3_FLUSH) || (draft.mix.allows(StepKind.CR3_NO_FLUSH) && pcidsAreInUse());
@@ -130,7 +147,8 @@ final class ContextSwitches {
     /** To another CPL or EFLAGS.AC, rarely to another code segment than the mode's usual one. */
     void changeState() {
         int cpl = random.chance(55) ? 3 : random.chance(80) ? 0 : 1 + random.below(2);
-        CodeSegment segment = random.chance(93) ? draft.usualSegment() : unusualSegment();
+        CodeSegment drawn = random.chance(93) ? draft.usualSegment() : unusualSegment();
+        CodeSegment segment = draft.limits.segments().contains(drawn) ? drawn : draft.usualSegment();
         setState(cpl, random.chance(50), segment);
     }
 

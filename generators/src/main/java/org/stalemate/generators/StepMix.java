@@ -54,6 +54,7 @@ final class StepMix {
             StepKind kind = KINDS.get(i);
             boolean needed = kind == StepKind.CHANGE_MODE && plan.second() != null;
             boolean takesPart = random.chance(needed ? 85 : kind.percent())
+                    && (settings.limits().mayLeavePaging() || comesHome(kind, plan))
                     && makesSense(kind, platform, plan, random)
                     && (layout.hasPairs() || !kind.isSplitAccess());
             int weight = (settings.weight(kind) << random.below(4)) * (needed ? 2 : 1);
@@ -80,6 +81,11 @@ final class StepMix {
         return new StepMix(stepWeights, templates, settings.templatePercent() * spread / 110);
     }
 
+    /** The bring-up after INIT leads to 4-level paging, from where the way to another home leads through paging off. */
+    private static boolean comesHome(StepKind kind, ModePlan plan) {
+        return kind != StepKind.INIT_AND_BRING_UP || plan.home() == PagingMode.LEVEL_4;
+    }
+
     /** A kind that could only fault or do nothing is left to {@link StepKind#ILLEGAL} and the like; rarely it stays. */
     private static boolean makesSense(StepKind kind, Platform platform, ModePlan plan, RandomSource random) {
         boolean possible = switch (kind) {
@@ -92,6 +98,7 @@ final class StepMix {
             case TOGGLE_PKS, WRMSR_PKRS -> platform.has(Feature.PKS) && plan.hasLongTables();
             case TOGGLE_PSE -> plan.has(TableFormat.BITS_32);
             case TOGGLE_PAE -> plan.home() == PagingMode.NONE || !plan.main().isOfLongMode();
+            case TASK_SWITCH -> plan.has(TableFormat.BITS_32) || plan.has(TableFormat.PAE);
             case INIT_AND_BRING_UP -> plan.hasLongTables();
             default -> true;
         };

@@ -3,7 +3,6 @@ package org.stalemate.hunt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.stalemate.litmus.Expectation;
 import org.stalemate.litmus.ExpectationKind;
 import org.stalemate.litmus.LitmusPrinter;
@@ -13,7 +12,6 @@ import org.stalemate.litmus.ScenarioToken;
 import org.stalemate.oracles.Divergence;
 import org.stalemate.oracles.Explanation;
 import org.stalemate.oracles.Judge;
-import org.stalemate.oracles.Judgement;
 import org.stalemate.oracles.RuleCoverage;
 import org.stalemate.oracles.Signature;
 import org.stalemate.reports.Witness;
@@ -22,6 +20,7 @@ import org.stalemate.shrinking.Shrunk;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
 
@@ -32,43 +31,49 @@ final class WitnessMaker {
                     + " or keeps\n"
                     + "something over a reset. So the scenario was not shrunk.\n";
 
+    /** How often a subject that hangs may be asked, which costs its time limit whenever it does so. */
+    private static final int BUDGET_HANGING = 200;
+
     private final Judge judge = new Judge();
     private final RuleCoverage uncounted = new RuleCoverage();
-    private final Shrinker shrinker = new Shrinker();
 
     /**
      * {@return the shrunk scenario and its story}
      *
      * @param scenario what failed
+     * @param trial what came of it
      * @param divergence how it failed
      * @param specimen what failed in it
      */
-    Witness make(Scenario scenario, Divergence divergence, Specimen specimen) {
+    Witness make(Scenario scenario, Trial trial, Divergence divergence, Specimen specimen) {
         Signature signature = divergence.signature();
-        List<Outcome> outcomes = List.copyOf(specimen.outcomes());
+        List<Outcome> outcomes = List.copyOf(trial.outcomes());
         specimen.discard();
         if (shows(scenario, signature, specimen)) {
+            boolean hangs = divergence.failure() == Execution.Ending.HUNG;
+            Shrinker shrinker = new Shrinker(hangs ? BUDGET_HANGING : Shrinker.DEFAULT_BUDGET);
             Shrunk shrunk = shrinker.shrink(scenario, candidate -> shows(candidate, signature, specimen));
-            Divergence again = divergence(shrunk.scenario(), specimen);
+            Trial last = run(shrunk.scenario(), specimen);
+            Divergence again = last.judgement().divergence();
             if (again != null && again.signature().equals(signature)) {
-                return describe(shrunk, again, List.copyOf(specimen.outcomes()), "");
+                return describe(shrunk, again, List.copyOf(last.outcomes()), "");
             }
         }
         return describe(new Shrunk(scenario, 1, false), divergence, outcomes, UNREPEATABLE);
     }
 
     private boolean shows(Scenario scenario, Signature signature, Specimen specimen) {
-        Divergence divergence = divergence(scenario, specimen);
+        Divergence divergence = run(scenario, specimen).judgement().divergence();
         return divergence != null && divergence.signature().equals(signature);
     }
 
-    private @Nullable Divergence divergence(Scenario scenario, Specimen specimen) {
-        Judgement judgement = judge.judge(scenario, specimen, uncounted);
-        Divergence divergence = judgement.divergence();
+    private Trial run(Scenario scenario, Specimen specimen) {
+        Trial trial = specimen.run(scenario, judge, uncounted);
+        Divergence divergence = trial.judgement().divergence();
         if (divergence != null && divergence.observed() == null) {
             specimen.discard();
         }
-        return divergence;
+        return trial;
     }
 
     private static Witness describe(Shrunk shrunk, Divergence divergence, List<Outcome> outcomes, String remark) {
@@ -78,6 +83,7 @@ final class WitnessMaker {
         String explanation = Explanation.of(scenario, divergence) + remark;
         return new Witness(
                 scenario.steps().size(),
+                remark.isEmpty(),
                 shrunk.oneMinimal(),
                 shrunk.evaluations(),
                 LitmusPrinter.steps(scenario).get(last),

@@ -1,5 +1,6 @@
 package org.stalemate.oracles;
 
+import java.util.Objects;
 import org.stalemate.vocabulary.Step;
 
 /**
@@ -7,7 +8,7 @@ import org.stalemate.vocabulary.Step;
  *
  * @param rule ID of the rule named first, or "none" where no rule explains the divergence
  * @param operation what was executed, by its simple name
- * @param observed what was observed, by its simple name
+ * @param observed what was observed, by its simple name, or how the subject failed
  */
 public record Signature(String rule, String operation, String observed) {
     /** {@return the signature of a divergence} */
@@ -17,9 +18,14 @@ public record Signature(String rule, String operation, String observed) {
                 : divergence.blamed().getFirst().id();
         Object what =
                 divergence.what() instanceof Step.Instruction instruction ? instruction.operation() : divergence.what();
-        String observed = divergence.observed() == null
-                ? "crash"
-                : divergence.observed().getClass().getSimpleName();
+        String observed = switch (divergence.failure()) {
+            case COMPLETE, UNSUPPORTED ->
+                Objects.requireNonNull(divergence.observed()).getClass().getSimpleName();
+            case HUNG -> "hang";
+            case RESET -> "reset";
+            case MALFORMED -> "malformed";
+            case CRASHED -> "crash";
+        };
         return new Signature(rule, what.getClass().getSimpleName(), observed);
     }
 

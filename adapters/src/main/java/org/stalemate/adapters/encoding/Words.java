@@ -1,0 +1,161 @@
+package org.stalemate.adapters.encoding;
+
+import java.util.Arrays;
+
+/**
+ * The words of physical memory that a scenario knows of: what the target holds there at the start, and for words that are no data
+ * every value that they held so far, accessed and dirty flags aside. A cached translation may come from any of them.
+ */
+final class Words {
+    /** Only data words: a fetch finds code. */
+    private static final int RAW = 1;
+    /** A half may hold data, whose bits as an address are not those of the scenario. */
+    private static final int DATA = 2;
+    /** The agent's chain word. */
+    private static final int CHAIN = 4;
+
+    private static final long FLAGS = 0x60;
+    private static final int NONE = -1;
+
+    private final LongIndex index = new LongIndex();
+    private byte[] kinds = new byte[256];
+    private long[] initial = new long[256];
+    private int[] newest = new int[256];
+
+    private long[] values = new long[512];
+    private int[] older = new int[512];
+    private int held;
+    private int present;
+
+    void clear() {
+        index.clear();
+        held = 0;
+        present = 0;
+    }
+
+    int size() {
+        return index.size();
+    }
+
+    /** {@return the word at a physical address, or -1 if it is not known} */
+    int find(long address) {
+        return index.find(address);
+    }
+
+    long address(int word) {
+        return index.key(word);
+    }
+
+    /** {@return what the target's memory holds at the start} */
+    long initially(int word) {
+        return initial[word];
+    }
+
+    /** {@return a number that grows whenever a word holds a present entry that it did not hold before} */
+    int version() {
+        return present;
+    }
+
+    /** Makes a word known that holds data. */
+    void addData(long address, long machineWord) {
+        add(address, machineWord, DATA);
+    }
+
+    /** Makes a word known that holds an entry. */
+    void addEntry(long address, long value) {
+        hold(add(address, value, RAW), value);
+    }
+
+    /** Makes the agent's word of a root known. */
+    void addChain(long address, long value) {
+        add(address, value, RAW | CHAIN);
+    }
+
+    private int add(long address, long value, int kind) {
+        int word = index.add(address);
+        if (word >= kinds.length) {
+            kinds = Arrays.copyOf(kinds, 2 * word);
+            initial = Arrays.copyOf(initial, 2 * word);
+            newest = Arrays.copyOf(newest, 2 * word);
+        }
+        kinds[word] = (byte) kind;
+        initial[word] = value;
+        newest[word] = NONE;
+        return word;
+    }
+
+    boolean isChain(int word) {
+        return (kinds[word] & CHAIN) != 0;
+    }
+
+    boolean isAlwaysData(int word) {
+        return (kinds[word] & RAW) == 0;
+    }
+
+    boolean mayHoldData(int word) {
+        return (kinds[word] & DATA) != 0;
+    }
+
+    /** A store of data may have reached the word. */
+    void noteData(int word) {
+        kinds[word] |= DATA;
+    }
+
+    /** The word is overwritten with an entry. */
+    void write(int word, long value) {
+        kinds[word] = RAW;
+        hold(word, value);
+    }
+
+    /**
+     * Four bytes of the word are overwritten, whatever the others hold of what they ever held.
+     *
+     * @return whether that leaves a bearable number of possible values
+     */
+    boolean writeHalf(int word, boolean upper, int value) {
+        kinds[word] |= RAW;
+        int count = 0;
+        for (int node = newest[word]; node != NONE && count < 64; node = older[node]) {
+            long old = values[node];
+            hold(
+                    word,
+                    upper
+                            ? (old & 0xFFFF_FFFFL) | (long) value << 32
+                            : (old & ~0xFFFF_FFFFL) | Integer.toUnsignedLong(value));
+            count++;
+        }
+        return count < 64;
+    }
+
+    private void hold(int word, long withFlags) {
+        long value = withFlags & ~FLAGS;
+        for (int node = newest[word]; node != NONE; node = older[node]) {
+            if (values[node] == value) {
+                return;
+            }
+        }
+        if (held == values.length) {
+            values = Arrays.copyOf(values, 2 * held);
+            older = Arrays.copyOf(older, 2 * held);
+        }
+        values[held] = value;
+        older[held] = newest[word];
+        newest[word] = held++;
+        present += (int) (value & 1);
+    }
+
+    /** {@return the newest of the values that a word held, or -1; see {@link #older}} */
+    int newest(int word) {
+        return newest[word];
+    }
+
+    /** {@return the value before another, or -1} */
+    int older(int node) {
+        return older[node];
+    }
+
+    /** {@return a value that a word held} */
+    long value(int node) {
+        return values[node];
+    }
+}
