@@ -122,6 +122,7 @@ boot:
 %include "restart.asm"
 %include "processors.asm"
 %include "real_mode.asm"
+%include "tasks.asm"
 %include "story.asm"
 %include "stubs.asm"
 %include "data.asm"
