@@ -25,6 +25,7 @@ final class Opcode {
     static final int INVPCID = 21;
     static final int SET_STATE = 22;
     static final int INIT_AND_BRING_UP = 23;
+    static final int INIT = 24;
 
     private Opcode() {}
 }

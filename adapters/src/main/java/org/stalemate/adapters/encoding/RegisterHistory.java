@@ -1,5 +1,6 @@
 package org.stalemate.adapters.encoding;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.ExecutionState;
@@ -16,7 +17,7 @@ final class RegisterHistory {
     private static final long KEY_15 = 3L << 30;
 
     private final Target target;
-    private ExecutionState[] states = new ExecutionState[0];
+    private final List<ModeStates> states = new ArrayList<>();
     private boolean alignmentMask;
     private boolean supervisorKeys;
     private boolean deniesAgent;
@@ -28,14 +29,15 @@ final class RegisterHistory {
     /** {@return why the target cannot start with such registers, or null} */
     @Nullable
     String reset(List<Registers> processors) {
-        states = new ExecutionState[processors.size()];
+        states.clear();
         alignmentMask = false;
         supervisorKeys = false;
         deniesAgent = false;
         String obstacle = null;
-        for (int i = 0; i < states.length; i++) {
-            Registers registers = processors.get(i);
-            states[i] = registers.state();
+        for (Registers registers : processors) {
+            ModeStates state = new ModeStates();
+            state.reset(registers);
+            states.add(state);
             writeCr0(registers.cr0());
             writePkrs(Integer.toUnsignedLong(registers.pkrs()));
             String found = writeCr4(registers.cr4());
@@ -44,17 +46,14 @@ final class RegisterHistory {
         return obstacle;
     }
 
-    void enter(int processor, ExecutionState state) {
-        states[processor] = state;
-    }
-
-    ExecutionState state(int processor) {
-        return states[processor];
+    /** {@return the modes that a logical processor may be in} */
+    ModeStates states(int processor) {
+        return states.get(processor);
     }
 
     /** {@return whether an access of a logical processor that is not aligned to its size may be #AC} */
     boolean mayCheckAlignment(int processor) {
-        ExecutionState state = states[processor];
+        ExecutionState state = states.get(processor).execution();
         return alignmentMask && state.ac() && state.cpl() == 3;
     }
 

@@ -23,7 +23,6 @@ final class StepEncoder {
     private final BlockWriter writer;
 
     private @Nullable Platform platform;
-    private boolean startsUnder4Level;
     private long bringUpBits;
 
     StepEncoder(
@@ -41,9 +40,8 @@ final class StepEncoder {
         this.writer = writer;
     }
 
-    void reset(Platform processor, int levels) {
+    void reset(Platform processor) {
         platform = processor;
-        startsUnder4Level = levels == 4;
         bringUpBits = (platform.has(Feature.NX) ? 1 : 0) | (platform.has(Feature.PCID) ? 2 : 0);
     }
 
@@ -57,7 +55,7 @@ final class StepEncoder {
                 yield known == null ? encode(processor, operation) : known;
             }
             case Step.InitAndBringUp bringUp -> bringUp(bringUp);
-            case Step.Init _ -> "the target has no real mode for scenarios";
+            case Step.Init(var processor) -> init(processor);
             case Step.Smi _ -> "the target cannot be interrupted for system management";
             case Step.Reset _ -> "the target cannot reset one logical processor";
         };
@@ -74,8 +72,9 @@ final class StepEncoder {
         if (present == null) {
             throw new IllegalStateException("no start yet");
         }
+        ModeStates states = registers.states(processor);
         for (Avoidance avoidance : avoided) {
-            if (avoidance.trigger().matches(operation, registers.state(processor), present)) {
+            if (avoidance.trigger().matches(operation, states.execution(), states.mayBeInLongMode(), present)) {
                 return avoidance.reason();
             }
         }
@@ -83,12 +82,41 @@ final class StepEncoder {
     }
 
     private @Nullable String bringUp(Step.InitAndBringUp step) {
-        if (!startsUnder4Level) {
-            return "after INIT the target comes back to the paging mode of the start alone";
-        }
-        registers.enter(step.processor(), ExecutionState.SUPERVISOR_64);
         writer.step(Opcode.INIT_AND_BRING_UP, step.processor(), step.root(), step.pcid(), bringUpBits);
-        return roots.load(step.root() << 12);
+        registers.states(step.processor()).bringUp((bringUpBits & 2) != 0);
+        String obstacle = roots.load(step.root() << 12);
+        return obstacle == null ? runnable(step.processor()) : obstacle;
+    }
+
+    private @Nullable String init(int processor) {
+        if (processor != 0) {
+            return "the target's second logical processor has no real mode for scenarios";
+        }
+        writer.step(Opcode.INIT, processor, 0, 0, 0);
+        registers.states(processor).init();
+        String obstacle = roots.load(0);
+        return obstacle == null ? runnable(processor) : obstacle;
+    }
+
+    /** {@return why the target cannot execute steps in the state that a logical processor may be in, or null} */
+    @Nullable
+    String runnable(int processor) {
+        ModeStates states = registers.states(processor);
+        CodeSegment segment = states.execution().codeSegment();
+        if (states.mayBeOutsideLongMode()) {
+            if (processor != 0) {
+                return "the target's second logical processor stays in long mode";
+            }
+            if (segment == CodeSegment.BITS_64) {
+                return "the target has no 64-bit code segment outside long mode";
+            }
+            if (states.mayBeReal() && states.mayBeProtected()) {
+                return "the target has to know whether protection is enabled";
+            }
+        }
+        String obstacle = roots.allow(states.modes());
+        boolean compatible = states.mayBeInLongMode() && segment != CodeSegment.BITS_64;
+        return obstacle == null && compatible ? roots.openLowAddresses() : obstacle;
     }
 
     private @Nullable String encode(int processor, Operation operation) {
@@ -101,19 +129,24 @@ final class StepEncoder {
             case Operation.LoadTableEntry load -> tables.encode(processor, load);
             case Operation.MovToCr0(var value) -> {
                 registers.writeCr0(value);
-                yield write(Opcode.MOV_CR0, processor, value);
+                write(Opcode.MOV_CR0, processor, value);
+                yield isRealFromCompatible(processor, value)
+                        ? "the target has no way from compatibility mode to real mode"
+                        : changeMode(processor, operation);
             }
             case Operation.MovToCr3(var value) -> {
                 write(Opcode.MOV_CR3, processor, value);
-                yield roots.load(value);
+                yield roots.load(registers.states(processor).is64Bit() ? value : value & 0xFFFF_FFFFL);
             }
             case Operation.MovToCr4(var value) -> {
                 write(Opcode.MOV_CR4, processor, value);
-                yield registers.writeCr4(value);
+                String obstacle = registers.writeCr4(value);
+                yield obstacle == null ? changeMode(processor, operation) : obstacle;
             }
             case Operation.WrmsrEfer(var value) -> {
                 writer.step(Opcode.WRMSR, processor, EFER, value, 0);
-                yield registers.writeEfer(value);
+                String obstacle = registers.writeEfer(value);
+                yield obstacle == null ? changeMode(processor, operation) : obstacle;
             }
             case Operation.WrmsrPkrs(var value) -> {
                 writer.step(Opcode.WRMSR, processor, PKRS, value, 0);
@@ -121,7 +154,10 @@ final class StepEncoder {
             }
             case Operation.WrPkru(var value) -> write(Opcode.WRPKRU, processor, Integer.toUnsignedLong(value));
             case Operation.WrmsrMtrr _ -> write(Opcode.MTRR, processor, 0);
-            case Operation.Lmsw(var value) -> write(Opcode.LMSW, processor, Integer.toUnsignedLong(value));
+            case Operation.Lmsw(var value) -> {
+                write(Opcode.LMSW, processor, Integer.toUnsignedLong(value));
+                yield changeMode(processor, operation);
+            }
             case Operation.ReadRegister(var register) -> read(processor, register);
             case Operation.InvLpg(var address) -> write(Opcode.INVLPG, processor, address);
             case Operation.InvPcid(var type, var descriptor, var address) -> {
@@ -150,11 +186,23 @@ final class StepEncoder {
         };
     }
 
+    private @Nullable String changeMode(int processor, Operation operation) {
+        registers.states(processor).execute(operation);
+        return runnable(processor);
+    }
+
+    private boolean isRealFromCompatible(int processor, long cr0) {
+        ModeStates states = registers.states(processor);
+        return states.mayBeInLongMode() && !states.is64Bit() && (cr0 & (1L << 31 | 1)) == 0;
+    }
+
     private @Nullable String enter(int processor, ExecutionState state) {
-        if (state.codeSegment() != CodeSegment.BITS_64) {
-            return "the target has no code segment for scenarios that is not 64-bit";
+        ModeStates states = registers.states(processor);
+        write(Opcode.SET_STATE, processor, BlockWriter.state(state));
+        boolean isReal = states.mayBeReal();
+        if (!isReal) {
+            states.enter(state);
         }
-        registers.enter(processor, state);
-        return write(Opcode.SET_STATE, processor, BlockWriter.state(state));
+        return runnable(processor);
     }
 }
