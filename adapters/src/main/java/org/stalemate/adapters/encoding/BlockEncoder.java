@@ -92,6 +92,9 @@ public final class BlockEncoder {
         }
         boolean fiveLevels = (start.processors().getFirst().cr4() & CR4_LA57) != 0;
         for (Registers processor : start.processors()) {
+            if ((processor.efer() & EFER_LMA) == 0 && processor.cr3() >>> 32 != 0) {
+                return "the target cannot start outside long mode with upper bits of CR3 set";
+            }
             if (((processor.cr4() & CR4_LA57) != 0) != fiveLevels) {
                 return "the logical processors start in different paging modes";
             }

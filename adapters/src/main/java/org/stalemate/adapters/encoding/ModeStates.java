@@ -5,6 +5,7 @@ import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Registers;
+import org.stalemate.vocabulary.TssFormat;
 
 /**
  * The paging modes that one logical processor may be in. Whether an instruction faults is not always known here; then the processor
@@ -28,10 +29,12 @@ final class ModeStates {
     private int count;
     private int[] next = new int[16];
     private int nextCount;
+    private boolean task16;
     private ExecutionState execution = ExecutionState.SUPERVISOR_64;
 
     void reset(Registers registers) {
         execution = registers.state();
+        task16 = false;
         boolean la57 = (registers.cr4() & 1 << 12) != 0;
         boolean pcide = (registers.cr4() & 1 << 17) != 0;
         count = 1;
@@ -55,8 +58,14 @@ final class ModeStates {
         execution = state;
     }
 
+    /** While a 16-bit TSS is in TR, processors differ in whether they enter long mode. */
+    void loadTask(TssFormat format) {
+        task16 |= format == TssFormat.BITS_16;
+    }
+
     /** After INIT, in real mode. */
     void init() {
+        task16 = false;
         execution = ExecutionState.REAL_MODE;
         count = 1;
         states[0] = 0;
@@ -160,6 +169,7 @@ final class ModeStates {
         }
         boolean loadsPdptes = (bits & PG) != 0 && (state & PAE) != 0 && (state & LMA) == 0 && !entersLongMode;
         boolean mayFault = loadsPdptes
+                || (entersLongMode && task16)
                 || (value & CR0_CD_NW) == CR0_NW
                 || (is64Bit(state) && (value & CR0_UPPER_HALF) != 0);
         if (mayFault) {

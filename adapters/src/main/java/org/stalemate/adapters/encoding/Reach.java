@@ -197,7 +197,10 @@ final class Reach {
             obstacle = "the access goes through the entry that the target needs for itself";
             return -1;
         }
-        return word; // what is not known is 0 or data, and never present
+        if (word < 0) {
+            words.keepAbsent(entry); // it is 0 or data, and never present
+        }
+        return word;
     }
 
     private boolean isUsable(long entry) {

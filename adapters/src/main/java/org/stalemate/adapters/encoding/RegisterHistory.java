@@ -12,6 +12,7 @@ import org.stalemate.vocabulary.Registers;
  */
 final class RegisterHistory {
     private static final long CR0_AM = 1L << 18;
+    private static final long CR4_PKE = 1L << 22;
     private static final long CR4_PKS = 1L << 24;
     /** The rights of key 15, under which the agent's own pages lie. */
     private static final long KEY_15 = 3L << 30;
@@ -21,6 +22,8 @@ final class RegisterHistory {
     private boolean alignmentMask;
     private boolean supervisorKeys;
     private boolean deniesAgent;
+    private boolean userKeys;
+    private boolean deniesUserPage;
 
     RegisterHistory(Target target) {
         this.target = target;
@@ -33,12 +36,15 @@ final class RegisterHistory {
         alignmentMask = false;
         supervisorKeys = false;
         deniesAgent = false;
+        userKeys = false;
+        deniesUserPage = false;
         String obstacle = null;
         for (Registers registers : processors) {
             ModeStates state = new ModeStates();
             state.reset(registers);
             states.add(state);
             writeCr0(registers.cr0());
+            writePkru(registers.pkru());
             writePkrs(Integer.toUnsignedLong(registers.pkrs()));
             String found = writeCr4(registers.cr4());
             obstacle = found == null ? obstacle : found;
@@ -67,6 +73,7 @@ final class RegisterHistory {
             return "the target takes a bit of CR4 that the scenario's processor does not have";
         }
         supervisorKeys |= (value & CR4_PKS) != 0;
+        userKeys |= (value & CR4_PKE) != 0;
         return keys();
     }
 
@@ -75,6 +82,15 @@ final class RegisterHistory {
         return (value & target.otherEfer()) == 0
                 ? null
                 : "the target takes a bit of EFER that the scenario's processor does not have";
+    }
+
+    void writePkru(int value) {
+        deniesUserPage |= (value & KEY_15) != 0;
+    }
+
+    /** {@return whether code at CPL 3 may be unable to read the agent's own user page} */
+    boolean mayDenyAgentsUserPage() {
+        return userKeys && deniesUserPage;
     }
 
     @Nullable

@@ -89,12 +89,7 @@ final class Roots {
         if (!TargetMemory.isFree(address)) {
             return "a root lies where the target has no memory for it";
         }
-        int known = words.find(address);
-        if (known >= 0) {
-            return words.isChain(known) && words.initially(known) == value ? null : IN_USE;
-        }
-        words.addChain(address, value);
-        return null;
+        return words.addChain(address, value) ? null : IN_USE;
     }
 
     /**

@@ -9,6 +9,7 @@ import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TssFormat;
 
 /** Encodes steps, one after the other. Where one cannot be encoded the scenario has to end, and what was written for it is not used. */
 final class StepEncoder {
@@ -56,7 +57,10 @@ final class StepEncoder {
             }
             case Step.InitAndBringUp bringUp -> bringUp(bringUp);
             case Step.Init(var processor) -> init(processor);
-            case Step.Smi _ -> "the target cannot be interrupted for system management";
+            case Step.Smi(var processor) ->
+                processor == 0
+                        ? write(Opcode.SMI, processor, 0)
+                        : "the target's second logical processor cannot be interrupted for system management";
             case Step.Reset _ -> "the target cannot reset one logical processor";
         };
         if (obstacle != null) {
@@ -152,7 +156,10 @@ final class StepEncoder {
                 writer.step(Opcode.WRMSR, processor, PKRS, value, 0);
                 yield registers.writePkrs(value);
             }
-            case Operation.WrPkru(var value) -> write(Opcode.WRPKRU, processor, Integer.toUnsignedLong(value));
+            case Operation.WrPkru(var value) -> {
+                registers.writePkru(value);
+                yield write(Opcode.WRPKRU, processor, Integer.toUnsignedLong(value));
+            }
             case Operation.WrmsrMtrr _ -> write(Opcode.MTRR, processor, 0);
             case Operation.Lmsw(var value) -> {
                 write(Opcode.LMSW, processor, Integer.toUnsignedLong(value));
@@ -165,7 +172,11 @@ final class StepEncoder {
                 yield null;
             }
             case Operation.SetExecutionState(var state) -> enter(processor, state);
-            case Operation.TaskSwitch _, Operation.LoadTaskRegister _ -> "the target has no tasks for scenarios";
+            case Operation.TaskSwitch(var cr3) -> switchTask(processor, Integer.toUnsignedLong(cr3));
+            case Operation.LoadTaskRegister(var format) -> {
+                registers.states(processor).loadTask(format);
+                yield write(Opcode.LTR, processor, format == TssFormat.BITS_16 ? 0 : 1);
+            }
         };
     }
 
@@ -184,6 +195,15 @@ final class StepEncoder {
             case PKRS -> write(Opcode.RDMSR, processor, PKRS);
             case PKRU -> write(Opcode.RDPKRU, processor, 0);
         };
+    }
+
+    private @Nullable String switchTask(int processor, long cr3) {
+        ModeStates states = registers.states(processor);
+        if (states.is64Bit() && states.execution().cpl() == 3 && registers.mayDenyAgentsUserPage()) {
+            return "the rights of protection key 15 are the target's own";
+        }
+        write(Opcode.TASK_SWITCH, processor, cr3);
+        return (states.modes() & Modes.LEGACY) != 0 ? roots.load(cr3) : null;
     }
 
     private @Nullable String changeMode(int processor, Operation operation) {

@@ -22,6 +22,8 @@ final class Words {
     private static final int NONE = -1;
 
     private final LongIndex index = new LongIndex();
+    /** Unknown words in which walks may have looked for an entry. */
+    private final LongIndex absent = new LongIndex();
     private byte[] kinds = new byte[256];
     private long[] initial = new long[256];
     private int[] newest = new int[256];
@@ -34,6 +36,7 @@ final class Words {
 
     void clear() {
         index.clear();
+        absent.clear();
         held = 0;
         present = 0;
     }
@@ -73,9 +76,26 @@ final class Words {
         hold(word, value);
     }
 
-    /** Makes the agent's word of a root known. */
-    void addChain(long address, long value) {
+    /** Takes note that an unknown word has to stay without a present entry. */
+    void keepAbsent(long address) {
+        absent.add(address);
+    }
+
+    /**
+     * Makes a word known that leads to the agent.
+     *
+     * @return whether the word was free for that, or is such a word already
+     */
+    boolean addChain(long address, long value) {
+        int known = index.find(address);
+        if (known >= 0) {
+            return isChain(known) && initial[known] == value;
+        }
+        if (absent.find(address) >= 0) {
+            return false;
+        }
         add(address, value, RAW | CHAIN);
+        return true;
     }
 
     private int add(long address, long value, int kind) {
