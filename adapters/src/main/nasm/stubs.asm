@@ -96,9 +96,14 @@
         done
         stub    TASK_SWITCH             ; #GP
         jmp     far dword [task_pointer]
+        align   8, int3                 ; lest it is #AC
 task_pointer:
         dd      0
         dw      TASK_TSS
+        stub    IMPLICIT_LOAD
+        mov     eax, LDT_SELECTOR
+        mov     fs, eax
+        done
         read_cr_stubs
 
 %macro narrow_stubs 1           ; 32 or 16
@@ -177,6 +182,10 @@ task_pointer:
         done
         stub    TASK_SWITCH
         jmp     TASK_TSS:0
+        stub    IMPLICIT_LOAD
+        mov     eax, LDT_SELECTOR
+        mov     fs, eax
+        done
         stub    TASK_ARRIVED
         done
         stub    LMSW_OUT
