@@ -6,7 +6,8 @@ import java.util.List;
 import org.stalemate.adapters.image.DiskImage;
 
 /**
- * QEMU's own translator of instructions, without KVM.
+ * QEMU's own translator of instructions, without KVM, on one thread of the host however many processors the guest has: two that
+ * wait for each other are faster by turns.
  *
  * @param cpu the processor model, as {@code -cpu} names it
  */
@@ -35,7 +36,7 @@ public record Qemu(String cpu) implements Machine {
                 "-machine",
                 "pc",
                 "-accel",
-                processors == 1 ? "tcg,thread=single" : "tcg,thread=multi",
+                "tcg,thread=single",
                 "-cpu",
                 cpu,
                 "-smp",
