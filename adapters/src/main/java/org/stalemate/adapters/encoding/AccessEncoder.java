@@ -51,7 +51,8 @@ final class AccessEncoder {
     }
 
     private @Nullable String fetch(int processor, long address) {
-        if (registers.states(processor).execution().codeSegment() == CodeSegment.BITS_16) {
+        ModeStates states = registers.states(processor);
+        if (states.execution().codeSegment() == CodeSegment.BITS_16 || states.mayBeReal()) {
             return "data of the target is no code of 16 bits";
         }
         int question = reach.of(linear(processor, address));

@@ -117,6 +117,9 @@ final class StepEncoder {
             if (states.mayBeReal() && states.mayBeProtected()) {
                 return "the target has to know whether protection is enabled";
             }
+            if (states.mayBeReal() && states.execution().ac()) {
+                return "the target loses EFLAGS.AC in real mode";
+            }
         }
         String obstacle = roots.allow(states.modes());
         boolean compatible = states.mayBeInLongMode() && segment != CodeSegment.BITS_64;
