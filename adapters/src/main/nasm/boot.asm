@@ -119,9 +119,10 @@ boot:
 %include "modes.asm"
 %include "legacy.asm"
 %include "mode_change.asm"
-%include "processors.asm"
 %include "restart.asm"
 %include "story.asm"
+%include "processors.asm"
+%include "real_mode.asm"
 %include "stubs.asm"
 %include "data.asm"
 

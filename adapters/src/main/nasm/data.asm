@@ -16,6 +16,8 @@ gdt_template:
         segments 2
         segments 3
         dq      0000890000000067h       ; the TSS of 32 bits, likewise
+        dq      00009B000000FFFFh | (IMAGE & 0FFFFFFh) << 16 | (IMAGE >> 24) << 56
+        dq      000093000000FFFFh | (IMAGE & 0FFFFFFh) << 16 | (IMAGE >> 24) << 56
 gdt_template_pointer:           ; the same at its physical address, for 32-bit code
         dw      GDT_BYTES - 1
         dd      gdt_template
@@ -24,7 +26,6 @@ gdt_template_pointer:           ; the same at its physical address, for 32-bit c
 ; home, as it is at present: under 4-level or under 5-level paging
 home_root:      dq HOME4
 home_cr4:       dq CR4_PAE | CR4_OSFXSR
-home_base:      dq BASE4
 home_depth:     dd 0            ; as STARTS_5_LEVEL
 
 ; where a processor goes on after the trampoline: physical addresses of its page, of 32-bit code and, for enter_home, of
@@ -53,8 +54,7 @@ preloaded:      db 0            ; whether the BIOS has loaded the header and the
 block_at:       dq 0            ; linear, in the direct map
 frames_at:      dq 0            ; linear
 words_at:       dq 0            ; linear
-lists_at:       dq 0            ; linear
-steps_end:      dq 0            ; linear
+lists_at:       dd 0            ; distance from the direct map
 block_status:   dd 0
 
 list_at_32:     dd 0            ; the list that legacy.asm goes through
@@ -63,16 +63,13 @@ fatal_vector:   dq 0            ; of an exception of the agent outside 64-bit mo
 fatal_error:    dq 0
 fatal_rip:      dq 0
 
-        align 16
-idt:
-        times 32 * 16 db 0
-        times (END_OF_STEP - 31) * 16 db 0
-IDT_BYTES       equ $ - idt
-
         align 8
 idt32:
         times (END_OF_STEP + 1) * 8 db 0
 IDT32_BYTES     equ $ - idt32
+real_pointer:
+        dw      (END_OF_STEP + 1) * 4 - 1
+        dd      REAL_VECTORS
 idt32_pointer:
         dw      IDT32_BYTES - 1
         dd      idt32

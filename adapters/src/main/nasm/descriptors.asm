@@ -30,7 +30,7 @@ load_descriptors:
         mov     eax, FLAT(3)                    ; so that IRETQ to any CPL leaves them valid
         mov     ds, eax
         mov     es, eax
-        lea     rdi, [idt]
+        lea     rdi, [rbp + lp.idt]
         lea     rsi, [exception_entries]
         xor     edx, edx                        ; DPL 0: INT n from a scenario is #GP
         mov     ecx, 32
@@ -39,13 +39,13 @@ load_descriptors:
         add     rsi, EXCEPTION_ENTRY_BYTES
         dec     ecx
         jnz     .gate
-        mov     byte [idt + 8 * 16 + 4], 2      ; #DF
-        lea     rdi, [idt + END_OF_STEP * 16]
+        mov     byte [rbp + lp.idt + 8 * 16 + 4], 2      ; #DF
+        lea     rdi, [rbp + lp.idt + END_OF_STEP * 16]
         lea     rsi, [step_ended]
         mov     edx, 3 << 13
         call    write_gate
-        mov     word [rbp + lp.table_pointer], IDT_BYTES - 1
-        lea     rax, [idt]
+        mov     word [rbp + lp.table_pointer], (END_OF_STEP + 1) * 16 - 1
+        lea     rax, [rbp + lp.idt]
         mov     [rbp + lp.table_base], rax
         lidt    [rbp + lp.table_pointer]
         mov     eax, TSS64

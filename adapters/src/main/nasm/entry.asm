@@ -5,6 +5,8 @@
 agent:                          ; flat segments, no paging
         call    build_tables
         call    build_idt_32
+        call    build_real_mode
+        call    place_trampoline
         mov     ebp, PROCESSORS
         mov     esi, run
         jmp     enter_home

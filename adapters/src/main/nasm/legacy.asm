@@ -1,4 +1,4 @@
-; Steps without 64-bit mode: paging off, 32-bit paging and PAE paging, in protected mode, on the first processor. The loop
+; Steps without long mode: paging off, 32-bit paging and PAE paging, on the first processor. The loop
 ; of steps.asm once more, in 32-bit code at linear = physical addresses. The fields of struct lp and the pointers in
 ; data.asm have 64 bits; bits 31:0 of all of them are physical, and that is what is used here.
 
@@ -8,7 +8,7 @@
 next_step_32:
         mov     [ebp + lp.current], ebx
         cmp     byte [ebx + step.processor], 0
-        jne     not_executable_32
+        jne     of_another_32
         movzx   ecx, byte [ebx + step.opcode]
         cmp     ecx, OPERATIONS
         jae     not_executable_32
@@ -17,6 +17,8 @@ next_step_32:
         jmp     [operations_32 + ecx * 4]
 
 by_stub_32:
+        cmp     dword [ebp + lp.in_real_mode], 0
+        jne     by_real_stub
         shl     ecx, STUB_SHIFT
         add     ecx, [ebp + lp.stubs]
         mov     edx, [ebp + lp.cs]
@@ -67,8 +69,41 @@ block_ended_32:
         mov     eax, cr0
         and     eax, ~CR0_PG
         mov     cr0, eax
-        mov     esi, at_home
+        mov     esi, home_from_32
         jmp     enter_home
+
+; A step of the second processor, which is in long mode
+of_another_32:
+        cmp     byte [ebx + step.processor], 1
+        jne     not_executable_32
+        cmp     byte [other_runs], 0
+        je      not_executable_32
+        mov     [OTHER + lp.current], ebx
+        lea     eax, [ebx + (1 << STEP_SHIFT)]
+        mov     [OTHER + lp.end], eax
+        and     dword [OTHER + lp.failure], 0
+        cmp     byte [ebx + step.opcode], INIT_AND_BRING_UP
+        je      init_other_32
+        cmp     byte [ebx + step.opcode], INIT
+        je      init_other_32
+        cmp     dword [OTHER + lp.in_real_mode], 0
+        jne     not_executable_32
+        mov     dword [OTHER + lp.command], COMMAND_STEP
+await_other_32:
+        mov     ecx, PATIENCE
+.again:
+        pause
+        cmp     dword [OTHER + lp.command], 0
+        je      .answered
+        dec     ecx
+        jnz     .again
+        mov     byte [other_runs], 0
+        jmp     not_executable_32
+.answered:
+        mov     eax, [OTHER + lp.failure]
+        test    eax, eax
+        jz      step_done_32
+        jmp     block_failed_32
 
 not_executable_32:
         mov     eax, STEP_NOT_DONE
@@ -95,12 +130,13 @@ exception_32:
         pop     edx                             ; error code
         pop     ecx                             ; EIP
         cmp     ecx, load_legacy.begin
-        jb      .of_step
+        jb      step_faulted_32
         cmp     ecx, load_legacy.loaded
-        jb      .of_start
+        jb      start_failed_32
         cmp     ecx, image + TEXT_BYTES
         jb      fatal_32
-.of_step:
+; EAX: vector, EDX: error code
+step_faulted_32:
         lea     esp, [ebp + LP_STACK]
         mov     ebx, [ebp + lp.current]
         xor     ecx, ecx
@@ -120,7 +156,7 @@ exception_32:
 .no_address:
         mov     [ebx + result.cr2], edx
         jmp     step_done_32
-.of_start:
+start_failed_32:
         mov     eax, START_NOT_LOADED
         jmp     block_failed_32
 
@@ -246,13 +282,9 @@ read_cr_32:
         ja      not_executable_32
         lea     ecx, [edi + READ_CR_STUBS]
         jmp     by_stub_32
-mov_cr0_32:
-        test    byte [ebp + lp.state], 3        ; #GP
-        jnz     by_stub_32
-        test    edi, CR0_PE | CR0_PG            ; there are no steps in real mode
-        jz      not_executable_32
-        jmp     by_stub_32
 change_state_32:
+        cmp     dword [ebp + lp.in_real_mode], 0
+        jne     change_real_state
         mov     eax, edi
         test    eax, 18h                        ; nor 64-bit code here
         jz      not_executable_32
@@ -295,11 +327,11 @@ set_state_32:
 operations_32:
         dd      not_executable_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32
         dd      write_word_32, write_half_32, read_word_32
-        dd      mov_cr0_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32
+        dd      mov_cr0_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32, by_stub_32, lmsw_32, by_stub_32, by_stub_32
         dd      read_cr_32
         dd      by_stub_32, by_stub_32
         dd      change_state_32
-        dd      not_executable_32, not_executable_32
+        dd      init_self_32, init_self_32
 %if ($ - operations_32) / 4 != OPERATIONS
   %error "an operation has no entry"
 %endif

@@ -6,7 +6,7 @@
 ;   32-bit             doubleword 10EH of the page directory                           LOW_PT32 | 27H
 ;
 ; The pages up to LOW_LISTS are for the host, which fills their entries of LOW_PT (words) and LOW_PT32 (doublewords from
-; 200H on) by words of the block. The agent's are the pages of SCRATCH from LOW_LISTS on and the image, of which the first
+; 200H on) by words of the block. The agent's are the lists, the local APIC, frame 0 and the image, of which the first
 ; page makes room for the stubs of CPL 3.
 
         section .text
@@ -18,8 +18,14 @@ build_low_window:
         call    .pages
         mov     eax, IMAGE + PAGE
         call    .pages
+        mov     eax, LOCAL_APIC_PHYSICAL + PAGE + UNCACHED
+        mov     esi, (LOW_APIC >> 12) & 1FFh
+        call    .one
+        mov     eax, PAGE
+        call    .one
         mov     eax, STUBS + USER_PAGE
         mov     esi, (LOW_USER_STUBS >> 12) & 1FFh
+.one:
         mov     ecx, 1
         jmp     .next
 ; the 16 pages from entry ESI on, the first of them EAX; ESI moves on

@@ -8,8 +8,6 @@ load_legacy:
         cmp     dword [rbp + lp.number], 0
         mov     eax, STEP_NOT_DONE
         jne     block_failed
-        test    byte [rsi + start.cr0], CR0_PE  ; there are no steps in real mode
-        jz      block_failed
         test    byte [rsi + start.state], 18h
         jz      block_failed
         mov     esi, esi
@@ -39,6 +37,11 @@ load_legacy:
         mov     cr2, eax
         mov     edi, [esi + start.state]
         mov     eax, [esi + start.cr0]
+        mov     edx, eax
+        not     edx
+        and     edx, CR0_PE
+        mov     [ebp + lp.in_real_mode], edx
+        or      al, CR0_PE                      ; which real mode clears for each step
         mov     cr0, eax
 .loaded:
         mov     eax, edi
@@ -50,47 +53,31 @@ load_legacy:
 mode_changed:
         mov     ecx, MSR_EFER
         rdmsr
+        mov     ecx, eax
+        mov     ebp, PROCESSORS
+        mov     edx, ss
+        cmp     edx, REAL_STACK
+        je      .found                          ; from real mode, where only the first processor has steps
         this_processor_32
-        test    eax, EFER_LMA
-        jnz     .long
+.found:
+        mov     eax, FLAT(0)
+        mov     ss, eax
         lea     esp, [ebp + LP_STACK]
+        and     dword [ebp + lp.in_real_mode], 0
+        test    ecx, EFER_LMA
+        jnz     .long
         call    load_descriptors_32
         mov     eax, [ebp + lp.state]
         call    set_state_32
         mov     ebx, [ebp + lp.current]
         jmp     without_value_32
 .long:
-        jmp     CODE64(0):.low
+        mov     esi, .high
+        jmp     CODE64(0):to_high_half
         bits 64
-.low:
-        mov     rdx, BASE4
-        mov     rax, cr4
-        bt      eax, 12                         ; LA57
-        jnc     .based
-        mov     rdx, BASE5
-.based:
-        lea     rcx, [.high]
-        add     rcx, rdx
-        jmp     rcx
 .high:
-        mov     ebp, ebp
-        add     rbp, rdx
-        lea     rsp, [rbp + LP_STACK]
-        mov     eax, [rbp + lp.current]
-        lea     rbx, [rax + rdx]
-        mov     eax, [rbp + lp.end]
-        add     rax, rdx
-        mov     [rbp + lp.end], rax
-        mov     eax, [steps_end]
-        add     rax, rdx
-        mov     [steps_end], rax
-        mov     eax, [lists_at]
-        add     rax, rdx
-        mov     [lists_at], rax
-        push    rbx
-        call    load_descriptors
         mov     eax, [rbp + lp.state]
         call    set_state
-        pop     rbx
+        mov     rbx, [rbp + lp.current]
         xor     eax, eax
         jmp     with_value

@@ -59,13 +59,11 @@ with_aux:
         mov     [rbx + result.aux], rcx
 step_done:
         add     rbx, 1 << STEP_SHIFT
-        cmp     rbx, [rbp + lp.end]
+        cmp     ebx, [rbp + lp.end]             ; bits 31:0 suffice
         jb      next_step
         mov     [rbp + lp.current], rbx
         cmp     dword [rbp + lp.number], 0
         jne     await_command.done
-        cmp     rbx, [steps_end]
-        jb      next_in_real_mode
         jmp     block_ended
 
 ; EAX: vector, EDX: error code; this_processor is done
@@ -117,7 +115,9 @@ find_stored:
 ; The index of the first of R8 words, whose addresses / 8 begin at index EDX of the lists, that equals RSI: RCX, or
 ; FFFF_FFFFH. Changes RDX, RDI, R11.
 find_word:
-        mov     rdi, [lists_at]
+        mov     edi, [lists_at]
+        lea     r11, [image + DIRECT]
+        add     rdi, r11
         lea     rdi, [rdi + rdx * 4]
         lea     r11, [image + WINDOW]
         xor     ecx, ecx
@@ -136,7 +136,9 @@ find_word:
 
 ; The same for the 4 bytes at distance R9 within the words, that equal ESI.
 find_half:
-        mov     rdi, [lists_at]
+        mov     edi, [lists_at]
+        lea     r11, [image + DIRECT]
+        add     rdi, r11
         lea     rdi, [rdi + rdx * 4]
         lea     r11, [image + WINDOW]
         add     r11, r9

@@ -160,6 +160,12 @@
         stub    OP_INVPCID
         invpcid edi, [ebx + step.b]
         done
+        stub    LMSW_OUT
+        lmsw    di
+        jmp     dword CODE32(0):mode_changed
+        stub    STAY_IN_REAL
+        mov     cr0, edi
+        done
         read_cr_stubs
 %endmacro
         narrow_stubs 32

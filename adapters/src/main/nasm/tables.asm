@@ -76,7 +76,7 @@ build_tables:
         call    fill_pages
         mov     edi, SCRATCH_PT + (((SCRATCH + 0F000h) >> 12) & 1FFh) * 8
         mov     dword [edi], STUBS + USER_PAGE
-        mov     dword [edi - 8], 0FEE00000h + PAGE + UNCACHED
+        mov     dword [edi - 8], LOCAL_APIC_PHYSICAL + PAGE + UNCACHED
         mov     edi, WINDOW_TABLES
         mov     eax, PAGE - WINDOW_SHIFT        ; the first 90H pages lie below physical address 0 and are never used
         mov     ecx, WINDOW_FIRST * 512

@@ -106,7 +106,7 @@ final class BlockWriter {
         for (int i = 0; i < searchCount; i++) {
             block.putInt(search[i]);
         }
-        return new Block(scenario, block.array(), stepCount, firstStep, firstSearch, dictionary, obstacle);
+        return new Block(scenario, block, stepCount, firstStep, firstSearch, dictionary, obstacle);
     }
 
     private static void put(ByteBuffer block, Registers registers, Platform platform) {
