@@ -33,8 +33,7 @@ final class EmulatorSubjects {
 
     /** {@return an emulator, asked for what it is} It has to be installed. */
     static Subject of(Emulator emulator, @Nullable String cpu) {
-        EmulatorSettings settings =
-                EmulatorSettings.standard(emulator).withFailures(ResultPaths.ofEmulatorFailures());
+        EmulatorSettings settings = EmulatorSettings.standard(emulator).withFailures(ResultPaths.ofEmulatorFailures());
         if (cpu != null) {
             settings = settings.withCpu(cpu);
         }

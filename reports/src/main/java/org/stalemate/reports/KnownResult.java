@@ -14,7 +14,15 @@ package org.stalemate.reports;
  * @param formsShown how many of them showed it
  */
 public record KnownResult(
-        String id, String title, Wrong wrong, String why, String source, long scenarios, long litmusTests, int formsRun, int formsShown) {
+        String id,
+        String title,
+        Wrong wrong,
+        String why,
+        String source,
+        long scenarios,
+        long litmusTests,
+        int formsRun,
+        int formsShown) {
     /** Who is wrong where a target and the model differ. */
     public enum Wrong {
         /** The target does what the manual forbids. */
