@@ -148,10 +148,10 @@ final class BatchRunner {
         List<ByteBuffer> bytes = program.stream().map(Block::bytes).toList();
         long resultBytes = program.stream().mapToLong(ResultDecoder::size).sum();
         int processors = blocks.getFirst().processors();
-        try (Boot boot = Boot.start(
-                machine, processors, path -> DiskImage.batch(path, agent, bytes, resultBytes, processors))) {
-            BatchRun.Report report =
-                    BatchRun.follow(boot, limits, i -> i < program.size() ? program.get(i).steps() : 0);
+        try (Boot boot =
+                Boot.start(machine, processors, path -> DiskImage.batch(path, agent, bytes, resultBytes, processors))) {
+            BatchRun.Report report = BatchRun.follow(
+                    boot, limits, i -> i < program.size() ? program.get(i).steps() : 0);
             boolean finished = report.end() == BatchRun.End.FINISHED;
             long written = finished ? resultBytes : (long) report.pieces() * DiskImage.PIECE;
             List<Execution> done = decode(program, boot.image().readResults(Math.min(written, resultBytes)));

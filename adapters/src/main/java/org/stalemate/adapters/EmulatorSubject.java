@@ -96,9 +96,8 @@ public final class EmulatorSubject implements BatchSubject {
             Block block = present.encoder.encode(scenarios.get(i), SELF_TEST_ID + 1 + i);
             String obstacle = block.obstacle();
             if (block.steps() == 0) {
-                executions[i] = obstacle == null
-                        ? Execution.complete(List.of())
-                        : Execution.unsupported(List.of(), obstacle);
+                executions[i] =
+                        obstacle == null ? Execution.complete(List.of()) : Execution.unsupported(List.of(), obstacle);
             } else {
                 blocks.add(block);
             }
@@ -107,7 +106,12 @@ public final class EmulatorSubject implements BatchSubject {
             Map<Block, Execution> results = new HashMap<>();
             for (int processors = 1; processors <= PROCESSORS; processors++) {
                 int wanted = processors;
-                execute(present, blocks.stream().filter(block -> block.processors() == wanted).toList(), results);
+                execute(
+                        present,
+                        blocks.stream()
+                                .filter(block -> block.processors() == wanted)
+                                .toList(),
+                        results);
             }
             results.forEach((block, execution) -> executions[block.id() - SELF_TEST_ID - 1] = execution);
         } catch (IOException failure) {
@@ -140,8 +144,7 @@ public final class EmulatorSubject implements BatchSubject {
         InteractiveSession running = interactive;
         if (running == null || running.processors() != block.processors()) {
             closeInteractive();
-            running = InteractiveSession.start(
-                    machine, agent, settings.limits(), present.selfTest, block.processors());
+            running = InteractiveSession.start(machine, agent, settings.limits(), present.selfTest, block.processors());
             interactive = running;
         }
         Execution execution = running.execute(block);
@@ -159,11 +162,9 @@ public final class EmulatorSubject implements BatchSubject {
         }
         try {
             Target asked = Probe.ask(machine, agent, settings.limits());
-            List<Avoidance> avoided = settings.avoided().stream()
-                    .map(KnownDivergence::avoidance)
-                    .toList();
-            Target target =
-                    new Target(asked.platform(), asked.otherCr4(), asked.otherEfer(), PROCESSORS, avoided);
+            List<Avoidance> avoided =
+                    settings.avoided().stream().map(KnownDivergence::avoidance).toList();
+            Target target = new Target(asked.platform(), asked.otherCr4(), asked.otherEfer(), PROCESSORS, avoided);
             BlockEncoder encoder = new BlockEncoder(target);
             Block selfTest = encoder.encode(SelfTest.scenario(target.platform()), SELF_TEST_ID);
             BatchRunner runner = new BatchRunner(machine, agent, settings.limits(), selfTest);

@@ -38,8 +38,7 @@ final class InteractiveSession implements AutoCloseable {
         try {
             if (!boot.output().skipTo(READY, limits.bootDeadline())) {
                 boot.await(0);
-                throw new IOException(
-                        machine.name() + " cannot run the agent; its last words: " + boot.lastError());
+                throw new IOException(machine.name() + " cannot run the agent; its last words: " + boot.lastError());
             }
             InteractiveSession session =
                     new InteractiveSession(boot, boot.image().openMailbox(), limits, processors);

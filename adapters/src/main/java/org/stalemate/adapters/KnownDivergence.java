@@ -61,7 +61,8 @@ public record KnownDivergence(
                     "QEMU-CR0-PG",
                     Emulator.QEMU,
                     "7.2",
-                    "MOV to CR0 that clears PG or PE in 64-bit mode is #GP(0) (SDM 2.5, MOV to control registers); QEMU executes it",
+                    "MOV to CR0 that clears PG or PE in 64-bit mode is #GP(0) (SDM 2.5, MOV to control registers);"
+                            + " QEMU executes it",
                     (operation, state, _) -> operation instanceof Operation.MovToCr0(var value)
                             && state.cpl() == 0
                             && (value & (PG | PE)) != (PG | PE),
@@ -70,7 +71,8 @@ public record KnownDivergence(
                     "QEMU-CR4-PAE",
                     Emulator.QEMU,
                     "7.2",
-                    "MOV to CR4 that clears PAE in IA-32e mode is #GP(0) (SDM 2.5, 4.1.2); QEMU executes it and walks other tables",
+                    "MOV to CR4 that clears PAE in IA-32e mode is #GP(0) (SDM 2.5, 4.1.2); QEMU executes it and walks"
+                            + " other tables",
                     (operation, state, _) -> operation instanceof Operation.MovToCr4(var value)
                             && state.cpl() == 0
                             && (value & PAE) == 0,
@@ -79,7 +81,8 @@ public record KnownDivergence(
                     "QEMU-CR4-RESERVED",
                     Emulator.QEMU,
                     "7.2",
-                    "MOV to CR4 that sets a reserved bit is #GP(0) (SDM 2.5); QEMU leaves the virtual machine of a hypervisor that does not exist",
+                    "MOV to CR4 that sets a reserved bit is #GP(0) (SDM 2.5); QEMU leaves the virtual machine of a"
+                            + " hypervisor that does not exist",
                     (operation, state, platform) -> operation instanceof Operation.MovToCr4(var value)
                             && state.cpl() == 0
                             && (value & ~ControlBits.cr4(platform)) != 0,
@@ -88,7 +91,8 @@ public record KnownDivergence(
                     "QEMU-CR3-RESERVED",
                     Emulator.QEMU,
                     "7.2",
-                    "MOV to CR3 that sets a bit from MAXPHYADDR to 62, or bit 63 without PCIDs, is #GP(0) (SDM 4.5, 4.10.4.1); QEMU takes it, or dies",
+                    "MOV to CR3 that sets a bit from MAXPHYADDR to 62, or bit 63 without PCIDs, is #GP(0) (SDM 4.5,"
+                            + " 4.10.4.1); QEMU takes it, or dies",
                     (operation, state, platform) -> operation instanceof Operation.MovToCr3(var value)
                             && state.cpl() == 0
                             && value >>> platform.maxPhyAddr() != 0,
@@ -97,8 +101,8 @@ public record KnownDivergence(
                     "BOCHS-PKRU-SUPERVISOR",
                     Emulator.BOCHS,
                     "2.7",
-                    "PKRU governs user pages alone (SDM 4.6.2); Bochs applies its write-disable bits to supervisor pages, too, and so, with"
-                            + " that of key 15, to the agent's",
+                    "PKRU governs user pages alone (SDM 4.6.2); Bochs applies its write-disable bits to supervisor"
+                            + " pages, too, and so, with that of key 15, to the agent's",
                     (operation, _, _) -> operation instanceof Operation.WrPkru(var value) && value < 0,
                     List.of(new Operation.MovToCr4(PAE | 1L << 22), new Operation.WrPkru(1 << 31))));
 

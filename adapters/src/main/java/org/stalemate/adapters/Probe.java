@@ -3,6 +3,7 @@ package org.stalemate.adapters;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.encoding.Target;
 import org.stalemate.adapters.image.DiskImage;
@@ -38,14 +39,14 @@ final class Probe {
 
     /** {@return the processor that a line of hexadecimal numbers tells of, or null if these are none} */
     static @Nullable Target parse(String line) {
-        String[] words = line.strip().split(" +");
-        if (words.length != VALUES) {
+        StringTokenizer words = new StringTokenizer(line);
+        if (words.countTokens() != VALUES) {
             return null;
         }
         int[] values = new int[VALUES];
         for (int i = 0; i < VALUES; i++) {
             try {
-                values[i] = Integer.parseUnsignedInt(words[i], 16);
+                values[i] = Integer.parseUnsignedInt(words.nextToken(), 16);
             } catch (NumberFormatException _) {
                 return null;
             }

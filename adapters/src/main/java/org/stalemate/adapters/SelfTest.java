@@ -33,15 +33,13 @@ final class SelfTest {
     private SelfTest() {}
 
     static Scenario scenario(Platform target) {
-        Platform platform = new Platform(
-                target.profile(), target.maxPhyAddr(), EnumSet.copyOf(target.features()), 1);
+        Platform platform = new Platform(target.profile(), target.maxPhyAddr(), EnumSet.copyOf(target.features()), 1);
         List<TableFrame> tables = List.of(
                 TableFrame.of(ROOT, Map.of(0, (ROOT + 1) << 12 | FLAGS)),
                 TableFrame.of(ROOT + 1, Map.of(0, (ROOT + 2) << 12 | FLAGS)),
                 TableFrame.of(ROOT + 2, Map.of(0, PT << 12 | FLAGS)),
                 TableFrame.of(PT, Map.of(1, OLD << 12 | FLAGS)));
-        Registers registers =
-                new Registers(0x8001_0031L, 0, ROOT << 12, 0x20, 0x500, ExecutionState.SUPERVISOR_64);
+        Registers registers = new Registers(0x8001_0031L, 0, ROOT << 12, 0x20, 0x500, ExecutionState.SUPERVISOR_64);
         Start start = new Start(platform, tables, List.of(registers));
         return new Scenario(
                 start,

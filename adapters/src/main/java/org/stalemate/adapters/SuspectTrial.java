@@ -61,8 +61,7 @@ final class SuspectTrial {
         while (passes + 1 < fails) {
             int middle = (passes + fails) >>> 1;
             Scenario start = new Scenario(scenario.start(), scenario.steps().subList(0, middle));
-            BatchRunner.Attempt attempt =
-                    runner.attempt(List.of(encoder.encode(start, block.id())), _ -> {});
+            BatchRunner.Attempt attempt = runner.attempt(List.of(encoder.encode(start, block.id())), _ -> {});
             if (attempt.done().isEmpty()) {
                 fails = middle;
             } else {

@@ -17,8 +17,7 @@ final class AccessEncoder {
     private final RegisterHistory registers;
     private final BlockWriter writer;
 
-    AccessEncoder(
-            Words words, Dictionary.Maker data, Reach reach, RegisterHistory registers, BlockWriter writer) {
+    AccessEncoder(Words words, Dictionary.Maker data, Reach reach, RegisterHistory registers, BlockWriter writer) {
         this.words = words;
         this.data = data;
         this.reach = reach;
@@ -34,7 +33,8 @@ final class AccessEncoder {
             case Operation.Store(var address, var value) -> store(processor, Opcode.STORE, address, value);
             case Operation.Exchange(var address, var value) -> store(processor, Opcode.EXCHANGE, address, value);
             case Operation.Fetch(var address) -> fetch(processor, address);
-            case Operation.ImplicitLoad _ -> "the target has no implicit supervisor-mode access to a page of a scenario";
+            case Operation.ImplicitLoad _ ->
+                "the target has no implicit supervisor-mode access to a page of a scenario";
         };
     }
 

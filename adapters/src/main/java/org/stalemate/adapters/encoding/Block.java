@@ -26,14 +26,14 @@ public final class Block {
      */
     Block(
             Scenario scenario,
-            byte[] content,
+            ByteBuffer content,
             int steps,
             int firstStep,
             int firstSearch,
             Dictionary dictionary,
             @Nullable String obstacle) {
         this.scenario = scenario;
-        this.content = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        this.content = content;
         this.steps = steps;
         this.firstStep = firstStep;
         this.firstSearch = firstSearch;

@@ -124,7 +124,8 @@ public final class BlockEncoder {
         }
         String obstacle = registers.reset(start.processors());
         for (int i = 0; i < start.processors().size() && obstacle == null; i++) {
-            obstacle = steps.known(i, new Operation.WrPkru(start.processors().get(i).pkru()));
+            obstacle = steps.known(
+                    i, new Operation.WrPkru(start.processors().get(i).pkru()));
         }
         return obstacle;
     }

@@ -106,7 +106,7 @@ final class BlockWriter {
         for (int i = 0; i < searchCount; i++) {
             block.putInt(search[i]);
         }
-        return new Block(scenario, block.array(), stepCount, firstStep, firstSearch, dictionary, obstacle);
+        return new Block(scenario, block, stepCount, firstStep, firstSearch, dictionary, obstacle);
     }
 
     private static void put(ByteBuffer block, Registers registers, Platform platform) {
@@ -120,12 +120,11 @@ final class BlockWriter {
 
     /** {@return CPL in bits 1:0, EFLAGS.AC in bit 2, the code segment in bits 4:3} */
     static int state(ExecutionState state) {
-        int segment =
-                switch (state.codeSegment()) {
-                    case CodeSegment.BITS_64 -> 0;
-                    case CodeSegment.BITS_32 -> 1;
-                    case CodeSegment.BITS_16 -> 2;
-                };
+        int segment = switch (state.codeSegment()) {
+            case CodeSegment.BITS_64 -> 0;
+            case CodeSegment.BITS_32 -> 1;
+            case CodeSegment.BITS_16 -> 2;
+        };
         return state.cpl() | (state.ac() ? 4 : 0) | segment << 3;
     }
 

@@ -49,9 +49,9 @@ final class LongIndex {
 
     private int slot(long key) {
         int mask = table.length - 1;
-        int slot = (int) (key * 0x9E37_79B9_7F4A_7C15L >>> 40) & mask;
+        int slot = (int) ((key * 0x9E37_79B9_7F4A_7C15L) >>> 40) & mask;
         while (table[slot] != 0 && keys[table[slot] - 1] != key) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

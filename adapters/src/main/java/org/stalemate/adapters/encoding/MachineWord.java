@@ -39,7 +39,7 @@ final class MachineWord {
         if ((code & 0x61) != 0) {
             return -1;
         }
-        return code >>> 1 & 0xF | code >>> 3 & 0x10 | code >>> 3 & 0x1FE0;
+        return (code >>> 1 & 0xF) | (code >>> 3 & 0x10) | (code >>> 3 & 0x1FE0);
     }
 
     /** Bits 3:0 of the number go to bits 4:1, bit 4 to bit 7, the rest to bits 15:8. */

@@ -154,14 +154,14 @@ final class Reach {
             return;
         }
         if (level == 1) {
-            reach(entry & ADDRESS | address & 0xFFF);
+            reach((entry & ADDRESS) | (address & 0xFFF));
         } else if ((entry & LARGE) == 0) {
             walk((entry & ADDRESS) >>> 12, level - 1);
         } else if (level == 2 || (level == 3 && hugePages)) {
             long within = (1L << (3 + 9 * level)) - 1;
             boolean reserved = (entry & within & ADDRESS & ~0x1000L) != 0;
             if (!reserved) {
-                reach(entry & ADDRESS & ~within | address & within);
+                reach((entry & ADDRESS & ~within) | (address & within));
             }
         }
     }
@@ -188,7 +188,9 @@ final class Reach {
     String makeKnown(long aligned) {
         int word = words.find(aligned);
         if (word >= 0) {
-            return words.isChain(word) ? "the scenario uses the entry of a root that the target needs for itself" : null;
+            return words.isChain(word)
+                    ? "the scenario uses the entry of a root that the target needs for itself"
+                    : null;
         }
         if (tableFrames.find(aligned >>> 12) >= 0) {
             words.addEntry(aligned, 0);

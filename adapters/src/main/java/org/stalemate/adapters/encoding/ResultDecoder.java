@@ -123,14 +123,14 @@ public final class ResultDecoder {
     /** The low half was the high half of a word in memory, and the other way round. */
     private static Outcome splitLoaded(Dictionary data, int low, int high) {
         long value = (long) data.low(high) << 32 | Integer.toUnsignedLong(data.high(low));
-        return new Outcome.SplitLoaded(value, data.highFrame(low), data.lowFrame(high));
+        long lowFrame = data.highFrame(low);
+        long highFrame = data.lowFrame(high);
+        return new Outcome.SplitLoaded(value, lowFrame, highFrame);
     }
 
     private static long storedFrame(Block block, int step, Result result) {
         int found = (int) result.auxiliary();
-        return found >= 0 && found < block.searchCount(step)
-                ? block.searchedFrame(step, found)
-                : Outcome.UNKNOWN_FRAME;
+        return found >= 0 && found < block.searchCount(step) ? block.searchedFrame(step, found) : Outcome.UNKNOWN_FRAME;
     }
 
     private static long secondStoredFrame(Block block, int step, Result result) {

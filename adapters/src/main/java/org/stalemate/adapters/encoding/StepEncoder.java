@@ -51,16 +51,15 @@ final class StepEncoder {
     @Nullable
     String encode(Step step) {
         int before = writer.stepCount();
-        String obstacle =
-                switch (step) {
-                    case Step.Instruction(var processor, var operation) -> {
-                        String known = known(processor, operation);
-                        yield known == null ? encode(processor, operation) : known;
-                    }
-                    case Step.InitAndBringUp bringUp -> bringUp(bringUp);
-                    case Step.Init _ -> "the target has no real mode for scenarios";
-                    case Step.Reset _ -> "the target cannot reset one logical processor";
-                };
+        String obstacle = switch (step) {
+            case Step.Instruction(var processor, var operation) -> {
+                String known = known(processor, operation);
+                yield known == null ? encode(processor, operation) : known;
+            }
+            case Step.InitAndBringUp bringUp -> bringUp(bringUp);
+            case Step.Init _ -> "the target has no real mode for scenarios";
+            case Step.Reset _ -> "the target cannot reset one logical processor";
+        };
         if (obstacle != null) {
             writer.truncate(before);
         }

@@ -12,8 +12,7 @@ import org.stalemate.vocabulary.Platform;
  * @param processors how many logical processors the agent can use, 1 or 2
  * @param avoided what is not tried
  */
-public record Target(
-        Platform platform, long otherCr4, long otherEfer, int processors, List<Avoidance> avoided) {
+public record Target(Platform platform, long otherCr4, long otherEfer, int processors, List<Avoidance> avoided) {
     public Target {
         avoided = List.copyOf(avoided);
     }

@@ -40,11 +40,17 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
     /** What the agent does. */
     private enum Mode {
         /** Executes the program and writes the results to the disk. */
-        BATCH,
+        BATCH(0),
         /** Executes the block that it finds in the mailbox, again and again, and sends its results. */
-        INTERACTIVE,
+        INTERACTIVE(1),
         /** Tells what CPUID enumerates. */
-        PROBE
+        PROBE(2);
+
+        private final int number;
+
+        Mode(int number) {
+            this.number = number;
+        }
     }
 
     /**
@@ -94,10 +100,7 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
 
     private static ByteBuffer header(Mode mode, int processors) {
         ByteBuffer header = ByteBuffer.allocate(SECTOR).order(ByteOrder.LITTLE_ENDIAN);
-        return header.putInt(0, MAGIC)
-                .putInt(4, VERSION)
-                .putInt(8, mode.ordinal())
-                .putInt(32, processors);
+        return header.putInt(0, MAGIC).putInt(4, VERSION).putInt(8, mode.number).putInt(32, processors);
     }
 
     private static int sectors(long bytes) {
@@ -111,10 +114,7 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
         }
         int cylinders = (int) (((long) sectors * SECTOR + CYLINDER - 1) / CYLINDER);
         try (FileChannel file = FileChannel.open(
-                path,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             writeAll(file, ByteBuffer.wrap(agent), 0);
             writeAll(file, header, (long) HEADER_AT * SECTOR);
             long at = (long) PROGRAM_AT * SECTOR;

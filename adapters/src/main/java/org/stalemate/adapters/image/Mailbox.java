@@ -12,8 +12,7 @@ public final class Mailbox implements AutoCloseable {
     private final FileChannel file;
     private final long at;
     private final long replyAt;
-    private final ByteBuffer request =
-            ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer request = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer content;
     private int sequence;
 

@@ -16,6 +16,7 @@ public final class AgentOutput {
     /** Nothing came in time. */
     public static final int LATE = -2;
 
+    /** Follows the last chunk; no other is empty. */
     private static final byte[] LAST = {};
 
     private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
@@ -47,7 +48,7 @@ public final class AgentOutput {
      */
     public int next(long deadline) {
         while (chunk == null || at == chunk.length) {
-            if (chunk == LAST) {
+            if (chunk != null && chunk.length == 0) {
                 return END;
             }
             byte[] next = poll(deadline);

@@ -50,25 +50,25 @@ public record Bochs(String cpu) implements Machine {
 
     private String configuration(DiskImage image, int processors) {
         return """
-                config_interface: textconfig
-                display_library: %s
-                plugin_ctrl: unmapped=1, biosdev=1, speaker=0, extfpuirq=1, parallel=0, serial=0, iodebug=1
-                romimage: file=/usr/share/bochs/BIOS-bochs-latest
-                vgaromimage: file=/usr/share/bochs/VGABIOS-lgpl-latest
-                megs: %d
-                cpu: model=%s, count=%d:1:1, ips=1000000, reset_on_triple_fault=0, ignore_bad_msrs=0
-                clock: sync=none, time0=0
-                ata0-master: type=disk, path="%s", mode=flat, cylinders=%d, heads=16, spt=63, biosdetect=auto, \
-                translation=auto
-                boot: disk
-                port_e9_hack: enabled=1
-                mouse: enabled=0
-                log: %s
-                panic: action=fatal
-                error: action=report
-                info: action=ignore
-                debug: action=ignore
-                """.formatted(display(), MEGABYTES, cpu, processors, image.path().getFileName(), image.cylinders(), LOG);
+            config_interface: textconfig
+            display_library: %s
+            plugin_ctrl: unmapped=1, biosdev=1, speaker=0, extfpuirq=1, parallel=0, serial=0, iodebug=1
+            romimage: file=/usr/share/bochs/BIOS-bochs-latest
+            vgaromimage: file=/usr/share/bochs/VGABIOS-lgpl-latest
+            megs: %d
+            cpu: model=%s, count=%d:1:1, ips=1000000, reset_on_triple_fault=0, ignore_bad_msrs=0
+            clock: sync=none, time0=0
+            ata0-master: type=disk, path="%s", mode=flat, cylinders=%d, heads=16, spt=63, biosdetect=auto, \
+            translation=auto
+            boot: disk
+            port_e9_hack: enabled=1
+            mouse: enabled=0
+            log: %s
+            panic: action=fatal
+            error: action=report
+            info: action=ignore
+            debug: action=ignore
+            """.formatted(display(), MEGABYTES, cpu, processors, image.path().getFileName(), image.cylinders(), LOG);
     }
 
     private static String display() {
@@ -76,8 +76,8 @@ public record Bochs(String cpu) implements Machine {
     }
 
     private static boolean hasTerminalPlugin() {
-        try (Stream<Path> found = Files.find(
-                LIBRARIES, 4, (path, _) -> path.endsWith("bochs/plugins/libbx_term_gui.so"))) {
+        try (Stream<Path> found =
+                Files.find(LIBRARIES, 4, (path, _) -> path.endsWith("bochs/plugins/libbx_term_gui.so"))) {
             return found.findAny().isPresent();
         } catch (IOException _) {
             return false;
@@ -98,7 +98,9 @@ public record Bochs(String cpu) implements Machine {
         if (panic.contains(TRIPLE_FAULT)) {
             return new Death(true, true, "triple fault");
         }
-        String what = panic.isEmpty() ? "" : ": " + panic.substring(panic.indexOf(PANIC) + PANIC.length()).strip();
+        String what = panic.isEmpty()
+                ? ""
+                : ": " + panic.substring(panic.indexOf(PANIC) + PANIC.length()).strip();
         return new Death(false, !panic.isEmpty(), PROGRAM + " ended with exit code " + exitValue + what);
     }
 }

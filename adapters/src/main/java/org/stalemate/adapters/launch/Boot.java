@@ -62,8 +62,8 @@ public final class Boot implements AutoCloseable {
             DiskImage image = writer.write(directory.resolve(IMAGE));
             machine.prepare(directory, image, processors);
             List<String> command = machine.commandLine(IMAGE, processors);
-            ProcessBuilder.Redirect errors = ProcessBuilder.Redirect.to(
-                    directory.resolve(ERRORS).toFile());
+            ProcessBuilder.Redirect errors =
+                    ProcessBuilder.Redirect.to(directory.resolve(ERRORS).toFile());
             Process process = Programs.start(command, directory, errors, machine);
             Boot boot = new Boot(machine, directory, image, command, process);
             RUNNING.add(boot);

@@ -26,7 +26,8 @@ final class Programs {
                     .directory(directory.toFile())
                     .redirectInput(NOTHING)
                     .redirectError(errors);
-            builder.environment().put("TERM", "dumb"); // Bochs' terminal plugin wants one, and then leaves the output alone
+            builder.environment()
+                    .put("TERM", "dumb"); // Bochs' terminal plugin wants one, and then leaves the output alone
             return builder.start();
         } catch (IOException failure) {
             throw new IOException(
