@@ -43,7 +43,7 @@ final class EmulatorSubjects {
     }
 
     private static Subject of(EmulatorSettings settings, EmulatorSubject asked) {
-        String name = settings.emulator().name().toLowerCase(Locale.ROOT);
+        String name = name(settings.emulator());
         String version = asked.version();
         Platform platform = asked.platform();
         List<String> about =
@@ -63,6 +63,11 @@ final class EmulatorSubjects {
                 BUDGET,
                 List.of(configuration),
                 KnownLists.of(name, version));
+    }
+
+    /** {@return what the command line calls an emulator} */
+    static String name(Emulator emulator) {
+        return emulator.name().toLowerCase(Locale.ROOT);
     }
 
     private static String title(Emulator emulator) {
