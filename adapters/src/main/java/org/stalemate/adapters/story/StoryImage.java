@@ -29,7 +29,7 @@ public final class StoryImage {
 
     private final Block block;
     private final Map<String, Integer> texts = new HashMap<>();
-    private final Map<Story.Chapter, Integer> chapters = new IdentityHashMap<>();
+    private final IdentityHashMap<Story.Chapter, Integer> chapters = new IdentityHashMap<>();
     private ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
     private StoryImage(Block block) {
@@ -37,11 +37,11 @@ public final class StoryImage {
     }
 
     /**
-     * Writes the image.
+     * {@return the image, written}
      *
      * @throws AdapterException if no machine can execute the scenario to its end, or the image cannot be written
      */
-    public static void write(Path path, Story story) {
+    public static DiskImage write(Path path, Story story) {
         Platform platform = story.scenario().start().platform();
         int processors = platform.logicalProcessors();
         Target any = new Target(platform, 0, 0, processors, List.of());
@@ -57,7 +57,7 @@ public final class StoryImage {
                     "the scenario may go on in too many ways for an image; shrink it, or leave out steps");
         }
         try {
-            DiskImage.story(path, GuestAgent.bytes(), List.of(block.bytes(), behind), processors);
+            return DiskImage.story(path, GuestAgent.bytes(), List.of(block.bytes(), behind), processors);
         } catch (IOException e) {
             throw new AdapterException("cannot write " + path + ": " + e.getMessage(), e);
         }
