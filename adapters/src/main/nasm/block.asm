@@ -10,9 +10,14 @@ batch:
         mov     ebx, [disk_header + header.program_count]
         mov     eax, PROGRAM
         mov     [program_at], rax
+        cmp     byte [preloaded], 0
+        jne     .loaded
         lea     rdi, [image + DIRECT]
         add     rdi, rax
         call    disk_read
+.loaded:
+        cmp     dword [disk_header + header.mode], MODE_TELL
+        je      begin_story
 next_block:
         sub     dword [blocks_left], 1
         jc      .done
@@ -29,13 +34,13 @@ interactive:
 await_request:
         mov     esi, [disk_header + header.mailbox]
         mov     ebx, 1
-        lea     rdi, [mailbox]
+        lea     rdi, [image + STEPS - IMAGE]
         call    disk_read
-        mov     eax, [mailbox]
+        mov     eax, [image + STEPS - IMAGE]
         cmp     eax, [sequence]
         je      await_request
         mov     [sequence], eax
-        mov     ebx, [mailbox + 4]
+        mov     ebx, [image + STEPS - IMAGE + 4]
         test    ebx, ebx
         jz      the_end
         mov     esi, [disk_header + header.mailbox]
@@ -70,8 +75,7 @@ run_block:
         mov     edx, ecx
         shl     edx, STEP_SHIFT
         add     rdx, rax
-        mov     [steps_end], rdx
-        mov     [rbp + lp.end], rdx
+        mov     [rbp + lp.end], edx
         movzx   eax, word [rbx + block.processors]
         shl     eax, 6                          ; bytes of struc start
         lea     rsi, [rbx + rax + block_size]
@@ -103,21 +107,20 @@ run_block:
         lea     rdi, [image + LISTS]
         cmp     ecx, LIST_BYTES / 4
         ja      .long_lists
-        mov     [lists_at], rdi
+        mov     dword [lists_at], SCRATCH
         rep movsd
         jmp     .begin
 .long_lists:                                    ; read where they are, at some risk to cached entries
-        mov     eax, WINDOW - DIRECT
-        add     rsi, rax
-        mov     [lists_at], rsi
+        add     esi, WINDOW - DIRECT            ; bits 31:0 are physical
+        mov     [lists_at], esi
 .begin:
         mov     ecx, [rbx + block.flags]
         and     ecx, STARTS_5_LEVEL
         cmp     ecx, [home_depth]
         mov     eax, START_NOT_LOADED
         jne     block_failed
-        mov     rax, [rbp + lp.current]
-        cmp     rax, [rbp + lp.end]
+        mov     eax, [rbp + lp.current]
+        cmp     eax, [rbp + lp.end]
         je      block_ended
         lea     rsi, [rbx + block_size]
         cmp     word [rbx + block.processors], 2
@@ -166,27 +169,42 @@ block_ended:
         mov     eax, COMMAND_HOME               ; first, lest it walks tables that are no more
         call    command_other
 go_home:
-        mov     rax, [home_root]
+        mov     rdx, cr4
+        and     edx, CR4_LA57                   ; the scenario may have come to another depth by way of other modes
+        mov     eax, HOME4
+        mov     ecx, HOME5
+        cmovnz  eax, ecx
         mov     cr3, rax                        ; without bit 63, which suits every value of CR4.PCIDE
-        mov     rax, [home_cr4]
-        mov     rcx, rax
-        or      rcx, CR4_PGE
+        lea     eax, [rdx + (CR4_PAE | CR4_OSFXSR)]
+        mov     ecx, eax
+        or      ecx, CR4_PGE
         mov     cr4, rcx
         mov     cr4, rax                        ; a change of PGE empties the TLBs of everything
-        mov     eax, CR0_HOME
-        mov     cr0, rax
+        mov     ecx, CR0_HOME
+        mov     cr0, rcx
         push    2
         popfq
+        lea     rsi, [at_home]
+        cmp     eax, [home_cr4]
+        jne     leave_home
+        jmp     at_home
+home_from_32:
+        cmp     byte [other_runs], 0
+        je      at_home
+        mov     eax, COMMAND_HOME
+        call    command_other
+at_home:
         cmp     dword [rbp + lp.number], 0
         jne     await_command.done
         lea     r15, [image + DIRECT]
         mov     rbx, [block_at]
         ; results
+        cld
         mov     rdi, [results_at]
         add     rdi, r15
         lea     rsi, [image + STEPS - IMAGE]
-        mov     rcx, [rbp + lp.current]
-        sub     rcx, rsi
+        mov     ecx, [rbp + lp.current]         ; bits 31:0 suit every mode the scenario may have ended in
+        sub     ecx, esi
         mov     eax, [rbx + block.id]
         mov     [rdi + report.id], eax
         mov     eax, ecx
@@ -238,6 +256,8 @@ go_home:
 .frames_cleared:
         cmp     dword [disk_header + header.mode], MODE_BATCH
         je      .save
+        cmp     dword [disk_header + header.mode], MODE_TELL
+        je      tell
         call    send_results
         cmp     dword [disk_header + header.mode], MODE_INTERACTIVE
         je      await_request

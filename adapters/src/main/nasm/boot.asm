@@ -17,7 +17,9 @@
         section .text
 image:
 
-LOADED          equ 10000h      ; where the BIOS puts the agent: two pieces, each within a segment
+LOADED          equ 10000h      ; where the BIOS puts the agent, and behind it the program: pieces, each within a segment
+PIECE_BYTES     equ 8000h
+IMAGE_PIECES    equ IMAGE_BYTES / PIECE_BYTES
 
         section .boot
         bits 16
@@ -32,6 +34,8 @@ boot:
         dw      LOADED >> 4
 .lba:
         dq      1
+.pieces:
+        db      IMAGE_PIECES            ; the host writes more where the BIOS shall load the program too
 .begin:
         cli
         xor     ax, ax
@@ -40,13 +44,13 @@ boot:
         mov     ss, ax
         mov     sp, boot
         sti
-        mov     bp, 2
+        movzx   bp, byte [.pieces]
 .read:
         mov     si, .packet
         mov     ah, 42h
         int     13h             ; DL is still the drive the BIOS booted from
         jc      .failed
-        add     word [.segment], 8000h >> 4
+        add     word [.segment], PIECE_BYTES >> 4
         add     word [.lba], 64
         dec     bp
         jnz     .read
@@ -82,6 +86,12 @@ boot:
         mov     ecx, IMAGE_BYTES / 4
         cld
         rep movsd
+        movzx   ecx, byte [.pieces]
+        sub     ecx, IMAGE_PIECES
+        mov     [preloaded], cl
+        mov     edi, PROGRAM - 512      ; the header, which is a sector, comes first
+        shl     ecx, 13                 ; pieces to units of 4 bytes
+        rep movsd
         mov     eax, agent
         jmp     eax
         align 8
@@ -93,18 +103,26 @@ boot:
         times 510-($-$$) db 0
         dw      0AA55h
 
+; the first page of the image is not in the low window, which code of both 32 and 64 bits needs
 %include "console.asm"
 %include "entry.asm"
 %include "tables.asm"
+%include "low_window.asm"
 %include "descriptors.asm"
 %include "disk.asm"
-%include "modes.asm"
 %include "block.asm"
+        section .text
+        times 1000h-($-$$) int3
 %include "registers.asm"
 %include "steps.asm"
 %include "exceptions.asm"
-%include "processors.asm"
+%include "modes.asm"
+%include "legacy.asm"
+%include "mode_change.asm"
 %include "restart.asm"
+%include "story.asm"
+%include "processors.asm"
+%include "real_mode.asm"
 %include "stubs.asm"
 %include "data.asm"
 

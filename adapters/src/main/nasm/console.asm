@@ -1,10 +1,12 @@
-; Port E9 and the end of the run.
+; Port E9, and where somebody watches the serial port and the screen; the end of the run.
 
         section .text
         bits 64
 ; AL
 put:
         out     0E9h, al
+        cmp     byte [watched], 0
+        jne     show
         ret
 
 ; the string at RSI, which ends in 0
@@ -12,7 +14,7 @@ print:
         lodsb
         test    al, al
         jz      .done
-        out     0E9h, al
+        call    put
         jmp     print
 .done:
         ret
@@ -45,17 +47,17 @@ print_digits:
         jbe     .put
         add     al, 'A' - '9' - 1
 .put:
-        out     0E9h, al
+        call    put
         dec     ecx
         jnz     .digit
         mov     al, ' '
-        out     0E9h, al
-        ret
+        jmp     put
 
 the_end:
         say     10, "@@END", 10
 power_off:
         xor     eax, eax
+power_off_with:                 ; EAX
         mov     edx, 501h       ; isa-debug-exit of QEMU
         out     dx, al
         mov     edx, 8900h      ; the shutdown port of Bochs

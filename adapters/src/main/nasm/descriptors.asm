@@ -17,9 +17,9 @@ load_descriptors:
         shr     rax, 16
         mov     [rbp + lp.gdt + TSS64 + 8], eax
         lea     rax, [rbp + LP_BYTES]
-        mov     [rbp + lp.tss + 4], rax        ; RSP0
+        mov     [rbp + lp.tss + 24h], rax       ; IST1, because a step in compatibility mode has a stack of 32 bits
         lea     rax, [rbp + lp.fault_stack]
-        mov     [rbp + lp.tss + 24h], rax      ; IST1
+        mov     [rbp + lp.tss + 2Ch], rax       ; IST2
         mov     word [rbp + lp.tss + 66h], 68h ; no I/O permission bitmap
         mov     word [rbp + lp.table_pointer], GDT_BYTES - 1
         lea     rax, [rbp + lp.gdt]
@@ -30,7 +30,7 @@ load_descriptors:
         mov     eax, FLAT(3)                    ; so that IRETQ to any CPL leaves them valid
         mov     ds, eax
         mov     es, eax
-        lea     rdi, [idt]
+        lea     rdi, [rbp + lp.idt]
         lea     rsi, [exception_entries]
         xor     edx, edx                        ; DPL 0: INT n from a scenario is #GP
         mov     ecx, 32
@@ -39,13 +39,13 @@ load_descriptors:
         add     rsi, EXCEPTION_ENTRY_BYTES
         dec     ecx
         jnz     .gate
-        mov     byte [idt + 8 * 16 + 4], 1      ; #DF takes IST1
-        lea     rdi, [idt + END_OF_STEP * 16]
+        mov     byte [rbp + lp.idt + 8 * 16 + 4], 2      ; #DF
+        lea     rdi, [rbp + lp.idt + END_OF_STEP * 16]
         lea     rsi, [step_ended]
         mov     edx, 3 << 13
         call    write_gate
-        mov     word [rbp + lp.table_pointer], IDT_BYTES - 1
-        lea     rax, [idt]
+        mov     word [rbp + lp.table_pointer], (END_OF_STEP + 1) * 16 - 1
+        lea     rax, [rbp + lp.idt]
         mov     [rbp + lp.table_base], rax
         lidt    [rbp + lp.table_pointer]
         mov     eax, TSS64
@@ -57,7 +57,7 @@ write_gate:
         mov     rax, rsi
         mov     [rdi], ax
         mov     word [rdi + 2], CODE64(0)
-        mov     word [rdi + 4], 8E00h
+        mov     word [rdi + 4], 8E01h           ; IST1
         or      word [rdi + 4], dx
         shr     rax, 16
         mov     [rdi + 6], ax

@@ -4,6 +4,9 @@
         bits 32
 agent:                          ; flat segments, no paging
         call    build_tables
+        call    build_idt_32
+        call    build_real_mode
+        call    place_trampoline
         mov     ebp, PROCESSORS
         mov     esi, run
         jmp     enter_home
@@ -12,10 +15,19 @@ agent:                          ; flat segments, no paging
 run:
         call    clear_low_memory
         call    find_bus_master
+        lea     rsi, [image + DIRECT]
+        add     rsi, PROGRAM - 512
+        cmp     byte [preloaded], 0
+        jne     .header
         mov     esi, HEADER_LBA
         mov     ebx, 1
-        lea     rdi, [disk_header]
+        lea     rdi, [image + STEPS - IMAGE]
         call    disk_read
+        lea     rsi, [image + STEPS - IMAGE]
+.header:
+        lea     rdi, [disk_header]
+        mov     ecx, header_size
+        rep movsb
         say     "@@STLM1", 10
         cmp     dword [disk_header + header.magic], MAGIC
         jne     .no_program

@@ -65,19 +65,26 @@ of_agent:                       ; RCX: where in the image
         cmp     rcx, load_registers.loaded - image
         jae     fatal
         this_processor
-        lea     rsp, [rbp + LP_BYTES]
+        lea     rsp, [rbp + LP_STACK]
         jmp     block_failed
 
 fatal:
-        say     10, "@@FATAL "
         add     rsp, 24
         mov     rax, [rsp + frame.vector]
-        call    print_hex
+        mov     [fatal_vector], rax
         mov     rax, [rsp + frame.error]
+        mov     [fatal_error], rax
+        mov     rax, [rsp + frame.rip]
+        mov     [fatal_rip], rax
+.from_32:
+        say     10, "@@FATAL "
+        mov     rax, [fatal_vector]
+        call    print_hex
+        mov     rax, [fatal_error]
         call    print_hex
         mov     rax, cr2
         call    print_hex_long
-        mov     rax, [rsp + frame.rip]
+        mov     rax, [fatal_rip]
         call    print_hex_long
         mov     al, 10
         call    put

@@ -18,27 +18,34 @@ enter_home:
         mov     cr0, eax
         jmp     CODE64(0):to_high_half
         bits 64
-; From the identity map to the linear addresses of the agent: to the routine at physical address ESI
+; From linear = physical addresses to the linear addresses of the agent that the depth of paging gives it: to the routine
+; whose address has bits 31:0 in ESI. EBP likewise: the page of this processor.
 to_high_half:
-        mov     rax, [home_base]
+        mov     rdx, BASE4
+        mov     rax, cr4
+        test    eax, CR4_LA57
+        jz      .based
+        mov     rdx, BASE5
+.based:
         lea     rcx, [.high]
-        add     rcx, rax
+        add     rcx, rdx
         jmp     rcx
 .high:
         mov     ebp, ebp
-        add     rbp, rax
-        lea     rsp, [rbp + LP_BYTES]
+        add     rbp, rdx
+        lea     rsp, [rbp + LP_STACK]
         mov     esi, esi
-        add     rsi, rax
+        add     rsi, rdx
         push    rsi
+        mov     eax, [rbp + lp.current]
+        add     rax, rdx
+        mov     [rbp + lp.current], rax
         jmp     load_descriptors
 
 ; At home: the other depth of paging, which can be reached only without paging, becomes home. Goes on to the routine at RSI.
 change_depth:
         xor     dword [home_depth], STARTS_5_LEVEL
         xor     dword [home_cr4], CR4_LA57
-        mov     rax, 0FFFFF80000000000h ^ 0FFF0F80000000000h
-        xor     [home_base], rax
         xor     dword [home_root], HOME4 ^ HOME5
         cmp     byte [other_runs], 0
         je      leave_home
@@ -56,7 +63,7 @@ leave_home:
 .compatibility:
         lgdt    [gdt_template_pointer]
         mov     eax, cr0
-        and     eax, ~(1 << 31)
+        and     eax, ~CR0_PG
         mov     cr0, eax
         jmp     enter_home
         bits 64

@@ -10,6 +10,8 @@ COMMAND_DEPTH   equ 5
 OTHER           equ PROCESSORS + LP_BYTES
 PATIENCE        equ 30000000    ; rounds until the second processor is given up; a few seconds
 
+LOCAL_APIC_PHYSICAL equ 0FEE00000h
+APIC_ID         equ 20h
 APIC_SPURIOUS   equ 0F0h
 APIC_ICR        equ 300h
 APIC_ICR_HIGH   equ 310h
@@ -35,17 +37,8 @@ start_other:
 
 ; INIT and SIPI for the second processor. Changes RAX, RCX.
 restart_other:
-        call    place_trampoline
         lea     rcx, [image + LOCAL_APIC]
-        mov     dword [rcx + APIC_SPURIOUS], 1FFh
-        mov     dword [rcx + APIC_ICR_HIGH], 0
-        mov     dword [rcx + APIC_ICR], ICR_INIT_OTHERS
-        mov     eax, 10000
-.settle:
-        pause
-        dec     eax
-        jnz     .settle
-        mov     dword [rcx + APIC_ICR], ICR_SIPI_OTHERS
+        init_other_by_apic rcx
         ret
 
 ; Gives the second processor the command EAX and awaits its end. Carry: it did not answer, or failed, and EAX is what the
@@ -85,14 +78,16 @@ await_command:
         cmp     eax, COMMAND_START              ; its answer is being started, not this
         jbe     .again
         mov     rsi, [rbp + lp.argument]
-        mov     rbx, [rbp + lp.current]
+        mov     ebx, [rbp + lp.current]         ; bits 31:0: the first processor may have another base
+        lea     rdx, [image + DIRECT]
+        add     rbx, rdx
         cmp     eax, COMMAND_STEP
         je      next_step
         cmp     eax, COMMAND_LOAD
         je      load_registers
         cmp     eax, COMMAND_HOME
         je      go_home
-        lea     rsi, [.done]
+        lea     rsi, [.done]                    ; COMMAND_DEPTH
         jmp     leave_home
 
 ; On the first: RBX is a step of another processor.
@@ -104,8 +99,8 @@ of_another_processor:
         movzx   ecx, byte [rbx + step.opcode]
         lea     rdx, [image + OTHER - IMAGE]
         mov     [rdx + lp.current], rbx
-        lea     rax, [rbx + (1 << STEP_SHIFT)]
-        mov     [rdx + lp.end], rax
+        lea     eax, [rbx + (1 << STEP_SHIFT)]
+        mov     [rdx + lp.end], eax
         cmp     ecx, INIT
         je      init_other
         cmp     ecx, INIT_AND_BRING_UP

@@ -7,6 +7,10 @@
 ; RSI: struc start in the direct map. RBP: the page of this processor. Goes on to the first step, or ends the
 ; command.
 load_registers:
+        test    dword [rsi + start.cr0], CR0_PG
+        jz      load_legacy
+        test    dword [rsi + start.efer], EFER_LME
+        jz      load_legacy
         mov     r8, [rsi + start.cr0]           ; all of it now: the direct map is not to be touched after MOV CR3
         mov     r9, [rsi + start.cr2]
         mov     r10, [rsi + start.cr3]
@@ -78,11 +82,25 @@ set_state:
         and     eax, 18h
         add     edx, eax                        ; 8 bytes a descriptor
         mov     [rbp + lp.cs], rdx
-        lea     rax, [rbp + LP_BYTES]
+        test    eax, eax
+        jnz     .low
+        lea     rax, [rbp + LP_STACK]
         mov     [rbp + lp.rsp], rax
         lea     rax, [image + STUBS - IMAGE]
         lea     rdx, [image + USER_STUBS]
         cmp     ecx, 3
         cmove   rax, rdx
         mov     [rbp + lp.stubs], rax
+        ret
+.low:                                           ; 32-bit and 16-bit code sees the low window only
+        shl     eax, 10 - 3                     ; STUB_SET
+        cmp     ecx, 3
+        mov     ecx, STUBS
+        mov     edx, LOW_USER_STUBS
+        cmove   ecx, edx
+        add     eax, ecx
+        mov     [rbp + lp.stubs], rax
+        lea     rax, [rbp + LP_STACK]
+        mov     eax, eax
+        mov     [rbp + lp.rsp], rax
         ret

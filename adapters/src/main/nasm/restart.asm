@@ -31,40 +31,56 @@ restarted:
         mov     esi, [restart_target]
         jmp     [restart_routine]
 
-        bits 64
-; Changes RAX, RCX, RSI, RDI.
+; Done once
 place_trampoline:
-        lea     rsi, [trampoline]
-        lea     rdi, [image + WINDOW + TRAMPOLINE]
+        mov     esi, trampoline
+        mov     edi, TRAMPOLINE
         mov     ecx, TRAMPOLINE_BYTES
         cld
         rep movsb
         ret
 
+        bits 64
 BIOS_POINTER    equ 467h
 CMOS_SHUTDOWN   equ 0Fh
 JUMP_BY_POINTER equ 0Ah
 
-; INIT or INIT_AND_BRING_UP of the first processor, RBX: the step
-init_self:
-        cmp     dword [home_depth], 0
-        jne     not_executable
-        call    restart_where
-        mov     dword [restart_page], PROCESSORS
-        call    place_trampoline
-        lea     rdx, [image + WINDOW + BIOS_POINTER]
-        mov     eax, [rdx]
+; INIT for the processor itself, by way of the BIOS: %1 points to physical address 0, %2 to the local APIC. Changes EAX.
+%macro init_by_bios 2
+        mov     eax, [%1 + BIOS_POINTER]
         mov     [bios_pointer_was], eax
-        mov     dword [rdx], TRAMPOLINE << 12   ; segment TRAMPOLINE >> 4, offset 0
+        mov     dword [%1 + BIOS_POINTER], TRAMPOLINE << 12     ; segment TRAMPOLINE >> 4, offset 0
         mov     al, CMOS_SHUTDOWN
         out     70h, al
         mov     al, JUMP_BY_POINTER
         out     71h, al
+        mov     dword [%2 + APIC_SPURIOUS], 1FFh
+        mov     eax, [%2 + APIC_ID]
+        mov     [%2 + APIC_ICR_HIGH], eax
+        mov     dword [%2 + APIC_ICR], ICR_INIT
+%endmacro
+
+; INIT and SIPI for the second processor: %1 points to the local APIC. Changes EAX.
+%macro init_other_by_apic 1
+        mov     dword [%1 + APIC_SPURIOUS], 1FFh
+        mov     dword [%1 + APIC_ICR_HIGH], 0
+        mov     dword [%1 + APIC_ICR], ICR_INIT_OTHERS
+        mov     eax, 10000
+  %%settle:
+        pause
+        dec     eax
+        jnz     %%settle
+        mov     dword [%1 + APIC_ICR], ICR_SIPI_OTHERS
+%endmacro
+
+; INIT or INIT_AND_BRING_UP of the first processor, RBX: the step
+init_self:
+        mov     ecx, init_arrived
+        call    restart_where
+        mov     dword [restart_page], PROCESSORS
+        lea     rdx, [image + WINDOW]
         lea     rcx, [image + LOCAL_APIC]
-        mov     dword [rcx + APIC_SPURIOUS], 1FFh
-        mov     eax, [rcx + 20h]                ; its own APIC ID
-        mov     [rcx + APIC_ICR_HIGH], eax
-        mov     dword [rcx + APIC_ICR], ICR_INIT
+        init_by_bios rdx, rcx
         mov     ecx, PATIENCE
 .wait:
         pause
@@ -75,10 +91,52 @@ init_self:
         mov     [rdx], eax
         jmp     not_executable
 
+        bits 32
+; The same outside long mode, EBX: the step
+init_self_32:
+        mov     eax, bring_up
+        cmp     byte [ebx + step.opcode], INIT
+        jne     .chosen
+        mov     eax, init_arrived
+.chosen:
+        mov     [restart_routine], eax
+        mov     dword [restart_page], PROCESSORS
+        call    apic_32
+        init_by_bios edx, ecx
+        jmp     $
+
+; ECX := the local APIC, EDX := physical address 0, as they can be reached. Changes EAX.
+apic_32:
+        mov     ecx, LOCAL_APIC_PHYSICAL
+        xor     edx, edx
+        mov     eax, cr0
+        test    eax, CR0_PG
+        jz      .done
+        mov     ecx, LOW_APIC
+        mov     edx, LOW_FRAME_0
+.done:
+        ret
+
+; The same of the second
+init_other_32:
+        mov     eax, bring_up
+        cmp     byte [ebx + step.opcode], INIT
+        jne     .chosen
+        mov     eax, enter_home
+.chosen:
+        mov     [restart_routine], eax
+        mov     dword [restart_page], OTHER
+        mov     dword [restart_target], stay_in_real_mode
+        call    apic_32
+        mov     dword [OTHER + lp.command], COMMAND_START
+        init_other_by_apic ecx
+        jmp     await_other_32
+        bits 64
+
 ; The same of the second
 init_other:
-        cmp     dword [home_depth], 0
-        jne     not_executable
+        mov     ecx, enter_home
+        mov     dword [restart_target], stay_in_real_mode
         call    restart_where
         mov     dword [restart_page], OTHER
         lea     rdx, [image + OTHER - IMAGE]
@@ -91,24 +149,18 @@ init_other:
         jnc     step_done
         jmp     block_failed
 
-; Where the step RBX lets a processor go after the trampoline. Changes RAX.
+; Where the step RBX lets a processor go after the trampoline: ECX after INIT. Changes RAX.
 restart_where:
         mov     eax, bring_up
         cmp     byte [rbx + step.opcode], INIT
-        jne     .chosen
-        mov     eax, enter_home
-.chosen:
+        cmove   eax, ecx
         mov     [restart_routine], eax
-        mov     dword [restart_target], stay_in_real_mode
         ret
 
-; After INIT alone the processor waits at home for INIT_AND_BRING_UP: there are no steps in real mode.
+; After INIT alone the second processor waits at home for INIT_AND_BRING_UP: it has no steps in real mode.
 stay_in_real_mode:
-        call    repair_bios_pointer
         mov     byte [rbp + lp.in_real_mode], 1
         mov     rbx, [rbp + lp.current]
-        lea     rax, [rbx + (1 << STEP_SHIFT)]
-        mov     [rbp + lp.end], rax
         xor     eax, eax
         jmp     with_value
 
@@ -137,11 +189,6 @@ bring_up:
 brought_up:
         call    repair_bios_pointer
         mov     byte [rbp + lp.in_real_mode], 0
-        cmp     dword [rbp + lp.number], 0
-        jne     .one_step
-        mov     rax, [steps_end]
-        mov     [rbp + lp.end], rax
-.one_step:
         mov     rbx, [rbp + lp.current]
         xor     eax, eax
         call    set_state
@@ -171,20 +218,3 @@ repair_bios_pointer:
         mov     [rdx], eax
 .done:
         ret
-
-; Steps ended early because the first processor is in real mode: only another INIT lets it go on. RBX: the next step
-next_in_real_mode:
-        cmp     byte [rbx + step.processor], 0
-        jne     .of_another
-        movzx   eax, byte [rbx + step.opcode]
-        cmp     eax, INIT
-        je      .again
-        cmp     eax, INIT_AND_BRING_UP
-        jne     not_executable
-.again:
-        mov     [rbp + lp.current], rbx
-        jmp     init_self
-.of_another:                                    ; one at a time
-        lea     rax, [rbx + (1 << STEP_SHIFT)]
-        mov     [rbp + lp.end], rax
-        jmp     next_step

@@ -22,21 +22,29 @@ next_step:
         mov     rsi, [rbx + step.b]
         jmp     rax
 
-; Into the stub of the number in ECX, with RDI = a, RSI = b, RAX = 0
+; Into the stub of the number in ECX, with RDI = a, RSI = b, ECX = its high half, RAX = RDX = 0
 by_stub:
         xor     eax, eax
+        xor     edx, edx
         shl     ecx, STUB_SHIFT
         add     rcx, [rbp + lp.stubs]
         mov     [rbp + lp.rip], rcx
         mov     rsp, rbp                        ; lp begins with what IRETQ takes
+        mov     ecx, [rbx + step.b + 4]
         iretq
 
 ; INT 81H: the step completed, RAX is its value
 step_ended:
         this_processor
-        lea     rsp, [rbp + LP_BYTES]
+        lea     rsp, [rbp + LP_STACK]
         mov     rbx, [rbp + lp.current]
         movzx   ecx, byte [rbx + step.opcode]
+        test    byte [rbp + lp.state], 18h
+        jz      .has_value
+        shl     rdx, 32                         ; outside 64-bit code it is in EDX:EAX
+        mov     eax, eax
+        or      rax, rdx
+.has_value:
         mov     edx, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE
         bt      edx, ecx
         jc      find_stored
@@ -51,18 +59,16 @@ with_aux:
         mov     [rbx + result.aux], rcx
 step_done:
         add     rbx, 1 << STEP_SHIFT
-        cmp     rbx, [rbp + lp.end]
+        cmp     ebx, [rbp + lp.end]             ; bits 31:0 suffice
         jb      next_step
         mov     [rbp + lp.current], rbx
         cmp     dword [rbp + lp.number], 0
         jne     await_command.done
-        cmp     rbx, [steps_end]
-        jb      next_in_real_mode
         jmp     block_ended
 
 ; EAX: vector, EDX: error code; this_processor is done
 step_faulted:
-        lea     rsp, [rbp + LP_BYTES]
+        lea     rsp, [rbp + LP_STACK]
         mov     rbx, [rbp + lp.current]
         shl     eax, 8
         or      eax, EXCEPTION
@@ -109,7 +115,9 @@ find_stored:
 ; The index of the first of R8 words, whose addresses / 8 begin at index EDX of the lists, that equals RSI: RCX, or
 ; FFFF_FFFFH. Changes RDX, RDI, R11.
 find_word:
-        mov     rdi, [lists_at]
+        mov     edi, [lists_at]
+        lea     r11, [image + DIRECT]
+        add     rdi, r11
         lea     rdi, [rdi + rdx * 4]
         lea     r11, [image + WINDOW]
         xor     ecx, ecx
@@ -128,7 +136,9 @@ find_word:
 
 ; The same for the 4 bytes at distance R9 within the words, that equal ESI.
 find_half:
-        mov     rdi, [lists_at]
+        mov     edi, [lists_at]
+        lea     r11, [image + DIRECT]
+        add     rdi, r11
         lea     rdi, [rdi + rdx * 4]
         lea     r11, [image + WINDOW]
         add     r11, r9
@@ -165,6 +175,18 @@ change_state:
         call    set_state
         xor     eax, eax
         jmp     with_value
+mov_cr0:
+        test    byte [rbp + lp.state], 18h      ; in 64-bit code no write succeeds that changes the mode
+        jz      by_stub
+        test    byte [rbp + lp.state], 3        ; nor does any at CPL 1 to 3
+        jnz     by_stub
+        test    edi, CR0_PE | CR0_PG            ; there are no steps in real mode
+        jz      not_executable
+        cmp     dword [rbp + lp.number], 0      ; nor any of the second processor outside long mode
+        je      by_stub
+        test    edi, CR0_PG
+        jnz     by_stub
+        jmp     not_executable
 read_cr:
         cmp     rdi, 4
         ja      not_executable
@@ -180,7 +202,7 @@ operations:
 %endmacro
         operation not_executable, by_stub, by_stub, by_stub, by_stub, by_stub, by_stub         ; LOAD to SPLIT_STORE
         operation write_word, write_half, read_word
-        operation by_stub, by_stub, by_stub, by_stub, by_stub, by_stub, by_stub, by_stub, by_stub  ; MOV_CR0 to RDPKRU
+        operation mov_cr0, by_stub, by_stub, by_stub, by_stub, by_stub, by_stub, by_stub, by_stub  ; MOV_CR0 to RDPKRU
         operation read_cr
         operation by_stub, by_stub                                                             ; INVLPG, INVPCID
         operation change_state

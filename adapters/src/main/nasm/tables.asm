@@ -13,7 +13,9 @@
 HOME4           equ TABLES + 0000h      ; slots 0 (identity) and 1F0H
 CHAIN_PDPT      equ TABLES + 1000h
 CHAIN_PML4      equ TABLES + 2000h      ; for 5-level roots
-; 3000H to 5FFFH: see low_window.asm
+LOW_PT32        equ TABLES + 3000h      ; the low window, see low_window.asm
+LOW_PT          equ TABLES + 4000h
+LOW_PD          equ TABLES + 5000h
 HOME5           equ TABLES + 6000h
 HOME5_PML4      equ TABLES + 7000h      ; identity
 DIRECT_PDS      equ TABLES + 8000h      ; two
@@ -74,7 +76,7 @@ build_tables:
         call    fill_pages
         mov     edi, SCRATCH_PT + (((SCRATCH + 0F000h) >> 12) & 1FFh) * 8
         mov     dword [edi], STUBS + USER_PAGE
-        mov     dword [edi - 8], 0FEE00000h + PAGE + UNCACHED
+        mov     dword [edi - 8], LOCAL_APIC_PHYSICAL + PAGE + UNCACHED
         mov     edi, WINDOW_TABLES
         mov     eax, PAGE - WINDOW_SHIFT        ; the first 90H pages lie below physical address 0 and are never used
         mov     ecx, WINDOW_FIRST * 512
@@ -88,7 +90,7 @@ build_tables:
         add     eax, 1000h
         add     edi, 8
         loop    .window
-        ret
+        jmp     build_low_window
 
 ; 512 entries for pages of 4 KB from EDI on, the first of them EAX
 fill_pages:

@@ -1,7 +1,6 @@
 package org.stalemate.adapters;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.stalemate.adapters.encoding.Block;
 import org.stalemate.adapters.encoding.BlockEncoder;
 import org.stalemate.adapters.encoding.Target;
 import org.stalemate.adapters.image.DiskImage;
+import org.stalemate.adapters.image.GuestAgent;
 import org.stalemate.adapters.launch.Machine;
 import org.stalemate.vocabulary.BatchSubject;
 import org.stalemate.vocabulary.Execution;
@@ -27,14 +27,13 @@ import org.stalemate.vocabulary.Scenario;
  * run the emulator.
  */
 public final class EmulatorSubject implements BatchSubject {
-    private static final String AGENT = "agent/agent.bin";
     private static final int SELF_TEST_ID = 1;
     /** Logical processors that the agent can use. */
     private static final int PROCESSORS = 2;
 
     private final Machine machine;
     private final EmulatorSettings settings;
-    private final byte[] agent = agent();
+    private final byte[] agent = GuestAgent.bytes();
     private @Nullable Session session;
     private @Nullable InteractiveSession interactive;
 
@@ -50,17 +49,6 @@ public final class EmulatorSubject implements BatchSubject {
     EmulatorSubject(EmulatorSettings settings, Machine machine) {
         this.settings = settings;
         this.machine = machine;
-    }
-
-    private static byte[] agent() {
-        try (InputStream stream = EmulatorSubject.class.getResourceAsStream(AGENT)) {
-            if (stream == null) {
-                throw new AdapterException("the guest agent is missing from this build");
-            }
-            return stream.readAllBytes();
-        } catch (IOException failure) {
-            throw new AdapterException("the guest agent cannot be read", failure);
-        }
     }
 
     /** {@return the processor that the target enumerates, as one logical processor} */

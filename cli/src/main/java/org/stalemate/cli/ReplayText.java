@@ -60,7 +60,7 @@ final class ReplayText {
             case CONFORMS -> "Every outcome is what memory gives.";
             case STALE -> "Every outcome is permitted; stale ones are what a cached translation gives.";
             case SUSPICIOUS -> "Suspicious: forbidden only by a rule on which the manuals contradict themselves.";
-            case NO_VERDICT -> "No verdict: the last step is a store that leaves open what it wrote.";
+            case NO_VERDICT -> "No verdict: the outcome of the last step leaves open what it did.";
             case DIVERGENT, CRASHED -> grade.name().toLowerCase(Locale.ROOT);
         };
     }

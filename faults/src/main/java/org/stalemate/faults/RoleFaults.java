@@ -220,6 +220,8 @@ final class RoleFaults {
                     "Linux f71a53d1180d",
                     SHADOW,
                     Requirement.with(Feature.LA57),
+                    // a walk of the old depth gives what a translation kept across PG=0 would, so TLB-CR0-PG names it
+                    // as well
                     List.of(Rule.TLB_CR0_PG, Rule.PG_4L_WALK, Rule.PG_5L_WALK, Rule.PG_MODE_4L, Rule.PG_MODE_5L),
                     "features: LA57 PCID NX\n" + Worlds.LEVEL_5 + """
                         CR4 = -PCIDE

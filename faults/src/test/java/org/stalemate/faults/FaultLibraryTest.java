@@ -25,9 +25,6 @@ import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
 final class FaultLibraryTest {
-    /** What no processor gives that breaks one rule alone; the blame is that of people only. */
-    private static final Set<String> UNEXPLAINED = Set.of("INIT-13");
-
     private final Judge judge = new Judge();
 
     static List<Fault> faults() {
@@ -82,12 +79,8 @@ final class FaultLibraryTest {
     @MethodSource("faults")
     void a_fault_is_blamed_on_a_rule_that_people_expect(Fault fault) {
         Divergence divergence = divergence(fault.shortest(), fault.create()).getFirst();
-        if (UNEXPLAINED.contains(fault.alias())) {
-            assertThat(divergence.blamed()).isEmpty();
-        } else {
-            assertThat(divergence.blamed()).isNotEmpty();
-            assertThat(fault.blame()).contains(divergence.blamed().getFirst());
-        }
+        assertThat(divergence.blamed()).isNotEmpty();
+        assertThat(fault.blame()).contains(divergence.blamed().getFirst());
     }
 
     @ParameterizedTest

@@ -65,6 +65,23 @@ final class ContextSwitches {
         loadCr3(draft.root(), samePcid ? registers().pcid() : draft.pcid(), true);
     }
 
+    /** Mostly to another root; the value that CR3 has already now and then. Seldom in long mode, which has no task switches. */
+    void switchTask() {
+        if (!registers().longModeIsActive() || random.chance(20)) {
+            forceTaskSwitch();
+        }
+    }
+
+    /** A task switch in any mode, unless the manuals leave open how it ends. */
+    void forceTaskSwitch() {
+        boolean sameValue = random.chance(15);
+        long cr3 = sameValue ? registers().cr3() : draft.root() | (random.chance(6) ? PWT_AND_PCD : 0);
+        Operation operation = new Operation.TaskSwitch((int) cr3);
+        if (draft.recorder.hasVerdict(operation)) {
+            draft.perform(operation);
+        }
+    }
+
     /** {@return whether the mix has a load of CR3 that it may now use} */
     boolean maySwitch() {
         return draft.mix.allows(StepKind.CR3_FLUSH) || (draft.mix.allows(StepKind.CR3_NO_FLUSH) && pcidsAreInUse());

@@ -60,7 +60,8 @@ final class EntryChanges {
         return random.chance(90) ? newEntry(format, level) : newEntry(format, level) & ~PRESENT;
     }
 
-    private long newEntry(TableFormat format, int level) {
+    /** {@return an entry that owes nothing to what was there} */
+    long newEntry(TableFormat format, int level) {
         return level == 1
                 ? draft.style.page(random.oneOf(draft.layout.dataFrames()), format, 1)
                 : draft.style.table(drawTable(format, level - 1), format, level);

@@ -26,6 +26,7 @@ import org.stalemate.vocabulary.PagingMode;
  * <tr><td>a kind of step takes part</td><td>in {@link StepKind}'s share of scenarios, its weight times 1, 2, 4 or 8</td></tr>
  * <tr><td>a template takes part</td><td>in {@link Template}'s share of scenarios, likewise</td></tr>
  * <tr><td>next: a template rather than one step</td><td>3 to 36 % by scenario, mean 20 %</td></tr>
+ * <tr><td>LTR before paging is turned on</td><td>8 %, three times of four of a 16-bit TSS</td></tr>
  * <tr><td>outcome taken in lockstep</td><td>a fresh one; in 15 % any permitted one</td></tr>
  * <tr><td>at CPL 3, next is privileged</td><td>back to CPL 0 first in 90 %</td></tr>
  * <tr><td>not at home</td><td>on the way back before the next step in 35 %; in 8 % where there are tables of the mode</td></tr>

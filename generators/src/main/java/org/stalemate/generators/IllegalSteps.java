@@ -19,6 +19,7 @@ import static org.stalemate.specification.processor.ControlBits.EFER_NXE;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Register;
+import org.stalemate.vocabulary.TssFormat;
 
 /** Steps that the architecture forbids in most states, or at the borders of what it forbids. */
 final class IllegalSteps {
@@ -39,7 +40,7 @@ final class IllegalSteps {
     }
 
     void perform() {
-        switch (random.below(7)) {
+        switch (random.below(8)) {
             case 0 -> nonCanonical();
             case 1 -> invPcid();
             case 2 -> draft.perform(new Operation.MovToCr0(illegalCr0()));
@@ -50,6 +51,7 @@ final class IllegalSteps {
                                 ? new Operation.MovToCr4(illegalCr4())
                                 : new Operation.WrmsrEfer(illegalEfer()));
             case 5 -> draft.perform(aboutKeys());
+            case 6 -> aboutTasks();
             default -> privilegedByUser();
         }
     }
@@ -81,6 +83,16 @@ final class IllegalSteps {
                         1L << (32 + random.below(32)) | (registers().cr0() & 0xF));
             default -> new Operation.WrmsrPkrs(switches.keyRights() & 0xFFFF_FFFFL);
         };
+    }
+
+    /** LTR without protection, at CPL 3, of a 16-bit TSS in long mode; task switches there, in real mode and without paging. */
+    private void aboutTasks() {
+        if (random.chance(50)) {
+            TssFormat format = random.chance(50) ? TssFormat.BITS_16 : TssFormat.BITS_32;
+            draft.perform(new Operation.LoadTaskRegister(format));
+        } else {
+            switches.forceTaskSwitch();
+        }
     }
 
     /** Outside 64-bit mode the upper half of the address would be dropped, so that only INVLPG is worth a try. */

@@ -46,6 +46,8 @@ final class Invalidations {
             case TOGGLE_PAE -> switches.pulseCr4(CR4_PAE);
             case TOGGLE_PKE -> switches.pulseCr4(CR4_PKE);
             case WRMSR_MTRR -> draft.perform(Operation.WrmsrMtrr.INSTANCE);
+            case TASK_SWITCH -> switches.switchTask();
+            case SMI -> draft.recorder.happen(new Step.Smi(draft.recorder.processor()));
             case TOGGLE_OTHER -> switches.toggleOther();
             case INIT_AND_BRING_UP -> initAndBringUp();
             default -> throw new IllegalArgumentException(kind + " is not meant to invalidate");

@@ -75,8 +75,22 @@ final class ModeTemplates {
         invalidate(page, 40);
         if (draft.mix.allows(StepKind.EMULATED)) {
             accesses.emulate(page);
+            boolean mayChange = !draft.plan.main().isOfLongMode() || draft.mix.allows(StepKind.PAGING_OFF);
+            if (mayChange && random.chance(30)) {
+                changePaging();
+                accesses.emulate(page);
+            }
         }
         touch(page);
+    }
+
+    /** Off, or to another mode and perhaps back: all that a software walker knows of the processor may change. */
+    private void changePaging() {
+        if (draft.registers().mode() != PagingMode.NONE && random.chance(50)) {
+            modes.goTo(PagingMode.NONE);
+        } else {
+            modes.changeMode();
+        }
     }
 
     void across() {

@@ -47,7 +47,7 @@ final class Noise {
     private static boolean needsSupervisor(StepKind kind) {
         return switch (kind) {
             case LOAD, STORE, FETCH, EXCHANGE, IMPLICIT_LOAD, SPLIT_LOAD, SPLIT_STORE, EMULATED, WRPKRU -> false;
-            case EDIT_ENTRY, READ_ENTRY, CHANGE_STATE, ILLEGAL -> false;
+            case EDIT_ENTRY, READ_ENTRY, CHANGE_STATE, TASK_SWITCH, SMI, ILLEGAL -> false;
             case INIT_AND_BRING_UP, INIT, RESET, PAGING_OFF, CHANGE_MODE -> false;
             default -> true;
         };

@@ -17,6 +17,7 @@ import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.PagingMode;
+import org.stalemate.vocabulary.TssFormat;
 
 /** The way from paging off into a paging mode, register by register, as a guest that boots goes it. */
 final class PagingOn {
@@ -58,7 +59,29 @@ final class PagingOn {
         loadRoot(format);
         setEfer(format);
         long wp = random.chance(85) ? CR0_WP : 0;
+        if (random.chance(8)) {
+            loadTaskRegister(random.chance(75) ? TssFormat.BITS_16 : TssFormat.BITS_32);
+        }
         draft.perform(new Operation.MovToCr0(registers().cr0() | CR0_PE | CR0_NE | CR0_PG | wp));
+        if (registers().mode() == PagingMode.NONE
+                && registers().taskRegister() == TssFormat.BITS_16
+                && random.chance(90)) {
+            becomeWide();
+            draft.perform(new Operation.MovToCr0(registers().cr0() | CR0_PG | wp));
+        }
+    }
+
+    private void loadTaskRegister(TssFormat format) {
+        draft.perform(new Operation.LoadTaskRegister(format));
+    }
+
+    /** Gets rid of a 16-bit TSS, which may bar the way into long mode. */
+    private void becomeWide() {
+        if (random.chance(25)) {
+            draft.perform(new Operation.TaskSwitch((int) registers().cr3()));
+        } else {
+            loadTaskRegister(TssFormat.BITS_32);
+        }
     }
 
     private void setCr4(TableFormat format) {

@@ -53,6 +53,10 @@ public enum StepKind {
     WRMSR_PKRS(1, 40),
     /** WRMSR of a memory-type range register, which empties the TLBs. */
     WRMSR_MTRR(1, 20),
+    /** A task switch, which loads CR3 outside long mode. */
+    TASK_SWITCH(5, 45),
+    /** SMI and RSM. */
+    SMI(1, 20),
     LMSW(1, 20),
     /** A bit of CR0, CR4 or EFER that changes no rights: CD, NW, TS, AM, PSE in long mode, SCE and the like. */
     TOGGLE_OTHER(1, 30),
@@ -120,7 +124,7 @@ public enum StepKind {
         return switch (this) {
             case INVLPG, INVPCID_ADDRESS, INVPCID_CONTEXT, INVPCID_ALL, INVPCID_NON_GLOBAL, CR3_FLUSH -> true;
             case TOGGLE_PGE, TOGGLE_PCIDE, TOGGLE_SMEP, TOGGLE_PSE, TOGGLE_PAE, TOGGLE_PKE -> true;
-            case TOGGLE_OTHER, WRMSR_MTRR, INIT_AND_BRING_UP -> true;
+            case TOGGLE_OTHER, WRMSR_MTRR, TASK_SWITCH, SMI, INIT_AND_BRING_UP -> true;
             default -> false;
         };
     }

@@ -98,6 +98,7 @@ final class StepMix {
             case TOGGLE_PKS, WRMSR_PKRS -> platform.has(Feature.PKS) && plan.hasLongTables();
             case TOGGLE_PSE -> plan.has(TableFormat.BITS_32);
             case TOGGLE_PAE -> plan.home() == PagingMode.NONE || !plan.main().isOfLongMode();
+            case TASK_SWITCH -> plan.has(TableFormat.BITS_32) || plan.has(TableFormat.PAE);
             case INIT_AND_BRING_UP -> plan.hasLongTables();
             default -> true;
         };

@@ -85,6 +85,37 @@ final class TableEdits {
         stores.entry(path.address(position), path.format(), value);
     }
 
+    /** {@return the physical address of the data that the page shows and lets be written, or -1 if it shows none} */
+    long dataBehind(long page) {
+        walk(draft.currentRoot(), page);
+        int last = path.atLevel(1);
+        if (last < 0 || (path.entry(last) & (PRESENT | WRITABLE)) != (PRESENT | WRITABLE)) {
+            return -1;
+        }
+        long data = path.format().target(path.entry(last));
+        return draft.layout.isTable(data) ? -1 : data;
+    }
+
+    /**
+     * Makes the entry on a page's path that references a table of a level reference another one.
+     *
+     * @return whether the path has such an entry
+     */
+    boolean hookIn(long page, int level, long table) {
+        walk(draft.currentRoot(), page);
+        int position = path.atLevel(level + 1);
+        if (position < 0) {
+            return false;
+        }
+        store(position, draft.style.table(table, path.format(), level + 1));
+        return true;
+    }
+
+    /** {@return a value for an entry of a level that is written with others unknown around it} */
+    long newEntry(int level) {
+        return changes.newEntry(draft.format(), level);
+    }
+
     /** Turns a large page on the page's path into a table, or a table into a large page. */
     void changeSize(long page) {
         walk(draft.currentRoot(), page);

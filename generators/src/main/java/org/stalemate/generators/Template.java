@@ -23,7 +23,7 @@ public enum Template {
     SHOOTDOWN(5, 80),
     /** Touch, edit, INIT and bring-up, maybe back to the earlier PCID without flush, revisit. */
     RESTART(4, 50),
-    /** Touch, edit, maybe invalidate, and let the hypervisor access the page. */
+    /** Touch, edit, maybe invalidate, and let the hypervisor access the page, now and then in two paging modes. */
     TWIN(2, 45),
     /** Touch two pages that follow each other, edit the way to one, maybe invalidate, access both at once. */
     ACROSS(3, 50),
@@ -36,7 +36,9 @@ public enum Template {
     /** Put a 4 MB page in place of a table, touch, change CR4.PSE, revisit, change it back. */
     LARGE_PAGE_BIT(4, 75),
     /** Touch under 32-bit or PAE paging, change CR4.PAE with paging off or on, touch, come back. */
-    BOTH_SIZES(3, 60);
+    BOTH_SIZES(3, 60),
+    /** Write through a page, hook the page's frame in as a table, walk it, overwrite its entry through the page, revisit. */
+    NEW_TABLE(4, 60);
 
     private final int weight;
     private final int percent;

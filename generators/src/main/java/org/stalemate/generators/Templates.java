@@ -2,6 +2,8 @@ package org.stalemate.generators;
 
 import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
 
+import org.stalemate.vocabulary.Operation;
+
 /** Plays the templates. Each aims at one page and, where it leaves a context, at coming back to it. */
 final class Templates {
     private final Draft draft;
@@ -52,6 +54,7 @@ final class Templates {
             case POINTERS -> modeTemplates.pointers(page);
             case LARGE_PAGE_BIT -> modeTemplates.largePageBit(page);
             case BOTH_SIZES -> modeTemplates.bothSizes(page);
+            case NEW_TABLE -> newTable(page);
         }
     }
 
@@ -142,6 +145,33 @@ final class Templates {
         edit(draft.currentRoot(), page);
         invalidate(random.chance(50) ? page : other, 60);
         touch(other);
+        touch(page);
+    }
+
+    /** A frame becomes a table while translations of it as data are in use, and they stay in use. */
+    private void newTable(long page) {
+        long window = draft.otherPage(page);
+        long table = edits.dataBehind(window);
+        boolean mayStore = draft.mix.allows(StepKind.STORE) && draft.mix.allows(StepKind.EDIT_ENTRY);
+        int level = random.chance(70) ? 2 : 1;
+        if (table < 0 || !mayStore || draft.format() == TableFormat.BITS_32) {
+            share(page);
+            return;
+        }
+        int index = draft.format().index(page, level);
+        long address = window | (long) index << 3;
+        draft.perform(new Operation.StoreTableEntry(Address.frame(table), index, edits.newEntry(level)));
+        draft.perform(new Operation.Store(address ^ 8, draft.newValue()));
+        if (random.chance(50)) {
+            edit(draft.currentRoot(), window);
+        }
+        if (!edits.hookIn(page, level, table)) {
+            return;
+        }
+        invalidate(page, 60);
+        touch(page);
+        draft.perform(new Operation.Store(address, draft.newValue()));
+        invalidate(page, 85);
         touch(page);
     }
 

@@ -12,6 +12,7 @@ import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 import org.stalemate.vocabulary.TableFrame;
+import org.stalemate.vocabulary.TssFormat;
 
 /**
  * How much there is to understand about a scenario: several numbers, of which an earlier one outweighs all later ones. Each
@@ -114,6 +115,10 @@ public final class Complexity {
                     roots.add(PagingEntry.frame(value));
                     pcids.add(value & 0xFFF);
                 }
+                case Step.Instruction(var _, Operation.TaskSwitch(int cr3)) -> {
+                    roots.add(PagingEntry.frame(cr3 & LOW_HALF));
+                    pcids.add(cr3 & 0xFFFL);
+                }
                 case Step.Instruction(var _, Operation.InvPcid invPcid) -> {
                     pcids.add(invPcid.descriptor() & 0xFFF);
                     if (invPcid.type() == 0) {
@@ -138,6 +143,7 @@ public final class Complexity {
                     OperationRank.of(
                             operation,
                             ModesVisited.mode(scenario.start().processors().get(processor)));
+                case Step.Smi _ -> 11;
                 case Step.Init _ -> 12;
                 case Step.Reset _ -> 14;
                 case Step.InitAndBringUp _ -> 13;
@@ -206,6 +212,7 @@ public final class Complexity {
             case Operation.WrPkru(int value) -> Integer.bitCount(value);
             case Operation.WrmsrPkrs(long value) -> Long.bitCount(value);
             case Operation.Lmsw(int value) -> Integer.bitCount(value ^ 1);
+            case Operation.LoadTaskRegister(TssFormat format) -> format == TssFormat.BITS_32 ? 0 : 1;
             default -> 0;
         };
     }
@@ -227,7 +234,7 @@ public final class Complexity {
             sum += switch (step) {
                 case Step.Instruction(var _, Operation operation) -> magnitude(operation, graph);
                 case Step.InitAndBringUp(var _, long root, int pcid) -> frame(root) + pcid;
-                case Step.Init _, Step.Reset _ -> 0;
+                case Step.Init _, Step.Reset _, Step.Smi _ -> 0;
             };
         }
         return sum;
@@ -246,10 +253,12 @@ public final class Complexity {
                 frame(table) + half / 2 + entryMagnitude(value & LOW_HALF, graph.use(table));
             case Operation.LoadTableEntry(long table, int index) -> frame(table) + index;
             case Operation.MovToCr3(long value) -> cr3(value);
+            case Operation.TaskSwitch(int cr3) -> cr3(cr3 & LOW_HALF);
             case Operation.InvLpg(long address) -> address(address);
             case Operation.InvPcid(var _, long descriptor, long address) -> (descriptor & 0xFFF) + address(address);
             case Operation.MovToCr0 _,
                     Operation.Lmsw _,
+                    Operation.LoadTaskRegister _,
                     Operation.MovToCr4 _,
                     Operation.WrmsrEfer _,
                     Operation.WrPkru _,

@@ -63,6 +63,8 @@ final class FewerContexts implements Simplification {
         for (Step step : scenario.steps()) {
             switch (step) {
                 case Step.Instruction(var _, Operation.MovToCr3(long value)) -> roots.add(PagingEntry.frame(value));
+                case Step.Instruction(var _, Operation.TaskSwitch(int cr3)) ->
+                    roots.add(PagingEntry.frame(Integer.toUnsignedLong(cr3)));
                 case Step.InitAndBringUp bringUp -> roots.add(bringUp.root());
                 default -> {}
             }
@@ -80,6 +82,7 @@ final class FewerContexts implements Simplification {
             switch (step) {
                 case Step.Instruction(var _, Operation.MovToCr3(long value)) -> pcids.add(value & PCID);
                 case Step.Instruction(var _, Operation.InvPcid invPcid) -> pcids.add(invPcid.descriptor() & PCID);
+                case Step.Instruction(var _, Operation.TaskSwitch(int cr3)) -> pcids.add(cr3 & PCID);
                 case Step.InitAndBringUp bringUp -> pcids.add((long) bringUp.pcid());
                 default -> {}
             }

@@ -41,6 +41,7 @@ final class FewerProcessors implements Simplification {
             case Step.Instruction(var _, Operation operation) -> new Step.Instruction(processor, operation);
             case Step.Init _ -> new Step.Init(processor);
             case Step.Reset _ -> new Step.Reset(processor);
+            case Step.Smi _ -> new Step.Smi(processor);
             case Step.InitAndBringUp(var _, long root, int pcid) -> new Step.InitAndBringUp(processor, root, pcid);
         };
     }

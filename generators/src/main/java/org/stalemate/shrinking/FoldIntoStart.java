@@ -53,6 +53,7 @@ final class FoldIntoStart implements Simplification {
     private static @Nullable Registers after(Operation operation, Registers r) {
         return switch (operation) {
             case Operation.MovToCr3(long value) -> Variants.withCr3(r, value & ~CR3_NO_FLUSH);
+            case Operation.TaskSwitch(int cr3) -> Variants.withCr3(r, Integer.toUnsignedLong(cr3));
             case Operation.MovToCr0(long value) -> withLma(Variants.withCr0(r, value | CR0_ET));
             case Operation.MovToCr4(long value) -> Variants.withCr4(r, value);
             case Operation.WrmsrEfer(long value) -> withLma(Variants.withEfer(r, value));
@@ -68,6 +69,7 @@ final class FoldIntoStart implements Simplification {
                     Operation.LoadTableEntry _,
                     Operation.ReadRegister _,
                     Operation.WrmsrMtrr _,
+                    Operation.LoadTaskRegister _,
                     Operation.InvLpg _,
                     Operation.InvPcid _ -> null;
         };

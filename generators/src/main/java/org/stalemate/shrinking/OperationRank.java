@@ -27,7 +27,8 @@ final class OperationRank {
             case Operation.WrmsrPkrs _ -> 7;
             case Operation.WrmsrMtrr _ -> 8;
             case Operation.SetExecutionState(ExecutionState state) -> 7 + difference(state, mode);
-            case Operation.Lmsw _ -> 9;
+            case Operation.TaskSwitch _ -> 8;
+            case Operation.Lmsw _, Operation.LoadTaskRegister _ -> 9;
             case Operation.MovToCr0 _, Operation.MovToCr4 _, Operation.WrmsrEfer _ -> 10;
         };
     }

@@ -42,6 +42,8 @@ final class PaeToLongMode {
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Instruction(var _, Operation.MovToCr3(long value))) {
                 next = name(value, next);
+            } else if (step instanceof Step.Instruction(var _, Operation.TaskSwitch(int value))) {
+                next = name(value, next);
             }
         }
     }
@@ -96,6 +98,7 @@ final class PaeToLongMode {
     private Operation moved(Operation operation) {
         return switch (operation) {
             case Operation.MovToCr3(long value) -> new Operation.MovToCr3(cr3(value));
+            case Operation.TaskSwitch(int value) -> new Operation.MovToCr3(cr3(value));
             case Operation.WrmsrEfer(long value) -> new Operation.WrmsrEfer(value | EFER_LME);
             case Operation.SetExecutionState(ExecutionState state) -> new Operation.SetExecutionState(moved(state));
             case Operation.StoreTableEntry(long table, int index, long value) -> {

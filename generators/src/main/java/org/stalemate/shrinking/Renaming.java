@@ -63,6 +63,8 @@ final class Renaming implements Simplification {
                 case Step.Instruction(var _, Operation.StoreTableHalf edit) -> frames.add(edit.table());
                 case Step.Instruction(var _, Operation.LoadTableEntry(long table, var _)) -> frames.add(table);
                 case Step.Instruction(var _, Operation.MovToCr3(long value)) -> frames.add(PagingEntry.frame(value));
+                case Step.Instruction(var _, Operation.TaskSwitch(int cr3)) ->
+                    frames.add(PagingEntry.frame(Integer.toUnsignedLong(cr3)));
                 case Step.InitAndBringUp bringUp -> frames.add(bringUp.root());
                 default -> {}
             }

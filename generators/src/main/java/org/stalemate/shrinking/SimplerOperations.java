@@ -16,6 +16,7 @@ import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TssFormat;
 
 /** Replaces one step by one that does less or has plainer operands. */
 final class SimplerOperations implements Simplification {
@@ -55,7 +56,7 @@ final class SimplerOperations implements Simplification {
                         new Step.InitAndBringUp(processor, startRoot & 0xF_FFFF, 0),
                         new Step.InitAndBringUp(processor, root, 0),
                         new Step.InitAndBringUp(processor, startRoot & 0xF_FFFF, pcid));
-            case Step.Init _ -> List.of();
+            case Step.Init _, Step.Smi _ -> List.of();
         };
     }
 
@@ -72,6 +73,8 @@ final class SimplerOperations implements Simplification {
                         new Operation.StoreTableEntry(table, index, value & ~PagingEntry.PRESENT));
             case Operation.StoreTableHalf half -> halves(half, scenario);
             case Operation.MovToCr3(long value) -> cr3Loads(value, start.cr3());
+            case Operation.TaskSwitch(int cr3) -> taskSwitches(cr3, (int) start.cr3());
+            case Operation.LoadTaskRegister _ -> List.of(new Operation.LoadTaskRegister(TssFormat.BITS_32));
             case Operation.InvLpg(long address) -> List.of(new Operation.InvLpg(address & PAGE));
             case Operation.InvPcid invPcid -> invPcids(invPcid);
             case Operation.SetExecutionState(ExecutionState state) ->
@@ -153,6 +156,13 @@ final class SimplerOperations implements Simplification {
                 new Operation.MovToCr3((value & ~CR3_PCID) | (start & CR3_PCID)),
                 new Operation.MovToCr3(value & ~CR3_PCID),
                 new Operation.MovToCr3(value | CR3_NO_FLUSH));
+    }
+
+    private static List<Operation> taskSwitches(int value, int start) {
+        return List.of(
+                new Operation.MovToCr3(Integer.toUnsignedLong(value)),
+                new Operation.TaskSwitch(start),
+                new Operation.TaskSwitch(value & ~0xFFF));
     }
 
     private static List<Operation> invPcids(Operation.InvPcid invPcid) {

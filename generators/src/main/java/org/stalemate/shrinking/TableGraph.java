@@ -73,7 +73,7 @@ final class TableGraph {
                     graph.add(operation, roots);
                     truncates |= truncates(operation);
                 }
-                case Step.Init _, Step.Reset _ -> {}
+                case Step.Init _, Step.Reset _, Step.Smi _ -> {}
             }
         }
         if (truncates) {
@@ -97,6 +97,7 @@ final class TableGraph {
             case Operation.StoreTableEntry(long table, int index, long value) -> holds(table << 12 | index * 8L, value);
             case Operation.StoreTableHalf(long table, int half, int value) -> holdsHalf(table << 12 | half * 4L, value);
             case Operation.MovToCr3(long value) -> roots.add(value & Long.MAX_VALUE);
+            case Operation.TaskSwitch(int cr3) -> roots.add(Integer.toUnsignedLong(cr3));
             case Operation.Access access -> pages.add(access.address() & FRAME);
             case Operation.SplitAccess access -> {
                 pages.add(access.address() & FRAME);

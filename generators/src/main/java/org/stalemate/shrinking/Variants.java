@@ -147,6 +147,10 @@ final class Variants {
         return mapSteps(started, step -> switch (step) {
             case Step.Instruction(int processor, Operation.MovToCr3(long value)) ->
                 new Step.Instruction(processor, new Operation.MovToCr3(map.applyAsLong(value)));
+            case Step.Instruction(int processor, Operation.TaskSwitch(int value)) -> {
+                long mapped = map.applyAsLong(Integer.toUnsignedLong(value));
+                yield new Step.Instruction(processor, new Operation.TaskSwitch((int) mapped));
+            }
             case Step.InitAndBringUp(int processor, long root, int pcid) -> {
                 long value = map.applyAsLong(root << 12 | pcid);
                 yield new Step.InitAndBringUp(processor, value >>> 12 & 0xF_FFFF, (int) value & 0xFFF);

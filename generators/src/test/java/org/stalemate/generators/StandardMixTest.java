@@ -64,7 +64,7 @@ class StandardMixTest {
         kinds.removeAll(List.of(Operation.Access.class, Operation.SplitAccess.class));
         kinds.addAll(List.of(Operation.SplitAccess.class.getPermittedSubclasses()));
         kinds.addAll(List.of(Operation.Access.class.getPermittedSubclasses()));
-        kinds.addAll(List.of(Step.Init.class, Step.Reset.class, Step.InitAndBringUp.class));
+        kinds.addAll(List.of(Step.Init.class, Step.Reset.class, Step.Smi.class, Step.InitAndBringUp.class));
 
         Map<Class<?>, Integer> scenariosWith = new HashMap<>();
         for (Scenario scenario : SCENARIOS) {

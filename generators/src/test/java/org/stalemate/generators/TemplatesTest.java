@@ -56,8 +56,7 @@ class TemplatesTest {
     }
 
     private static boolean within(List<Step> steps, int from, int count, Predicate<Step> what) {
-        return steps.subList(from, Math.min(steps.size(), from + count)).stream()
-                .anyMatch(what);
+        return steps.stream().skip(from).limit(count).anyMatch(what);
     }
 
     private static boolean touches(Step step, long page) {
@@ -172,7 +171,7 @@ class TemplatesTest {
                                                                 Operation.LoadTableEntry(long read, int word))
                                                 && read == table
                                                 && word == index)))
-                .isGreaterThan(SEEDS / 4);
+                .isGreaterThan(SEEDS / 5);
     }
 
     @Test
@@ -306,5 +305,19 @@ class TemplatesTest {
                                 && within(steps, i + 2, 9, TemplatesTest::loadsCr3)
                                 && within(steps, i + 3, 12, step -> touches(step, page(steps.get(i))))))
                 .isGreaterThan(SEEDS / 2);
+    }
+
+    @Test
+    void new_table_writes_through_a_page_before_and_after_its_frame_becomes_a_table() {
+        assertThat(found(
+                        Template.NEW_TABLE,
+                        steps -> i -> stores(steps.get(i))
+                                && within(steps, i + 1, 3, TemplatesTest::edits)
+                                && within(steps, i + 3, 6, step -> stores(step) && touches(step, page(steps.get(i))))))
+                .isGreaterThan(SEEDS / 4);
+    }
+
+    private static boolean stores(Step step) {
+        return step instanceof Step.Instruction(var _, Operation.Store _);
     }
 }

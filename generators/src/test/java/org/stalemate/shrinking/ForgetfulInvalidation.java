@@ -43,6 +43,16 @@ final class ForgetfulInvalidation implements Predicate<Scenario> {
         }
 
         @Override
+        public void taskSwitch(LogicalProcessor processor, int step) {
+            rest.taskSwitch(processor, step);
+        }
+
+        @Override
+        public void smi(LogicalProcessor processor, int step) {
+            rest.smi(processor, step);
+        }
+
+        @Override
         public void init(LogicalProcessor processor, int step) {
             rest.init(processor, step);
         }

@@ -64,7 +64,7 @@ public final class KvmLikeMmu implements Mmu {
                 parts.protectionKeys(),
                 parts.roleComparison());
         accesses = new GuestAccesses(rules, memory, emulator);
-        registers = new RegisterWrites(rules, parts.entryFormat(), parts.pdpteLoading(), memory);
+        registers = new RegisterWrites(rules, parts.entryFormat(), parts.pdpteLoading(), parts.flushPolicy(), memory);
         for (int i = 0; i < processors.length; i++) {
             processors[i] = new ProcessorState(i, parts.accessRights(), parts.protectionKeys(), parts.entryFormat());
             requests[i] = parts.flushRequests().get();
@@ -147,6 +147,10 @@ public final class KvmLikeMmu implements Mmu {
             case Step.Instruction instruction -> execute(present, state, instruction.operation());
             case Step.Init _ -> restart(present, state, false);
             case Step.Reset _ -> restart(present, state, true);
+            case Step.Smi _ -> {
+                present.leftSystemManagement(state);
+                yield Outcome.Done.INSTANCE;
+            }
             case Step.InitAndBringUp bringUp -> bringUp(present, state, bringUp);
         };
     }
@@ -197,6 +201,8 @@ public final class KvmLikeMmu implements Mmu {
                 isPrivileged(state) ? registers.wrmsrPkrs(platform(), state, value) : GENERAL_PROTECTION;
             case Operation.Lmsw(var value) ->
                 isPrivileged(state) ? registers.lmsw(present, platform(), state, value) : GENERAL_PROTECTION;
+            case Operation.TaskSwitch(var cr3) -> registers.taskSwitch(present, platform(), state, cr3);
+            case Operation.LoadTaskRegister(var format) -> registers.loadTaskRegister(state, format);
             case Operation.WrmsrMtrr _ -> isPrivileged(state) ? wrmsrMtrr(present, state) : GENERAL_PROTECTION;
         };
     }

@@ -10,30 +10,38 @@ import org.stalemate.mmu.guest.PagingShape;
 import org.stalemate.mmu.guest.PdpteLoading;
 import org.stalemate.mmu.guest.ProcessorState;
 import org.stalemate.mmu.guest.RegisterRules;
+import org.stalemate.mmu.invalidation.FlushPolicy;
+import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Register;
+import org.stalemate.vocabulary.TssFormat;
 
 /** Executes the instructions that read and write control registers and model-specific registers, with their privilege checked. */
 final class RegisterWrites {
     private static final Outcome GENERAL_PROTECTION = new Outcome.GeneralProtection(0);
+    private static final Outcome NO_TASK_SWITCHES = new Outcome.GeneralProtection(Operation.TaskSwitch.SELECTOR);
+    private static final Outcome WRONG_TSS = new Outcome.GeneralProtection(Operation.LoadTaskRegister.SELECTOR);
     private static final long LOW_32_BITS = 0xFFFF_FFFFL;
 
     private final RegisterRules rules;
     private final EntryFormat format;
     private final PdpteLoading loading;
+    private final FlushPolicy policy;
     private final GuestMemory memory;
 
-    RegisterWrites(RegisterRules rules, EntryFormat format, PdpteLoading loading, GuestMemory memory) {
+    RegisterWrites(
+            RegisterRules rules, EntryFormat format, PdpteLoading loading, FlushPolicy policy, GuestMemory memory) {
         this.rules = rules;
         this.format = format;
         this.loading = loading;
+        this.policy = policy;
         this.memory = memory;
     }
 
     /** MOV to CR0 and LMSW. */
     Outcome writeCr0(Engine engine, GuestPlatform platform, ProcessorState state, long value) {
-        if (!rules.acceptsCr0(state, value)) {
+        if (!rules.acceptsCr0(state, value) || !acceptsTaskRegister(platform, state, value)) {
             return GENERAL_PROTECTION;
         }
         long old = state.cr0();
@@ -47,6 +55,12 @@ final class RegisterWrites {
         }
         engine.movedToCr0(state, old);
         return Outcome.Done.INSTANCE;
+    }
+
+    private boolean acceptsTaskRegister(GuestPlatform platform, ProcessorState state, long newCr0) {
+        boolean entersLongMode =
+                (newCr0 & ControlBits.CR0_PG) != 0 && !state.paging() && (state.efer() & ControlBits.EFER_LME) != 0;
+        return !entersLongMode || rules.acceptsTaskRegisterInLongMode(platform, state);
     }
 
     /** EN-CR0-LMSW: PE, MP, EM and TS, of which PE is never cleared. */
@@ -70,6 +84,54 @@ final class RegisterWrites {
             loadPdptes(state);
         }
         engine.movedToCr3(state, old, oldPcid, (value & ControlBits.CR3_NO_FLUSH) != 0);
+        return Outcome.Done.INSTANCE;
+    }
+
+    /**
+     * A task switch that loads CR3 and sets TS. With paging off CR3 stays, as the contract has it. Where the load of PDPTEs fails, which
+     * is nobody's to judge, the switch is #GP(0) before anything has changed.
+     */
+    Outcome taskSwitch(Engine engine, GuestPlatform platform, ProcessorState state, int newCr3) {
+        if (!state.protection()) {
+            return Outcome.Done.INSTANCE;
+        }
+        if (!rules.hasTaskSwitches(state)) {
+            return NO_TASK_SWITCHES;
+        }
+        long value = newCr3 & LOW_32_BITS;
+        long old = state.cr3();
+        boolean loadsCr3 = state.paging() && value != old;
+        boolean loads = loadsCr3 && state.shape().startsFromPdptes() && loading.atTaskSwitch();
+        if (loads && !acceptsPdptes(platform, value)) {
+            return GENERAL_PROTECTION;
+        }
+        long oldCr0 = state.cr0();
+        state.setCr0(oldCr0 | ControlBits.CR0_TS);
+        state.setTaskRegister(TssFormat.BITS_32);
+        engine.movedToCr0(state, oldCr0);
+        if (loadsCr3) {
+            state.setCr3(value);
+            if (loads) {
+                loadPdptes(state);
+            }
+            if (policy.taskSwitchReachesMmu()) {
+                engine.movedToCr3(state, old, state.pcid(), false);
+            }
+        }
+        return Outcome.Done.INSTANCE;
+    }
+
+    Outcome loadTaskRegister(ProcessorState state, TssFormat format) {
+        if (!state.protection()) {
+            return Outcome.UndefinedOpcode.INSTANCE;
+        }
+        if (state.execution().cpl() != 0) {
+            return GENERAL_PROTECTION;
+        }
+        if (state.longMode() && format == TssFormat.BITS_16) {
+            return WRONG_TSS;
+        }
+        state.setTaskRegister(format);
         return Outcome.Done.INSTANCE;
     }
 

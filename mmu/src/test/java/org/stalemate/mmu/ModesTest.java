@@ -20,6 +20,7 @@ import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 import org.stalemate.vocabulary.TableFrame;
+import org.stalemate.vocabulary.TssFormat;
 
 final class ModesTest {
     private static final long CR0 = ControlBits.CR0_PE | ControlBits.CR0_PG | ControlBits.CR0_WP | ControlBits.CR0_ET;
@@ -238,5 +239,39 @@ final class ModesTest {
         run(mmu, new Operation.StoreTableEntry(0x13, 1, 0x206_167));
         run(mmu, new Operation.WrmsrMtrr());
         assertThat(load(mmu, 0x1000)).isEqualTo(Worlds.loaded(0x206));
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void a_task_switch_leaves_nothing_of_another_cr3(MmuConfiguration configuration) {
+        KvmLikeMmu mmu = pae(configuration);
+        assertThat(load(mmu, 0x1000)).isEqualTo(Worlds.loaded(0x200));
+        assertThat(run(mmu, new Operation.TaskSwitch(0x10_020))).isEqualTo(DONE);
+        assertThat(load(mmu, 0x1000)).isEqualTo(Worlds.loaded(0x201));
+        assertThat(run(mmu, new Operation.ReadRegister(Register.CR3))).isEqualTo(new Outcome.RegisterValue(0x10_020));
+        assertThat(run(mmu, new Operation.ReadRegister(Register.CR0)))
+                .isEqualTo(new Outcome.RegisterValue(CR0 | ControlBits.CR0_TS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void there_are_no_task_switches_and_no_16_bit_tss_in_long_mode(MmuConfiguration configuration) {
+        KvmLikeMmu mmu = mmu(
+                configuration,
+                new Registers(CR0, 0, 0x20_000, ControlBits.CR4_PAE, LONG, ExecutionState.SUPERVISOR_64));
+        assertThat(run(mmu, new Operation.TaskSwitch(0x10_000))).isEqualTo(new Outcome.GeneralProtection(0x28));
+        assertThat(run(mmu, new Operation.LoadTaskRegister(TssFormat.BITS_16)))
+                .isEqualTo(new Outcome.GeneralProtection(0x30));
+        assertThat(run(mmu, new Operation.ReadRegister(Register.CR3))).isEqualTo(new Outcome.RegisterValue(0x20_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void nothing_stale_is_left_after_an_smi(MmuConfiguration configuration) {
+        KvmLikeMmu mmu = pae(configuration);
+        assertThat(load(mmu, 0x1000)).isEqualTo(Worlds.loaded(0x200));
+        run(mmu, new Operation.StoreTableEntry(0x13, 1, 0x202_167L));
+        assertThat(mmu.execute(new Step.Smi(0))).isEqualTo(DONE);
+        assertThat(load(mmu, 0x1000)).isEqualTo(Worlds.loaded(0x202));
     }
 }

@@ -15,6 +15,7 @@ import org.stalemate.vocabulary.Step;
  */
 final class NominalRegisters {
     private static final long CR0_PE = 1;
+    private static final long CR0_TS = 1L << 3;
     private static final long CR0_ET = 1L << 4;
     private static final long CR0_NE = 1L << 5;
     private static final long CR0_WP = 1L << 16;
@@ -135,6 +136,7 @@ final class NominalRegisters {
                 pkru = 0;
                 pkrs = 0;
             }
+            case Step.Smi _ -> {}
             case Step.InitAndBringUp _ -> {
                 cr0 = PAGING_ON;
                 cr4 = CR4_PAE | ifHas(platform, Feature.PCID, CR4_PCIDE);
@@ -155,6 +157,10 @@ final class NominalRegisters {
             case Operation.WrPkru(int value) -> pkru = value;
             case Operation.WrmsrPkrs(long value) -> pkrs = (int) value;
             case Operation.WrmsrEfer(long value) -> efer = (value & ~EFER_LMA) | (efer & EFER_LMA);
+            case Operation.TaskSwitch _ -> {
+                boolean possible = (cr0 & CR0_PE) != 0 && (efer & EFER_LMA) == 0;
+                cr0 = possible ? cr0 | CR0_TS : cr0;
+            }
             default -> {}
         }
     }

@@ -8,6 +8,7 @@ import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.TableFrame;
+import org.stalemate.vocabulary.TssFormat;
 
 /** The operands of litmus lines: numbers, frames, addresses, entries, register values, execution states. */
 final class Operands {
@@ -200,7 +201,10 @@ final class Operands {
 
     /** As {@link #control}, of 32 bits. */
     int control32(Line line, BitNames names, long before) {
-        long value = control(line, names, before);
+        return of32Bits(line, control(line, names, before));
+    }
+
+    private static int of32Bits(Line line, long value) {
         if (value >>> 32 != 0) {
             throw line.errorAtLast("the value has 32 bits, unlike " + Numbers.text(value));
         }
@@ -226,6 +230,10 @@ final class Operands {
         }
         long value = frame(line) << FRAME_SHIFT | pcid(line);
         return line.takeIf("noflush") ? value | Long.MIN_VALUE : value;
+    }
+
+    int cr3Of32Bits(Line line) {
+        return of32Bits(line, cr3(line));
     }
 
     /** {@return the PCID that follows the word pcid, 0 without it} */
@@ -264,6 +272,22 @@ final class Operands {
             case BITS_64 -> "64-bit";
             case BITS_32 -> "32-bit";
             case BITS_16 -> "16-bit";
+        };
+    }
+
+    static TssFormat tssFormat(Line line) {
+        for (TssFormat format : TssFormat.values()) {
+            if (line.takeIf(spelled(format))) {
+                return format;
+            }
+        }
+        throw line.unexpected("16-bit or 32-bit");
+    }
+
+    static String spelled(TssFormat format) {
+        return switch (format) {
+            case BITS_16 -> "16-bit";
+            case BITS_32 -> "32-bit";
         };
     }
 

@@ -100,6 +100,7 @@ final class ScenarioReader {
         return switch (kind) {
             case INIT -> new Step.Init(processor);
             case RESET -> new Step.Reset(processor);
+            case SMI -> new Step.Smi(processor);
             case INIT_AND_BRING_UP -> new Step.InitAndBringUp(processor, number(), count());
             default -> new Step.Instruction(processor, operation(kind));
         };
@@ -126,7 +127,9 @@ final class ScenarioReader {
             case WRPKRU -> new Operation.WrPkru(half());
             case WRMSR_PKRS -> new Operation.WrmsrPkrs(word());
             case WRMSR_MTRR -> Operation.WrmsrMtrr.INSTANCE;
-            case INIT, RESET, INIT_AND_BRING_UP -> throw new IllegalArgumentException(kind + " is no operation");
+            case TASK_SWITCH -> new Operation.TaskSwitch(half());
+            case LTR -> new Operation.LoadTaskRegister(TokenCodes.TSS_FORMATS.get(count()));
+            case INIT, RESET, SMI, INIT_AND_BRING_UP -> throw new IllegalArgumentException(kind + " is no operation");
         };
     }
 

@@ -77,6 +77,7 @@ final class ScenarioWriter {
             case Step.Instruction instruction -> instruction(step.processor(), instruction.operation());
             case Step.Init init -> head(StepKind.INIT, init.processor());
             case Step.Reset reset -> head(StepKind.RESET, reset.processor());
+            case Step.Smi smi -> head(StepKind.SMI, smi.processor());
             case Step.InitAndBringUp(int processor, long root, int pcid) -> {
                 head(StepKind.INIT_AND_BRING_UP, processor);
                 number(root);
@@ -123,6 +124,11 @@ final class ScenarioWriter {
             case Operation.WrPkru(int value) -> half(StepKind.WRPKRU, processor, value);
             case Operation.WrmsrPkrs(long value) -> one(StepKind.WRMSR_PKRS, processor, value);
             case Operation.WrmsrMtrr _ -> head(StepKind.WRMSR_MTRR, processor);
+            case Operation.TaskSwitch(int cr3) -> half(StepKind.TASK_SWITCH, processor, cr3);
+            case Operation.LoadTaskRegister(var format) -> {
+                head(StepKind.LTR, processor);
+                number(TokenCodes.TSS_FORMATS.indexOf(format));
+            }
             case Operation.InvLpg(long address) -> one(StepKind.INVLPG, processor, address);
             case Operation.InvPcid(long type, long descriptor, long address) -> {
                 head(StepKind.INVPCID, processor);

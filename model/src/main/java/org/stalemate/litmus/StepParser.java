@@ -13,7 +13,7 @@ import org.stalemate.vocabulary.Step;
 final class StepParser {
     private static final String OPERATIONS = "load, store, fetch, exchange, implicit load, split load, split store,"
             + " emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU,"
-            + " INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP";
+            + " INVLPG, INVPCID, task switch, LTR, state, INIT, RESET, INIT-AND-BRING-UP, SMI";
 
     private static final Set<String> ACCESSES = Set.of("load", "implicit", "store", "exchange", "fetch");
 
@@ -52,6 +52,9 @@ final class StepParser {
         if (line.takeIf("RESET")) {
             return new Step.Reset(processor);
         }
+        if (line.takeIf("SMI")) {
+            return new Step.Smi(processor);
+        }
         if (line.takeIf("INIT-AND-BRING-UP")) {
             long root = operands.frame(line);
             return checked(line, () -> new Step.InitAndBringUp(processor, root, operands.pcid(line)));
@@ -84,6 +87,10 @@ final class StepParser {
             skip(line, 2);
             return Operation.WrmsrMtrr.INSTANCE;
         }
+        if (line.startsWith("task", "switch")) {
+            skip(line, 2);
+            return new Operation.TaskSwitch(operands.cr3Of32Bits(line));
+        }
         if (line.startsWith("read", "entry")) {
             skip(line, 2);
             return loadEntry(line);
@@ -97,7 +104,8 @@ final class StepParser {
             return access(line);
         }
         switch (mnemonic) {
-            case "split", "emulated", "entry", "read", "LMSW", "WRPKRU", "INVLPG", "INVPCID", "state" -> skip(line, 1);
+            case "split", "emulated", "entry", "read", "LMSW", "WRPKRU", "INVLPG", "INVPCID", "LTR", "state" ->
+                skip(line, 1);
             default -> throw line.error("'" + unknown(line) + "' is not an operation; expected one of " + OPERATIONS);
         }
         return switch (mnemonic) {
@@ -109,6 +117,7 @@ final class StepParser {
             case "WRPKRU" -> new Operation.WrPkru(operands.control32(line, BitNames.KEY_RIGHTS, before.pkru()));
             case "INVLPG" -> new Operation.InvLpg(operands.address(line));
             case "INVPCID" -> invpcid(line);
+            case "LTR" -> new Operation.LoadTaskRegister(Operands.tssFormat(line));
             default -> new Operation.SetExecutionState(operands.state(line));
         };
     }

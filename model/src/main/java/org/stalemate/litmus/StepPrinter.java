@@ -32,6 +32,7 @@ final class StepPrinter {
             case Step.Instruction instruction -> operation(instruction.operation(), registers);
             case Step.Init _ -> "INIT";
             case Step.Reset _ -> "RESET";
+            case Step.Smi _ -> "SMI";
             case Step.InitAndBringUp bringUp ->
                 "INIT-AND-BRING-UP " + names.frame(bringUp.root()) + pcid(bringUp.pcid());
         };
@@ -60,6 +61,8 @@ final class StepPrinter {
             case Operation.MovToCr4(long value) -> "MOV CR4 " + changed(value, BitNames.CR4, before.cr4());
             case Operation.WrmsrEfer(long value) -> "WRMSR EFER " + changed(value, BitNames.EFER, before.efer());
             case Operation.ReadRegister read -> "read " + read.register().name();
+            case Operation.TaskSwitch(int cr3) -> "task switch " + cr3(Integer.toUnsignedLong(cr3));
+            case Operation.LoadTaskRegister(var format) -> "LTR " + Operands.spelled(format);
             case Operation.InvLpg(long address) -> "INVLPG " + names.address(address);
             case Operation.InvPcid invpcid -> invpcid(invpcid);
             case Operation.SetExecutionState(ExecutionState state) -> "state " + state(state);

@@ -141,7 +141,8 @@ final class TableKinds {
                 case Step.Init _, Step.Reset _ -> 0L;
                 case Step.InitAndBringUp bringUp -> bringUp.root() << FRAME_SHIFT;
                 case Step.Instruction(int _, Operation.MovToCr3(long value)) -> value;
-                case Step.Instruction _ -> null;
+                case Step.Instruction(int _, Operation.TaskSwitch(int cr3)) -> Integer.toUnsignedLong(cr3);
+                case Step.Instruction _, Step.Smi _ -> null;
             };
         }
     }

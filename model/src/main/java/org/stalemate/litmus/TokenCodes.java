@@ -4,6 +4,7 @@ import java.util.List;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Register;
+import org.stalemate.vocabulary.TssFormat;
 import org.stalemate.vocabulary.Vendor;
 
 /** The numbers that stand for constants inside a {@link ScenarioToken}: positions in these lists, which may only grow. */
@@ -54,7 +55,12 @@ final class TokenCodes {
             StepKind.WRMSR_PKRS,
             StepKind.WRMSR_MTRR,
             StepKind.SPLIT_LOAD,
-            StepKind.SPLIT_STORE);
+            StepKind.SPLIT_STORE,
+            StepKind.TASK_SWITCH,
+            StepKind.LTR,
+            StepKind.SMI);
+
+    static final List<TssFormat> TSS_FORMATS = List.of(TssFormat.BITS_16, TssFormat.BITS_32);
 
     /** A step's head is a number below {@code STEP_KINDS.size()} plus this times the logical processor. */
     static final int KINDS_PER_PROCESSOR = 32;
@@ -95,6 +101,9 @@ final class TokenCodes {
         WRMSR_PKRS,
         WRMSR_MTRR,
         SPLIT_LOAD,
-        SPLIT_STORE
+        SPLIT_STORE,
+        TASK_SWITCH,
+        LTR,
+        SMI
     }
 }

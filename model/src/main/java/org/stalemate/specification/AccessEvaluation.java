@@ -37,7 +37,6 @@ import org.stalemate.specification.processor.RegisterEffects;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.PagingMode;
-import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Vendor;
 
@@ -51,7 +50,6 @@ final class AccessEvaluation {
     private static final int CONTROLS = AccessRights.UNDER_WP | AccessRights.UNDER_AC;
 
     private final Decisions decisions;
-    private final Vendor vendor;
     private final WalkOutcomes walks;
     private final Candidates candidates;
 
@@ -60,25 +58,29 @@ final class AccessEvaluation {
     private long address;
     private int node;
     private int slot;
+    private Vendor vendor = Vendor.UNION;
     private @Nullable Roots roots;
 
     AccessEvaluation(
             PhysicalMemory memory,
             UncertainFlags flags,
             Decisions decisions,
-            Platform platform,
             LoadedWord word,
             OverlappingFlags overlapping,
             Candidates candidates) {
         this.decisions = decisions;
-        this.vendor = platform.profile().vendor();
-        this.walks = new WalkOutcomes(memory, flags, decisions, vendor, word, overlapping, candidates, this);
+        this.walks = new WalkOutcomes(memory, flags, decisions, word, overlapping, candidates, this);
         this.candidates = candidates;
     }
 
     /** {@return the access evaluated last, as in {@link AccessRights}} */
     long access() {
         return access;
+    }
+
+    /** {@return the vendor whose manual the access evaluated last goes by} */
+    Vendor vendor() {
+        return vendor;
     }
 
     /** {@return where walks of the access evaluated last start} */
@@ -106,9 +108,10 @@ final class AccessEvaluation {
      */
     void evaluate(LogicalProcessor processor, Operation.Access operation) {
         RegisterFile registers = processor.registers();
+        roots = processor.roots();
+        vendor = roots().vendor();
         access = AccessContext.of(operation, registers, vendor, decisions);
         exchange = operation instanceof Operation.Exchange;
-        roots = processor.roots();
         address = decisions.keeps(PG_LA_WIDTH)
                 ? RegisterEffects.operand(operation.address(), registers)
                 : operation.address();

@@ -16,44 +16,31 @@ import org.stalemate.specification.processor.RegisterEffects;
 import org.stalemate.vocabulary.Platform;
 
 /** The parts of a model that depend on a scenario's platform and pages; made anew for each scenario. */
-record Assembly(
-        InstructionLegality legality,
-        OutsideWalks outside,
-        Candidates candidates,
-        AccessEvaluation access,
-        SplitEvaluation split,
-        Commitment commitment,
-        GhostOutcomes ghosts) {
+record Assembly(InstructionLegality legality, Commitment commitment) {
     /**
      * Assembles what one scenario needs, and gives the logical processors, which have their registers, empty caches and roots.
      *
+     * @param evaluation of the same memory and flags
      * @param processors those of the scenario, at least one
      */
     static Assembly of(
-            Platform platform,
             LinearPages pages,
             PhysicalMemory memory,
             UncertainFlags flags,
+            Evaluation evaluation,
             LogicalProcessor[] processors,
             Regimes regimes,
             Variation variation) {
+        Platform platform = regimes.platform();
         Decisions decisions = variation.decisions();
-        OutsideWalks outside = new OutsideWalks(memory, pages);
-        LoadedWord word = new LoadedWord(memory, flags, outside, decisions);
-        PdpteLoading pdptes = new PdpteLoading(
-                new LoadedPdptes(memory, word),
-                regimes.pae(),
-                platform.profile().vendor(),
-                decisions);
+        PdpteLoading pdptes = new PdpteLoading(new LoadedPdptes(memory, evaluation.word()), regimes, decisions);
+        evaluation.outside().reset(pages);
         for (LogicalProcessor processor : processors) {
             pdptes.loadAtStart(processor.registers());
             processor.reset(pages, new Roots(processor.registers(), regimes, memory, pdptes, decisions));
         }
-        NarrowFlags overlapping = new NarrowFlags(outside, word, flags);
-        Filling filling = variation.filling(new Saturation(memory, flags, overlapping, decisions, processors[0]));
-        Candidates candidates = new Candidates(word);
-        AccessEvaluation access =
-                new AccessEvaluation(memory, flags, decisions, platform, word, overlapping, candidates);
+        Filling filling =
+                variation.filling(new Saturation(memory, flags, evaluation.overlapping(), decisions, processors[0]));
         Commitment commitment = new Commitment(
                 platform,
                 memory,
@@ -61,24 +48,11 @@ record Assembly(
                 new RegisterEffects(decisions, pdptes),
                 variation.forgetting(new ArchitecturalForgetting(platform, memory)),
                 filling,
-                new MemoryState(memory, flags, outside, processors, filling),
-                outside,
-                word,
-                candidates,
+                new MemoryState(memory, flags, evaluation.outside(), processors, filling),
+                evaluation.outside(),
+                evaluation.word(),
+                evaluation.candidates(),
                 pdptes);
-        Candidates low = new Candidates(word);
-        Candidates high = new Candidates(word);
-        SplitEvaluation split = new SplitEvaluation(
-                memory,
-                decisions,
-                new AccessEvaluation(memory, flags, decisions, platform, word, overlapping, low),
-                low,
-                new AccessEvaluation(memory, flags, decisions, platform, word, overlapping, high),
-                high,
-                word,
-                candidates);
-        GhostOutcomes ghosts = new GhostOutcomes(memory, access, word);
-        InstructionLegality legality = new InstructionLegality(platform, decisions, pdptes);
-        return new Assembly(legality, outside, candidates, access, split, commitment, ghosts);
+        return new Assembly(new InstructionLegality(platform, decisions, pdptes), commitment);
     }
 }

@@ -48,6 +48,9 @@ final class Candidates implements Permitted {
     /** Whether the step is a store that crosses from one page into the next. */
     private boolean splitStore;
 
+    /** Whether the manuals leave open what the step does. */
+    private boolean open;
+
     private @Nullable Outcome matched;
     private int matchedOutcome;
 
@@ -63,6 +66,12 @@ final class Candidates implements Permitted {
         faultAddress = newDetail;
         secondFaultAddress = newDetail;
         splitStore = false;
+        open = false;
+    }
+
+    /** Says that the manuals leave open how the step ends: a task switch in which a load of PDPTEs fails (PG-PDPTE-LOAD-TASK). */
+    void leaveEverythingOpen() {
+        open = true;
     }
 
     void faultAddress(long address) {
@@ -138,7 +147,8 @@ final class Candidates implements Permitted {
 
     /** Says that current memory gives an outcome. */
     void addFresh(long key) {
-        fresh[outcome(key)] = true;
+        int outcome = outcome(key); // may replace the array
+        fresh[outcome] = true;
     }
 
     private int outcome(long key) {
@@ -326,6 +336,9 @@ final class Candidates implements Permitted {
 
     @Override
     public boolean isAmbiguous(Outcome observed) {
+        if (open) {
+            return true;
+        }
         return switch (observed) {
             case Outcome.Stored(long frame) -> frame == Outcome.UNKNOWN_FRAME && stores() > 1;
             case Outcome.Exchanged(long value, long frame) -> frame == Outcome.UNKNOWN_FRAME && exchangesOf(value) > 1;

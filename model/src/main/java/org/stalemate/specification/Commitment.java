@@ -217,6 +217,11 @@ final class Commitment {
                 effects.reset(processor.registers());
                 forgetting.reset(processor, step);
             }
+            case Step.Smi _ -> {
+                effects.smi(processor.registers());
+                forgetting.smi(processor, step);
+                enterContext(processor);
+            }
             case Step.InitAndBringUp bringUp -> {
                 init(processor);
                 for (Operation operation : BringUp.instructions(bringUp, platform)) {
@@ -234,6 +239,7 @@ final class Commitment {
     private void execute(Operation operation, LogicalProcessor processor) {
         RegisterFile registers = processor.registers();
         long oldCr0 = registers.cr0();
+        long oldCr3 = registers.cr3();
         long oldCr4 = registers.cr4();
         int loads = registers.pdptes().loads();
         effects.apply(operation, registers);
@@ -242,6 +248,10 @@ final class Commitment {
             refuteFlagsOfPdptes(registers);
         }
         boolean dropped = forgetting.instruction(processor, operation, oldCr0, oldCr4, step);
+        if (operation instanceof Operation.TaskSwitch && registers.cr3() != oldCr3) {
+            forgetting.taskSwitch(processor, step);
+            dropped = true;
+        }
         if (dropped || operation instanceof Operation.WrmsrEfer) {
             enterContext(processor);
         }

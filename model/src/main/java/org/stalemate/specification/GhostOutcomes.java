@@ -50,13 +50,12 @@ final class GhostOutcomes {
      * a rule if a ghost whose only killer is that rule would give an outcome that is not permitted.
      */
     long checkedRules(LogicalProcessor processor, Candidates permitted) {
-        collect(processor, processor.currentSlot());
+        collect(processor, processor.currentSlot(), true);
         Ghosts ghosts = processor.cache().ghosts();
         long checked = 0;
         for (int i = 0; i < count; i++) {
-            long set = ghosts.set(ghosts.killers(cells[i], indices[i]));
-            if ((set & (set - 1)) == 0 && permitted.find(keys[i]) < 0) {
-                checked |= set;
+            if (permitted.find(keys[i]) < 0) {
+                checked |= ghosts.set(ghosts.killers(cells[i], indices[i]));
             }
         }
         return checked;
@@ -70,7 +69,7 @@ final class GhostOutcomes {
     }
 
     private int best(LogicalProcessor processor, Outcome observed) {
-        collect(processor, processor.currentSlot());
+        collect(processor, processor.currentSlot(), false);
         Ghosts ghosts = processor.cache().ghosts();
         int best = -1;
         for (int i = 0; i < count; i++) {
@@ -216,21 +215,25 @@ final class GhostOutcomes {
                 tag);
     }
 
-    private void collect(LogicalProcessor processor, int slot) {
+    /** @param ofOneRule whether only those ghosts count that a single rule killed */
+    private void collect(LogicalProcessor processor, int slot, boolean ofOneRule) {
         count = 0;
         int node = evaluation.node();
         TranslationCache cache = processor.cache();
         if (node < 0 || !cache.keepsGhosts()) {
             return;
         }
-        collectTranslations(cache, cache.cell(slot, node), node);
-        collectTranslations(cache, cache.cell(TranslationCache.GLOBAL, node), node);
+        collectTranslations(cache.ghosts(), cache.cell(slot, node), node, ofOneRule);
+        collectTranslations(cache.ghosts(), cache.cell(TranslationCache.GLOBAL, node), node, ofOneRule);
         PageTree tree = cache.tree();
         Ghosts ghosts = cache.ghosts();
         for (int at = node; tree.parent(at) != PageTree.ROOT; at = tree.parent(at)) {
             int parent = tree.parent(at);
             int cell = cache.cell(slot, parent);
             for (int i = 0; i < ghosts.count(cell); i++) {
+                if (ofOneRule && !isOfOneRule(ghosts, cell, i)) {
+                    continue;
+                }
                 long item = ghosts.item(cell, i);
                 long key = keyOfNextEntry(CachedItem.nextTable(item), CachedItem.rights(item), tree, at);
                 if (key >= 0) {
@@ -240,14 +243,21 @@ final class GhostOutcomes {
         }
     }
 
-    private void collectTranslations(TranslationCache cache, int cell, int node) {
-        Ghosts ghosts = cache.ghosts();
+    private void collectTranslations(Ghosts ghosts, int cell, int node, boolean ofOneRule) {
         for (int i = 0; i < ghosts.count(cell); i++) {
+            if (ofOneRule && !isOfOneRule(ghosts, cell, i)) {
+                continue;
+            }
             long key = keyOfTranslation(ghosts.item(cell, i));
             if (key >= 0) {
                 put(key, cell, i, node);
             }
         }
+    }
+
+    private static boolean isOfOneRule(Ghosts ghosts, int cell, int i) {
+        long set = ghosts.set(ghosts.killers(cell, i));
+        return (set & (set - 1)) == 0;
     }
 
     /** What the access gives through a translation; -1 where a write would have to walk again to set D. */

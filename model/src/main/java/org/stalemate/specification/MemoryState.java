@@ -1,5 +1,6 @@
 package org.stalemate.specification;
 
+import java.util.Arrays;
 import org.stalemate.specification.caching.Filling;
 import org.stalemate.specification.caching.LogicalProcessor;
 import org.stalemate.specification.caching.UncertainFlags;
@@ -17,7 +18,7 @@ final class MemoryState {
     private final LogicalProcessor[] processors;
     private final Filling filling;
 
-    private final int[] changed = new int[2 * Long.SIZE];
+    private int[] changed = new int[8];
     private int changes;
     private boolean everything;
 
@@ -133,6 +134,9 @@ final class MemoryState {
             if (changed[i] == word) {
                 return;
             }
+        }
+        if (changes == changed.length) {
+            changed = Arrays.copyOf(changed, 2 * changes);
         }
         changed[changes++] = word;
     }

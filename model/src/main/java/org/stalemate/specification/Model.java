@@ -2,6 +2,8 @@ package org.stalemate.specification;
 
 import static org.stalemate.specification.Candidates.key;
 import static org.stalemate.specification.caching.UncertainFlags.NONE;
+import static org.stalemate.specification.processor.Legality.LEGAL;
+import static org.stalemate.specification.processor.Legality.SELECTOR_FAULT;
 import static org.stalemate.vocabulary.Rule.MP_TAG_LOCAL;
 
 import java.util.Arrays;
@@ -13,6 +15,8 @@ import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.processor.InstructionLegality;
+import org.stalemate.specification.processor.Legality;
 import org.stalemate.specification.processor.Regimes;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
@@ -37,6 +41,7 @@ public final class Model {
     private final Variation variation;
     private final PhysicalMemory memory = new PhysicalMemory();
     private final UncertainFlags flags = new UncertainFlags();
+    private final Evaluation evaluation;
     private final LogicalProcessor[] pool = new LogicalProcessor[Platform.MAX_LOGICAL_PROCESSORS];
 
     private LogicalProcessor[] processors = {};
@@ -54,6 +59,7 @@ public final class Model {
     public Model(boolean ghosts, Variation variation) {
         this.variation = variation;
         Decisions decisions = variation.decisions();
+        evaluation = Evaluation.of(memory, flags, decisions);
         TranslationCache common = new TranslationCache(ghosts);
         Arrays.setAll(pool, _ -> {
             boolean local = decisions.keeps(MP_TAG_LOCAL);
@@ -78,11 +84,11 @@ public final class Model {
         for (int i = 0; i < processors.length; i++) {
             processors[i].registers().load(start.processors().get(i));
         }
-        Assembly made = Assembly.of(platform, pages, memory, flags, processors, regimesOf(platform), variation);
+        Assembly made = Assembly.of(pages, memory, flags, evaluation, processors, regimesOf(platform), variation);
         assembly = made;
         for (TableFrame table : start.tables()) {
             int base = memory.place(table.frame()) * TableFrame.WORDS;
-            table.entries().forEach((index, value) -> made.outside().record(base + index, value));
+            table.entries().forEach((index, value) -> evaluation.outside().record(base + index, value));
         }
         for (LogicalProcessor processor : processors) {
             made.commitment().enterContext(processor);
@@ -128,35 +134,27 @@ public final class Model {
      * @throws IllegalArgumentException if an access is to a page that {@link #reset} was not told of
      */
     public Permitted evaluate(Step step) {
-        Assembly now = parts();
-        Step meant = meant(step);
-        evaluated = meant;
+        InstructionLegality legality = parts().legality();
+        evaluated = step;
         flags.releaseUnjustified();
-        switch (meant) {
-            case Step.Instruction(int number, Operation operation) -> evaluate(now, processors[number], operation);
-            case Step.ExternalEvent _ -> single(now, Candidates.DONE, 0, 0);
+        switch (step) {
+            case Step.Instruction(int number, Operation operation) -> evaluate(legality, processors[number], operation);
+            case Step.ExternalEvent _ -> single(Candidates.DONE, 0, 0);
         }
-        return now.candidates();
+        return evaluation.candidates();
     }
 
-    /** An access that is emulated means what the access means. */
-    private static Step meant(Step step) {
-        return step instanceof Step.Instruction(int number, Operation.Emulated(Operation.Access access))
-                ? new Step.Instruction(number, access)
-                : step;
-    }
-
-    private void evaluate(Assembly now, LogicalProcessor processor, Operation operation) {
+    private void evaluate(InstructionLegality legality, LogicalProcessor processor, Operation operation) {
         switch (operation) {
-            case Operation.Access access -> now.access().evaluate(processor, access);
-            case Operation.Emulated(Operation.Access access) -> now.access().evaluate(processor, access);
-            case Operation.SplitAccess access -> now.split().evaluate(processor, access);
+            case Operation.Access access -> evaluation.access().evaluate(processor, access);
+            case Operation.Emulated(Operation.Access access) ->
+                evaluation.access().evaluate(processor, access);
+            case Operation.SplitAccess access -> evaluation.split().evaluate(processor, access);
             case Operation.StoreTableEntry(long table, int index, var _) ->
-                single(now, Candidates.STORED, table, (long) index * 8);
+                single(Candidates.STORED, table, (long) index * 8);
             case Operation.StoreTableHalf(long table, int half, var _) ->
-                single(now, Candidates.STORED, table, (long) half * 4);
-            case Operation.LoadTableEntry(long table, int index) ->
-                single(now, Candidates.LOADED, table, (long) index * 8);
+                single(Candidates.STORED, table, (long) half * 4);
+            case Operation.LoadTableEntry(long table, int index) -> single(Candidates.LOADED, table, (long) index * 8);
             case Operation.MovToCr0 _,
                     Operation.MovToCr3 _,
                     Operation.MovToCr4 _,
@@ -166,33 +164,46 @@ public final class Model {
                     Operation.WrmsrPkrs _,
                     Operation.WrmsrMtrr _,
                     Operation.ReadRegister _,
+                    Operation.TaskSwitch _,
+                    Operation.LoadTaskRegister _,
                     Operation.InvLpg _,
                     Operation.InvPcid _,
-                    Operation.SetExecutionState _ -> evaluateInstruction(now, operation, processor.registers());
+                    Operation.SetExecutionState _ -> evaluateInstruction(legality, operation, processor.registers());
         }
     }
 
-    private static void evaluateInstruction(Assembly now, Operation operation, RegisterFile registers) {
-        switch (now.legality().of(operation, registers)) {
+    private void evaluateInstruction(InstructionLegality rules, Operation operation, RegisterFile registers) {
+        Legality legality = rules.of(operation, registers);
+        switch (legality) {
             case LEGAL -> {
                 if (operation instanceof Operation.ReadRegister(var register)) {
-                    single(now, Candidates.REGISTER, 0, registers.asRead(register));
+                    single(Candidates.REGISTER, 0, registers.asRead(register));
                 } else {
-                    single(now, Candidates.DONE, 0, 0);
+                    single(Candidates.DONE, 0, 0);
                 }
             }
             case EITHER -> {
-                single(now, Candidates.DONE, 0, 0);
-                now.candidates().add(key(Candidates.GENERAL_PROTECTION, 0), NONE);
-                now.candidates().addFresh(key(Candidates.GENERAL_PROTECTION, 0));
+                single(Candidates.DONE, 0, 0);
+                evaluation.candidates().add(key(Candidates.GENERAL_PROTECTION, 0), NONE);
+                evaluation.candidates().addFresh(key(Candidates.GENERAL_PROTECTION, 0));
             }
-            case GENERAL_PROTECTION -> single(now, Candidates.GENERAL_PROTECTION, 0, 0);
-            case UNDEFINED_OPCODE -> single(now, Candidates.UNDEFINED_OPCODE, 0, 0);
+            case GENERAL_PROTECTION -> single(Candidates.GENERAL_PROTECTION, 0, 0);
+            case SELECTOR_FAULT -> single(Candidates.GENERAL_PROTECTION, selector(operation), 0);
+            case UNDEFINED_OPCODE -> single(Candidates.UNDEFINED_OPCODE, 0, 0);
+        }
+        if (operation instanceof Operation.TaskSwitch && legality != SELECTOR_FAULT && legality != LEGAL) {
+            evaluation.candidates().leaveEverythingOpen();
         }
     }
 
-    private static void single(Assembly now, int kind, long rest, long detail) {
-        Candidates candidates = now.candidates();
+    private static int selector(Operation operation) {
+        return operation instanceof Operation.TaskSwitch
+                ? Operation.TaskSwitch.SELECTOR
+                : Operation.LoadTaskRegister.SELECTOR;
+    }
+
+    private void single(int kind, long rest, long detail) {
+        Candidates candidates = evaluation.candidates();
         candidates.clear(detail);
         candidates.add(key(kind, rest), NONE);
         candidates.addFresh(key(kind, rest));
@@ -205,30 +216,27 @@ public final class Model {
      * @throws IllegalStateException if no step was evaluated since the last commit
      */
     public boolean admit(Outcome observed) {
-        Assembly now = parts();
+        Commitment commitment = parts().commitment();
         Step step = evaluated;
         if (step == null) {
             throw new IllegalStateException("no step was evaluated");
         }
-        int outcome = now.candidates().match(observed);
+        int outcome = evaluation.candidates().match(observed);
         if (outcome < 0) {
             return false;
         }
         LogicalProcessor processor = processors[step.processor()];
-        Commitment commitment = now.commitment();
         commitment.atStep(stepNumber);
         switch (observed) {
             case Outcome.Loaded(long value, long frame) -> commitment.load(outcome, value, frame);
-            case Outcome.Exchanged(long value, var _) ->
-                commitment.exchange(outcome, value, ((Step.Instruction) step).operation());
-            case Outcome.Stored _ -> commitment.store(outcome, ((Step.Instruction) step).operation());
+            case Outcome.Exchanged(long value, var _) -> commitment.exchange(outcome, value, operationOf(step));
+            case Outcome.Stored _ -> commitment.store(outcome, operationOf(step));
             case Outcome.SplitLoaded(long value, long low, long high) -> {
                 boolean unknown = low == Outcome.UNKNOWN_FRAME || high == Outcome.UNKNOWN_FRAME;
                 commitment.load(outcome, value, unknown ? Outcome.UNKNOWN_FRAME : low);
             }
-            case Outcome.SplitStored _ -> commitment.store(outcome, ((Step.Instruction) step).operation());
-            case Outcome.PageFault(int code, var _) ->
-                commitment.pageFault(outcome, code, accessOf(now, step), processor);
+            case Outcome.SplitStored _ -> commitment.store(outcome, operationOf(step));
+            case Outcome.PageFault(int code, var _) -> commitment.pageFault(outcome, code, accessOf(step), processor);
             case Outcome.Done _ -> commitment.complete(step, processor);
             case Outcome.RegisterValue _, Outcome.GeneralProtection _, Outcome.UndefinedOpcode _ -> {}
         }
@@ -239,14 +247,20 @@ public final class Model {
 
     /** Commits outcome {@code i} of the set evaluated last, with uncertain flags of a loaded word read as in {@link Permitted#outcome}. */
     public void commit(int i) {
-        if (!admit(parts().candidates().outcome(i))) {
+        if (!admit(evaluation.candidates().outcome(i))) {
             throw new IllegalStateException("outcome " + i + " contradicts itself");
         }
     }
 
+    /** What an instruction does; an access that is emulated means what the access means. */
+    private static Operation operationOf(Step step) {
+        Operation operation = ((Step.Instruction) step).operation();
+        return operation instanceof Operation.Emulated(Operation.Access access) ? access : operation;
+    }
+
     /** What the access of a step is, as in {@link org.stalemate.specification.paging.AccessRights}. */
-    private static long accessOf(Assembly now, Step step) {
-        return isSplit(step) ? now.split().access() : now.access().access();
+    private long accessOf(Step step) {
+        return isSplit(step) ? evaluation.split().access() : evaluation.access().access();
     }
 
     private static boolean isSplit(@Nullable Step step) {
@@ -256,7 +270,9 @@ public final class Model {
     /** The logical processor that made the access evaluated last, or null where the step evaluated last is no access. */
     private @Nullable LogicalProcessor accessor() {
         return evaluated instanceof Step.Instruction(int number, Operation operation)
-                        && (operation instanceof Operation.Access || operation instanceof Operation.SplitAccess)
+                        && (operation instanceof Operation.Access
+                                || operation instanceof Operation.SplitAccess
+                                || operation instanceof Operation.Emulated)
                 ? processors[number]
                 : null;
     }
@@ -271,8 +287,8 @@ public final class Model {
             return 0;
         }
         return isSplit(evaluated)
-                ? parts().split().checkedRules(processor)
-                : parts().ghosts().checkedRules(processor, parts().candidates());
+                ? evaluation.split().checkedRules(processor)
+                : evaluation.ghosts().checkedRules(processor, evaluation.candidates());
     }
 
     /** {@return the rules, as bits of {@link org.stalemate.specification.caching.RemovingRules}, applied by the last commits} */
@@ -290,21 +306,21 @@ public final class Model {
         if (processor == null) {
             return null;
         }
-        long key = parts().candidates().keyOf(outcome);
+        long key = evaluation.candidates().keyOf(outcome);
         return isSplit(evaluated)
-                ? parts().split().newestCached(processor, key)
-                : parts().ghosts().newestCached(processor, key);
+                ? evaluation.split().newestCached(processor, key)
+                : evaluation.ghosts().newestCached(processor, key);
     }
 
     /** The access, or the half of one, whose outcome is not permitted; null where there is none or it translates nothing. */
     private SplitEvaluation.@Nullable Part refused(Outcome observed) {
         if (isSplit(evaluated)) {
-            return parts().split().refused(observed);
+            return evaluation.split().refused(observed);
         }
-        AccessEvaluation access = parts().access();
+        AccessEvaluation access = evaluation.access();
         return accessor() == null || access.node() < 0
                 ? null
-                : new SplitEvaluation.Part(parts().ghosts(), access, observed);
+                : new SplitEvaluation.Part(evaluation.ghosts(), access, observed);
     }
 
     /**

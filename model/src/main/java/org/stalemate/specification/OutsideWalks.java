@@ -25,7 +25,7 @@ final class OutsideWalks {
     private static final long HALF = 0xFFFF_FFFFL;
 
     private final PhysicalMemory memory;
-    private final LinearPages pages;
+    private LinearPages pages = LinearPages.of();
 
     private int[] wordOfEntry = new int[64];
     private long[] entries = new long[64];
@@ -47,9 +47,18 @@ final class OutsideWalks {
     private final boolean[] answer = new boolean[REMEMBERED];
     private int version = 1;
 
-    OutsideWalks(PhysicalMemory memory, LinearPages pages) {
+    OutsideWalks(PhysicalMemory memory) {
         this.memory = memory;
-        this.pages = pages;
+    }
+
+    /** Forgets every walk. */
+    void reset(LinearPages newPages) {
+        pages = newPages;
+        count = 0;
+        beginningCount = 0;
+        hasNarrowEntries = false;
+        Arrays.fill(askedAt, 0);
+        version = 1;
     }
 
     /** {@return whether any walk so far read entries of 4 bytes} */

@@ -16,8 +16,11 @@ public interface Permitted {
     /** {@return whether a walk of current memory gives this outcome} */
     boolean fresh(int i);
 
-    /** {@return whether an observed outcome leaves open what was written: a store or exchange that does not say which of several
-     * permitted frames it went to, or a fault in the second page of a store that may have written to the first (PG-PF-SPLIT)} */
+    /**
+     * {@return whether an observed outcome leaves open what the step did: a store or exchange that does not say which of several
+     * permitted frames it went to, a fault in the second page of a store that may have written to the first (PG-PF-SPLIT), and any
+     * outcome of a task switch in which a load of the PDPTE registers may fail (PG-PDPTE-LOAD-TASK)}
+     */
     boolean isAmbiguous(Outcome observed);
 
     /**

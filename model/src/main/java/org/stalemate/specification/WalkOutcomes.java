@@ -28,7 +28,6 @@ final class WalkOutcomes {
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
     private final Decisions decisions;
-    private final Vendor vendor;
     private final PageWalk walk;
     private final LoadedWord word;
     private final OverlappingFlags overlapping;
@@ -41,7 +40,6 @@ final class WalkOutcomes {
             PhysicalMemory memory,
             UncertainFlags flags,
             Decisions decisions,
-            Vendor vendor,
             LoadedWord word,
             OverlappingFlags overlapping,
             Candidates candidates,
@@ -49,7 +47,6 @@ final class WalkOutcomes {
         this.memory = memory;
         this.flags = flags;
         this.decisions = decisions;
-        this.vendor = vendor;
         this.walk = new PageWalk(memory, decisions);
         this.word = word;
         this.overlapping = overlapping;
@@ -105,7 +102,7 @@ final class WalkOutcomes {
     void addCached(TranslationCache cache, int slot, PageTree tree) {
         uncertainAddress = false;
         addPath(cache, slot, tree);
-        if (uncertainAddress && vendor == Vendor.AMD) {
+        if (uncertainAddress && access.vendor() == Vendor.AMD) {
             // a walk that confirms a fault may find any of these, since nobody knows where an entry leads
             access.addFault(PageFaultCode.notPresent(access.access(), decisions), NONE, false);
             access.addFault(PageFaultCode.reserved(access.access(), decisions), NONE, false);
@@ -156,7 +153,7 @@ final class WalkOutcomes {
         if (!regime.hasFlagsAndRights(level)) {
             addFlagsOfPdpte(regime, location, entry, level, footprint);
         }
-        if (flags.live() != 0 && vendor != Vendor.AMD) {
+        if (flags.live() != 0 && access.vendor() != Vendor.AMD) {
             addFaultOfWholeWalk(table, level, granted, footprint);
         }
     }

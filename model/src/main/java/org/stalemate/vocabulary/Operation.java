@@ -168,6 +168,23 @@ public sealed interface Operation {
      */
     record SetExecutionState(ExecutionState state) implements Operation {}
 
+    /**
+     * JMP to an available 32-bit TSS of DPL 3 with selector {@link #SELECTOR} that holds the registers as they are, but for CR3: a task
+     * switch that loads CR3 and sets CR0.TS. With CR0.PE=0 it is a plain far jump, with EFER.LMA=1 #GP(28H).
+     *
+     * @param cr3 what the TSS holds for CR3
+     */
+    record TaskSwitch(int cr3) implements Operation {
+        /** The selector of the TSS, which is the error code where a task switch is not possible. */
+        public static final int SELECTOR = 0x28;
+    }
+
+    /** LTR with the selector {@link #SELECTOR} of an available TSS. #UD while CR0.PE=0; with EFER.LMA=1 a 16-bit TSS is #GP(30H). */
+    record LoadTaskRegister(TssFormat format) implements Operation {
+        /** The selector of the TSS, which is the error code where its format is wrong. */
+        public static final int SELECTOR = 0x30;
+    }
+
     private static void requireAligned(long address) {
         if ((address & 7) != 0) {
             throw new IllegalArgumentException(

@@ -12,7 +12,7 @@ import static org.stalemate.vocabulary.RuleStrength.PERMISSION;
 
 /**
  * The architectural rules that scenarios can exercise: the paging modes, their control registers, translation caches, INVPCID,
- * INIT and RESET, and several logical processors with atomic steps. Rules about anything else are not listed before that is
+ * task switches, INIT, RESET and SMI, and several logical processors with atomic steps. Rules about anything else are not listed before that is
  * modelled. {@link RuleBook} explains each rule in a few sentences.
  *
  * <p>SDM is volume 3 of the Intel Software Developer's Manual unless a volume is named, APM volume 2 of the AMD64
@@ -37,6 +37,8 @@ public enum Rule {
     PG_PDPTE_LOAD_CR3("MOV to CR3 loads the PDPTE registers", "SDM 4.4.1", MANDATORY, DECIDES),
     PG_PDPTE_LOAD_CR0("MOV to CR0 loads the PDPTE registers", "SDM 4.4.1", MANDATORY, DECIDES),
     PG_PDPTE_LOAD_CR4("MOV to CR4 loads the PDPTE registers", "SDM 4.4.1", MANDATORY, DECIDES),
+    PG_PDPTE_LOAD_TASK(
+            "A task switch that changes CR3 loads the PDPTE registers", "SDM 4.4.1, 7.3", MANDATORY, DECIDES),
     PG_PDPTE_LOAD_SVM("PDPTEs fetched on demand", "APM 5.5.3", PERMISSION, RETAINS),
     PG_PDPTE_NP("A PDPTE register that is not present", "SDM 4.4.2", MANDATORY, DECIDES),
     PG_PAE_WALK("The PAE walk", "SDM 4.4.2", MANDATORY, DECIDES),
@@ -103,6 +105,7 @@ public enum Rule {
     EN_CR0_HI32("Bits 63:32 of CR0 and CR4; ET; bits that do not exist", "SDM vol 2 MOV", MANDATORY, DECIDES),
     EN_CR0_PG_LME_PAE("Entering long mode without PAE", "SDM 4.1.2, 9.8.5", MANDATORY, DECIDES),
     EN_CR0_PG_CSL("Entering long mode with CS.L=1", "SDM 4.1.2, 9.8.5", MANDATORY, DECIDES),
+    EN_CR0_PG_TSS16("Entering long mode with a 16-bit TSS", "SDM 4.1.2, 9.8.5", MANDATORY, DECIDES),
     EN_CR0_PG_LMA("EFER.LMA follows PG", "SDM 4.1.1", MANDATORY, DECIDES),
     EN_CR0_PG_64("Clearing PG in 64-bit mode", "SDM 4.1.2", MANDATORY, DECIDES),
     EN_CR0_PG_PCIDE("Clearing PG with PCIDE=1", "SDM 4.10.1", MANDATORY, DECIDES),
@@ -190,9 +193,11 @@ public enum Rule {
     TLB_CR0_CDNW("MOV to CR0 changing CD or NW", "SDM 4.10.4.1", PERMISSION, RETAINS),
     TLB_NXE("WRMSR changing EFER.NXE", "SDM 4.10.2.2; APM 15.16.1", PERMISSION, RETAINS),
     TLB_LME("WRMSR changing EFER.LME", "SDM 4.1.2", MANDATORY, SEMANTICS),
+    TLB_TASK("A task switch that changes CR3", "SDM 4.10.4.1, 7.3", MANDATORY, REMOVES),
     TLB_PF("A page fault", "SDM 4.10.4.1", MANDATORY, REMOVES),
     TLB_PF_ONCE("A spurious fault does not repeat", "SDM 4.10.4.3", MANDATORY, SEMANTICS),
     TLB_MTRR("WRMSR to a memory-type range register", "SDM 11.9; APM 5.5.3", MANDATORY, REMOVES),
+    TLB_SMM("SMI and RSM", "SDM 34.3, 34.14; APM 5.5.3", MANDATORY, REMOVES),
     TLB_WBINVD_NONE("Operations that invalidate nothing", "SDM 4.10.4.1", PERMISSION, RETAINS),
 
     // What software may skip, and what it must do
@@ -256,6 +261,7 @@ public enum Rule {
     L_AMD_NB8("Bit 8 of non-leaf entries", "SDM 4.5; APM 5.4", AMBIGUITY, PERMITS),
     L_ID_BIT("I/D with SMEP alone", "SDM 4.7; APM 8.4.2", AMBIGUITY, PERMITS),
     L_LMA_WRITE("Writing another value to EFER.LMA", "SDM 4.1.1; APM 3.1.7", AMBIGUITY, PERMITS),
+    L_TSS16("A 16-bit TSS when long mode is entered", "SDM 9.8.5; APM 14.6", AMBIGUITY, PERMITS),
     L_D_FAULT("The dirty flag on a faulting write", "SDM 4.8; APM 5.4.2", AMBIGUITY, PERMITS),
     L_A_FAULT("The accessed flag on a faulting walk", "SDM 4.8; APM 5.4.2", AMBIGUITY, PERMITS),
     L_MOVCR3_OLD("MOV to CR3 and the PCID it leaves", "SDM 4.10.4.1", AMBIGUITY, RETAINS),

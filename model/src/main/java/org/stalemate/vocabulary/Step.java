@@ -9,13 +9,19 @@ public sealed interface Step {
     record Instruction(int processor, Operation operation) implements Step {}
 
     /** Something that happens to a logical processor from outside. Its outcome is always {@link Outcome.Done}. */
-    sealed interface ExternalEvent extends Step permits Init, Reset, InitAndBringUp {}
+    sealed interface ExternalEvent extends Step permits Init, Reset, InitAndBringUp, Smi {}
 
     /** INIT; the processor restarts like a bootstrap processor, with paging off. */
     record Init(int processor) implements ExternalEvent {}
 
     /** RESET or power-up of one logical processor; memory keeps its contents. */
     record Reset(int processor) implements ExternalEvent {}
+
+    /**
+     * SMI whose handler is a lone RSM: registers and execution state are what they were before. Whether RSM loads the PDPTE registers
+     * from memory is left open.
+     */
+    record Smi(int processor) implements ExternalEvent {}
 
     /**
      * INIT, then the shortest way back to 64-bit supervisor code under 4-level paging, chosen to hide nothing that INIT

@@ -20,6 +20,7 @@ import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 import org.stalemate.vocabulary.TableFrame;
+import org.stalemate.vocabulary.TssFormat;
 import org.stalemate.vocabulary.Vendor;
 
 /** Scenarios without sense but with every constant and every shape of operand. */
@@ -96,7 +97,8 @@ final class RandomScenarios {
     }
 
     private Step step(int processor) {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
+            case 3 -> new Step.Smi(processor);
             case 0 -> new Step.Init(processor);
             case 1 -> new Step.Reset(processor);
             case 2 -> new Step.InitAndBringUp(processor, frame() & 0xFFFFF, random.nextInt(4096));
@@ -105,7 +107,7 @@ final class RandomScenarios {
     }
 
     private Operation operation() {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(22)) {
             case 0, 1 -> access();
             case 2 -> new Operation.Emulated(access());
             case 13 -> new Operation.StoreTableHalf(frame(), random.nextInt(1024), (int) entry());
@@ -115,6 +117,8 @@ final class RandomScenarios {
             case 17 -> Operation.WrmsrMtrr.INSTANCE;
             case 18 -> new Operation.SplitLoad(endOfPage());
             case 19 -> new Operation.SplitStore(endOfPage(), word());
+            case 20 -> new Operation.TaskSwitch((int) cr3());
+            case 21 -> new Operation.LoadTaskRegister(pick(TssFormat.values()));
             case 3 -> new Operation.StoreTableEntry(frame(), random.nextInt(512), entry());
             case 4 -> new Operation.LoadTableEntry(frame(), random.nextInt(512));
             case 5 -> new Operation.MovToCr0(control());

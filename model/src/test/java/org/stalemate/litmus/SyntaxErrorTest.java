@@ -12,8 +12,8 @@ class SyntaxErrorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
-        MOV CR9 0          ! 1  ! 'MOV CR9' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
-        lode x             ! 1  ! 'lode' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
+        MOV CR9 0          ! 1  ! 'MOV CR9' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, task switch, LTR, state, INIT, RESET, INIT-AND-BRING-UP, SMI
+        lode x             ! 1  ! 'lode' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, task switch, LTR, state, INIT, RESET, INIT-AND-BRING-UP, SMI
         load               ! 5  ! the line ends where a linear address is expected
         load q             ! 6  ! there is no linear page 'q'; declare it with 'q = NUMBER'
         load x+            ! 8  ! the line ends where an offset is expected
@@ -75,7 +75,9 @@ class SyntaxErrorTest {
         exchange x         ! 11 ! the line ends where the value to exchange is expected
         LMSW PG            ! 6  ! 'PG' is no bit of LMSW's operand; its bits are PE MP EM TS
         LMSW 0x100000000   ! 6  ! the value has 32 bits, unlike 0x100000000
-        WRMSR PAT          ! 1  ! 'WRMSR PAT' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
+        WRMSR PAT          ! 1  ! 'WRMSR PAT' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, task switch, LTR, state, INIT, RESET, INIT-AND-BRING-UP, SMI
+        LTR 64-bit         ! 5  ! '64-bit' stands where 16-bit or 32-bit is expected
+        task switch 0x100000000 ! 13 ! the value has 32 bits, unlike 0x100000000
         table q at 9 of 2-byte entries ! 17 ! '2-byte' stands where '4-byte' entries is expected
         P0: CR9 = 5        ! 9  ! 'CR9' is not a register; expected one of CR0, CR2, CR3, CR4, EFER, PKRU, PKRS, state
         """)
@@ -127,7 +129,7 @@ class SyntaxErrorTest {
         features: SSE           ! 1 ! 11 ! 'SSE' stands where 'none' or one of [PCID, INVPCID, PAGE_1G, NX, SMEP, SMAP, LA57, PSE36, PKU, PKS] is expected
         paging: 3-level         ! 1 ! 9  ! '3-level' stands where none, 32-bit, PAE, 4-level or 5-level is expected
         processors: 9           ! 1 ! 13 ! the number of logical processors is 1 to 8, not 9
-        #PF                     ! 1 ! 1  ! '#PF' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, state, INIT, RESET, INIT-AND-BRING-UP
+        #PF                     ! 1 ! 1  ! '#PF' is not an operation; expected one of load, store, fetch, exchange, implicit load, split load, split store, emulated, entry, read, MOV CR0, MOV CR3, MOV CR4, LMSW, WRMSR EFER, WRMSR PKRS, WRMSR MTRR, WRPKRU, INVLPG, INVPCID, task switch, LTR, state, INIT, RESET, INIT-AND-BRING-UP, SMI
         """)
     void the_top_is_answered_likewise(String text, int line, int column, String message) {
         expect(text, line, column, message);

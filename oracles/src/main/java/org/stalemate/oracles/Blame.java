@@ -15,6 +15,7 @@ import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.PagingMode;
+import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
@@ -54,10 +55,14 @@ final class Blame {
                 decisions.add(rule);
             }
         }
-        boolean unexplained = decisions.isEmpty() && access;
-        return unexplained && !isWrongValue(observed.getLast(), model.evaluate(step))
-                ? List.of(walkOf(mode))
-                : decisions;
+        if (!decisions.isEmpty()) {
+            return decisions;
+        }
+        if (mode == PagingMode.NONE && isReadOfCr3(step)) {
+            return List.of(Rule.EN_CR3_NOPG); // what nobody loaded
+        }
+        boolean unexplained = access && !isWrongValue(observed.getLast(), model.evaluate(step));
+        return unexplained ? List.of(walkOf(mode)) : List.of();
     }
 
     /** Whether an outcome differs from a permitted one in the value read alone, or does not say where it was read. */
@@ -83,6 +88,11 @@ final class Blame {
             case LEVEL_4 -> Rule.PG_4L_WALK;
             case LEVEL_5 -> Rule.PG_5L_WALK;
         };
+    }
+
+    private static boolean isReadOfCr3(Step step) {
+        return step instanceof Step.Instruction(var _, Operation.ReadRegister(Register register))
+                && register == Register.CR3;
     }
 
     private static boolean isAccess(Step step) {

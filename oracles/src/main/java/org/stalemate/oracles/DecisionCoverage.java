@@ -58,6 +58,9 @@ public final class DecisionCoverage {
             if (common == null) {
                 return false;
             }
+            if (right.isAmbiguous(common) || other.isAmbiguous(common)) {
+                return false; // no subject is judged beyond
+            }
             if (!architecture.admit(common) || !wrong.admit(common)) {
                 return false;
             }

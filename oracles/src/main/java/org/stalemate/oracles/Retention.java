@@ -1,6 +1,8 @@
 package org.stalemate.oracles;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Sighting;
@@ -29,6 +31,9 @@ final class Retention {
         Rule.S_DELAY,
         Rule.TLB_CR0_CDNW
     };
+
+    /** Permissions that are about a change of control bits after which entries are read, or rights judged, otherwise. */
+    private static final Set<Rule> CHANGES_OF_CONTROLS = EnumSet.of(Rule.TLB_CR4_OTHER, Rule.TLB_CR0_WP, Rule.TLB_NXE);
 
     /** By logical processor and rule the step that executed last what the rule is about. */
     private final int[][] last = new int[Platform.MAX_LOGICAL_PROCESSORS][RULES.length];
@@ -86,6 +91,8 @@ final class Retention {
                     Operation.LoadTableEntry _,
                     Operation.ReadRegister _,
                     Operation.Lmsw _,
+                    Operation.TaskSwitch _,
+                    Operation.LoadTaskRegister _,
                     Operation.WrmsrPkrs _,
                     Operation.WrmsrMtrr _ -> {}
         }
@@ -127,10 +134,15 @@ final class Retention {
         if (source.pcid() == Sighting.GLOBAL) {
             coverage.addExhibited(Rule.C_GLOBAL_USE, 1);
         }
+        boolean underOtherControls = false;
         for (int i = 0; i < RULES.length; i++) {
             if (last[processor][i] > source.madeAt()) {
                 coverage.addExhibited(RULES[i], 1);
+                underOtherControls |= CHANGES_OF_CONTROLS.contains(RULES[i]);
             }
+        }
+        if (underOtherControls) {
+            coverage.addExhibited(Rule.C_MODE_NOT_TAG, 1);
         }
         for (int other = 0; other < lastInvalidation.length; other++) {
             if (other != processor && lastInvalidation[other] > source.madeAt()) {

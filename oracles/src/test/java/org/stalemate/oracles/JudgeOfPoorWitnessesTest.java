@@ -6,7 +6,9 @@ import static org.stalemate.oracles.OnePage.scenario;
 import static org.stalemate.oracles.OnePage.telling;
 import static org.stalemate.oracles.OnePage.without;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.stalemate.litmus.LitmusParser;
 import org.stalemate.oracles.reference.LawfulProcessor;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Mmu;
@@ -44,6 +46,30 @@ final class JudgeOfPoorWitnessesTest {
         String ambiguous = "load x\nentry pt[1] := page 0x201 P RW US A D\nstore x 0x100\n";
         assertThat(judge("load x\nstore x 0x100\nload x\n", vague).grade()).isEqualTo(Grade.CONFORMS);
         assertThat(judge(ambiguous, vague).grade()).isEqualTo(Grade.NO_VERDICT);
+    }
+
+    @Test
+    void a_task_switch_that_loads_a_malformed_pdpte_ends_without_a_verdict_whatever_comes() {
+        String pae = """
+            name: a-task-switch
+            rules: PG-PDPTE-LOAD-TASK
+            profile: INTEL
+            paging: PAE
+
+            table pdpt at 0x10
+            pdpt[4] -> page 0x20 P RW
+            x = 0x1000
+
+            task switch 0x10020
+            load x
+            """;
+        for (Outcome outcome :
+                List.of(Outcome.Done.INSTANCE, Outcome.UndefinedOpcode.INSTANCE, new Outcome.GeneralProtection(0x28))) {
+            Mmu subject = telling(LawfulProcessor.fresh(), _ -> outcome);
+            Judgement judgement = new Judge().judge(LitmusParser.parse(pae).scenario(), subject, new RuleCoverage());
+            assertThat(judgement.grade()).isEqualTo(Grade.NO_VERDICT);
+            assertThat(judgement.stepsJudged()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -95,5 +121,19 @@ final class JudgeOfPoorWitnessesTest {
         Divergence divergence = judge("INVPCID 9 pcid 0 x\n", subject).divergence();
         assertThat(divergence).isNotNull();
         assertThat(divergence.blamed()).containsExactly(Rule.INVPCID_GP_TYPE);
+    }
+
+    @Test
+    void a_value_of_cr3_that_nobody_loaded_is_blamed_on_its_rule_while_paging_is_off() {
+        Mmu subject = telling(
+                LawfulProcessor.fresh(),
+                outcome -> outcome instanceof Outcome.RegisterValue ? new Outcome.RegisterValue(0) : outcome);
+        Divergence off = judge("CR4 = -PCIDE\nstate = 32-bit\nMOV CR0 -PG\nread CR3\n", subject)
+                .divergence();
+        assertThat(off).isNotNull();
+        assertThat(off.blamed()).containsExactly(Rule.EN_CR3_NOPG);
+        Divergence on = judge("read CR3\n", subject).divergence();
+        assertThat(on).isNotNull();
+        assertThat(on.blamed()).isEmpty();
     }
 }

@@ -191,6 +191,14 @@ final class JudgeTest {
                 LawfulProcessor.hoarding());
         assertThat(coverage.exhibited(Rule.TLB_MOVCR3_NOFLUSH)).isEqualTo(1);
         assertThat(coverage.exhibited(Rule.TLB_CR0_WP)).isZero();
+        assertThat(coverage.exhibited(Rule.C_MODE_NOT_TAG)).isZero();
+    }
+
+    @Test
+    void a_stale_outcome_under_other_controls_exhibits_that_they_are_no_tag() {
+        judge("load x\nentry pt[1] := page 0x201 P RW US A D\nMOV CR0 -WP\nload x\n", LawfulProcessor.hoarding());
+        assertThat(coverage.exhibited(Rule.TLB_CR0_WP)).isEqualTo(1);
+        assertThat(coverage.exhibited(Rule.C_MODE_NOT_TAG)).isEqualTo(1);
     }
 
     @Test

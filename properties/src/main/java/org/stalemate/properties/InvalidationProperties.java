@@ -3,12 +3,14 @@ package org.stalemate.properties;
 import static org.stalemate.generators.GeneratorSettings.STANDARD;
 import static org.stalemate.properties.Platforms.only;
 
+import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.stalemate.generators.StepKind;
 import org.stalemate.generators.Template;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
@@ -117,6 +119,29 @@ public abstract class InvalidationProperties extends ConformanceProperties {
     @Provide
     Arbitrary<Scenario> tlb_cr0_pg_favoured() {
         return scenarios(STANDARD.with(StepKind.PAGING_OFF, 20));
+    }
+
+    /** A task switch that changes CR3 drops what a MOV to CR3 drops. */
+    @Property(tries = TRIES, seed = SEED)
+    void tlb_task(@ForAll("tlb_task_favoured") Scenario scenario) {
+        conforms(scenario, Rule.TLB_TASK);
+    }
+
+    @Provide
+    Arbitrary<Scenario> tlb_task_favoured() {
+        return scenarios(
+                STANDARD.with(StepKind.TASK_SWITCH, 40).withHomes(Map.of(PagingMode.BITS_32, 1, PagingMode.PAE, 1)));
+    }
+
+    /** SMI and RSM drop everything. */
+    @Property(tries = TRIES, seed = SEED)
+    void tlb_smm(@ForAll("tlb_smm_favoured") Scenario scenario) {
+        conforms(scenario, Rule.TLB_SMM);
+    }
+
+    @Provide
+    Arbitrary<Scenario> tlb_smm_favoured() {
+        return scenarios(STANDARD.with(StepKind.SMI, 30));
     }
 
     /** A page fault drops what is cached for its address, so that it does not repeat for a stale reason. */

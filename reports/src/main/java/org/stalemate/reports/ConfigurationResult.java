@@ -10,7 +10,7 @@ import java.util.List;
  * @param operations how many operations of them were checked
  * @param staleOutcomes how many outcomes were permitted through a cached translation only
  * @param suspiciousOutcomes how many outcomes only a rule forbids on which the manuals contradict themselves
- * @param noVerdict how many scenarios ended without a verdict, at a store that leaves open what it wrote
+ * @param noVerdict how many scenarios ended without a verdict, at a step that leaves open what it did
  * @param divergent how many scenarios ended with a forbidden outcome
  * @param crashed how many scenarios ended because the subject failed instead of giving an outcome
  * @param cuts what was left out because the target does not have it, the commonest reason first

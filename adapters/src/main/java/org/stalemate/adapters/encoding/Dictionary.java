@@ -78,6 +78,52 @@ final class Dictionary {
         return isKnown(number) ? frames[number] : Outcome.UNKNOWN_FRAME;
     }
 
+    /** {@return the word that {@link #value} and {@link #frame} take for a value in a frame} */
+    long word(long value, long frame) {
+        for (int number = 0; number < values.length; number++) {
+            if (values[number] == value && mayLieIn(number, frame)) {
+                return MachineWord.of(number);
+            }
+        }
+        int low = lowHalf((int) value, frame);
+        boolean isEntry = low == (int) value;
+        return isEntry ? value : Integer.toUnsignedLong(low) | (long) highHalf((int) (value >>> 32), frame) << 32;
+    }
+
+    /** {@return the 8 bytes of a split load that gives a value: its low half ends a page in one frame, its high half begins one} */
+    long splitWord(long value, long lowFrame, long highFrame) {
+        return Integer.toUnsignedLong(highHalf((int) value, lowFrame))
+                | (long) lowHalf((int) (value >>> 32), highFrame) << 32;
+    }
+
+    /** {@return what a fetch of a word leaves in RAX, the inverse of {@link #wordOfFetch}} */
+    static long fetched(long word) {
+        return (word >>> 16 & 0xFFFF) | (word >>> 32 & 0xFFFF) << 16;
+    }
+
+    private int lowHalf(int value, long frame) {
+        for (int number = 0; number < values.length; number++) {
+            if ((int) values[number] == value && mayLieIn(number, frame)) {
+                return (int) MachineWord.of(number);
+            }
+        }
+        return value;
+    }
+
+    private int highHalf(int value, long frame) {
+        for (int number = 0; number < values.length; number++) {
+            if ((int) (values[number] >>> 32) == value && mayLieIn(number, frame)) {
+                return (int) (MachineWord.of(number) >>> 32);
+            }
+        }
+        return value;
+    }
+
+    /** A stored value may lie anywhere. */
+    private boolean mayLieIn(int number, long frame) {
+        return frames[number] == frame || frames[number] == Outcome.UNKNOWN_FRAME;
+    }
+
     private boolean isKnown(int number) {
         return number >= 0 && number < values.length;
     }

@@ -58,6 +58,7 @@ final class StepEncoder {
             }
             case Step.InitAndBringUp bringUp -> bringUp(bringUp);
             case Step.Init _ -> "the target has no real mode for scenarios";
+            case Step.Smi _ -> "the target cannot be interrupted for system management";
             case Step.Reset _ -> "the target cannot reset one logical processor";
         };
         if (obstacle != null) {
@@ -128,6 +129,7 @@ final class StepEncoder {
                 yield null;
             }
             case Operation.SetExecutionState(var state) -> enter(processor, state);
+            case Operation.TaskSwitch _, Operation.LoadTaskRegister _ -> "the target has no tasks for scenarios";
         };
     }
 

@@ -37,6 +37,13 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
     /** Sectors for the results of 1,024 steps, the most that a block has. */
     private static final int REPLY_SECTORS = 72;
 
+    /** Where the boot sector says how many pieces of 64 sectors the BIOS is to load. */
+    private static final int PIECES_BYTE = 21;
+
+    private static final int PIECE_SECTORS = 64;
+    /** From 10000H to 90000H. */
+    private static final int MOST_PIECES = 16;
+
     /** What the agent does. */
     private enum Mode {
         /** Executes the program and writes the results to the disk. */
@@ -44,12 +51,14 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
         /** Executes the block that it finds in the mailbox, again and again, and sends its results. */
         INTERACTIVE(1),
         /** Tells what CPUID enumerates. */
-        PROBE(2);
+        PROBE(2),
+        /** Executes one block and tells which of its outcomes are permitted. */
+        TELL(4);
 
-        private final int number;
+        private final int code;
 
-        Mode(int number) {
-            this.number = number;
+        Mode(int code) {
+            this.code = code;
         }
     }
 
@@ -92,6 +101,33 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
         return new DiskImage(path, cylinders, results, (long) SECTOR * REPLY_SECTORS, PROGRAM_AT);
     }
 
+    /** {@return whether the BIOS can load a program of so many bytes, all of it below 640 KB} */
+    public static boolean fitsPreloaded(long bytes) {
+        return pieces(bytes) <= MOST_PIECES;
+    }
+
+    /**
+     * Writes an image that needs the BIOS alone to be loaded, from whatever medium, and tells a story.
+     *
+     * @param parts the block and what is told of it; {@link #fitsPreloaded} must hold for them
+     */
+    public static DiskImage story(Path path, byte[] agent, List<ByteBuffer> parts, int processors) throws IOException {
+        long bytes = parts.stream().mapToLong(ByteBuffer::remaining).sum();
+        byte[] loader = agent.clone();
+        loader[PIECES_BYTE] = (byte) pieces(bytes);
+        ByteBuffer header = header(Mode.TELL, processors)
+                .putInt(12, 1)
+                .putInt(16, PROGRAM_AT)
+                .putInt(20, sectors(bytes));
+        int cylinders = write(path, loader, header, parts, (pieces(bytes) * PIECE_SECTORS) + 1);
+        return new DiskImage(path, cylinders, 0, 0, 0);
+    }
+
+    /** {@return how many pieces the BIOS has to load of an image with a program of so many bytes} */
+    private static int pieces(long bytes) {
+        return (PROGRAM_AT - 1 + sectors(bytes) + PIECE_SECTORS - 1) / PIECE_SECTORS;
+    }
+
     /** Writes an image that tells what CPUID enumerates. */
     public static DiskImage probe(Path path, byte[] agent) throws IOException {
         int cylinders = write(path, agent, header(Mode.PROBE, 1), List.of(), PROGRAM_AT);
@@ -100,7 +136,7 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
 
     private static ByteBuffer header(Mode mode, int processors) {
         ByteBuffer header = ByteBuffer.allocate(SECTOR).order(ByteOrder.LITTLE_ENDIAN);
-        return header.putInt(0, MAGIC).putInt(4, VERSION).putInt(8, mode.number).putInt(32, processors);
+        return header.putInt(0, MAGIC).putInt(4, VERSION).putInt(8, mode.code).putInt(32, processors);
     }
 
     private static int sectors(long bytes) {

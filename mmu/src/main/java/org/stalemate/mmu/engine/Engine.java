@@ -52,6 +52,9 @@ public interface Engine {
     /** WRMSR to a memory-type range register was executed. */
     void wroteMtrr(ProcessorState state);
 
+    /** RSM was executed, after an SMI that the guest saw nothing of. */
+    void leftSystemManagement(ProcessorState state);
+
     /** INVLPG of an address, canonical and cut to its width, was executed. */
     void invLpg(ProcessorState state, long linear);
 

@@ -3,6 +3,7 @@ package org.stalemate.mmu.guest;
 /** Bit positions of the control registers and of EFER, as masks. */
 public final class ControlBits {
     public static final long CR0_PE = 1L;
+    public static final long CR0_TS = 1L << 3;
     /** PE, MP, EM, TS: what LMSW loads. */
     public static final long CR0_LMSW = 0xFL;
 

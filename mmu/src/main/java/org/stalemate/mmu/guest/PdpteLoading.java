@@ -11,6 +11,11 @@ public class PdpteLoading {
         return true;
     }
 
+    /** {@return whether a task switch that changes CR3 loads them} PG-PDPTE-LOAD-TASK. */
+    public boolean atTaskSwitch() {
+        return true;
+    }
+
     /** {@return whether MOV to CR0 that changes some bits loads them} PG-PDPTE-LOAD-CR0. */
     public boolean atMovToCr0(long changed) {
         return (changed & CR0_BITS) != 0;

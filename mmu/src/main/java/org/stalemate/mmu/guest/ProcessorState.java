@@ -4,6 +4,7 @@ import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Registers;
+import org.stalemate.vocabulary.TssFormat;
 
 /** The registers of one virtual processor and what follows from them. */
 public final class ProcessorState {
@@ -20,6 +21,7 @@ public final class ProcessorState {
     private long efer;
     private int pkru;
     private int pkrs;
+    private TssFormat taskRegister = TssFormat.BITS_32;
     private ExecutionState execution = ExecutionState.REAL_MODE;
 
     private boolean in64BitMode;
@@ -45,6 +47,7 @@ public final class ProcessorState {
         efer = registers.efer();
         pkru = registers.pkru();
         pkrs = registers.pkrs();
+        taskRegister = TssFormat.BITS_32;
         execution = registers.state();
         deriveShape();
     }
@@ -75,6 +78,7 @@ public final class ProcessorState {
         cr3 = newCr3;
         cr4 = newCr4;
         efer = newEfer;
+        taskRegister = TssFormat.BITS_32;
         execution = ExecutionState.REAL_MODE;
         deriveShape();
     }
@@ -111,6 +115,11 @@ public final class ProcessorState {
         boolean longMode = (cr0 & ControlBits.CR0_PG) != 0 && (efer & ControlBits.EFER_LME) != 0;
         efer = longMode ? efer | ControlBits.EFER_LMA : efer & ~ControlBits.EFER_LMA;
         deriveShape();
+    }
+
+    /** Loads TR with a TSS of a format. */
+    public void setTaskRegister(TssFormat format) {
+        taskRegister = format;
     }
 
     /** Records the linear address of a page fault. */
@@ -205,6 +214,11 @@ public final class ProcessorState {
         return pkrs;
     }
 
+    /** {@return the format of the TSS in TR} */
+    public TssFormat taskRegister() {
+        return taskRegister;
+    }
+
     /** {@return how paging structures are reached and read now} */
     public PagingShape shape() {
         return shape;
@@ -218,6 +232,11 @@ public final class ProcessorState {
     /** {@return CPL, AC and code segment} */
     public ExecutionState execution() {
         return execution;
+    }
+
+    /** {@return whether CR0.PE=1} */
+    public boolean protection() {
+        return (cr0 & ControlBits.CR0_PE) != 0;
     }
 
     /** {@return whether CR0.PG=1} */

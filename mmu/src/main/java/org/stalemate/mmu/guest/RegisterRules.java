@@ -4,6 +4,7 @@ import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.PagingMode;
+import org.stalemate.vocabulary.TssFormat;
 
 /** Which values the control registers, EFER and INVPCID accept; everything else is #GP(0) and changes nothing. */
 public class RegisterRules {
@@ -29,6 +30,16 @@ public class RegisterRules {
         return !longMode
                 || ((state.cr4() & ControlBits.CR4_PAE) != 0
                         && state.execution().codeSegment() != CodeSegment.BITS_64);
+    }
+
+    /** {@return whether setting PG with EFER.LME=1 minds no 16-bit TSS} EN-CR0-PG-TSS16, L-TSS16: AMD's manual does not. */
+    public boolean acceptsTaskRegisterInLongMode(GuestPlatform platform, ProcessorState state) {
+        return platform.isAmd() || state.taskRegister() != TssFormat.BITS_16;
+    }
+
+    /** {@return whether there are task switches} In IA-32e mode there are not (SDM 7.7). */
+    public boolean hasTaskSwitches(ProcessorState state) {
+        return !state.longMode();
     }
 
     /** {@return the paging mode that a legal value of CR0 selects} */

@@ -146,6 +146,16 @@ public class FlushPolicy {
         return platform.isAmd() ? Scope.EVERYTHING : Scope.NOTHING;
     }
 
+    /** {@return whether a task switch that changes CR3 is to the MMU what MOV to CR3 is} TLB-TASK. */
+    public boolean taskSwitchReachesMmu() {
+        return true;
+    }
+
+    /** {@return what SMI and RSM take away} TLB-SMM. */
+    public Scope systemManagementScope() {
+        return Scope.EVERYTHING;
+    }
+
     /** {@return what WRMSR to a memory-type range register takes away} TLB-MTRR. */
     public Scope mtrrScope() {
         return Scope.EVERYTHING;

@@ -339,6 +339,11 @@ public final class ShadowPaging implements Engine {
     }
 
     @Override
+    public void leftSystemManagement(ProcessorState state) {
+        flush(state, policy.systemManagementScope(), state.pcid());
+    }
+
+    @Override
     public void invLpg(ProcessorState state, long linear) {
         boolean mapped = dropPage(state, policy.rootsReachedByInvLpg(), state.pcid(), linear);
         if (policy.invLpgFlushesHardware(mapped)) {

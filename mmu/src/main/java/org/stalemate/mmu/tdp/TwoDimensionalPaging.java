@@ -157,6 +157,11 @@ public final class TwoDimensionalPaging implements Engine {
     }
 
     @Override
+    public void leftSystemManagement(ProcessorState state) {
+        request(state, policy.systemManagementScope(), state.pcid());
+    }
+
+    @Override
     public void invLpg(ProcessorState state, long linear) {
         hardware[state.number()].invLpg(state.pcid(), linear);
     }

@@ -64,6 +64,7 @@ final class FlushPolicyTest {
         assertThat(cr4(INTEL, 0, ControlBits.CR4_SMEP | ControlBits.CR4_PGE)).isEqualTo(Scope.EVERYTHING);
         assertThat(cr4(INTEL, 0, ControlBits.CR4_PSE | ControlBits.CR4_PAE)).isEqualTo(Scope.ONE_PCID);
         assertThat(policy.mtrrScope()).isEqualTo(Scope.EVERYTHING);
+        assertThat(policy.systemManagementScope()).isEqualTo(Scope.EVERYTHING);
     }
 
     @Test

@@ -63,6 +63,8 @@ public final class ArchitecturalForgetting implements Forgetting {
                     Operation.WrPkru _,
                     Operation.WrmsrPkrs _,
                     Operation.ReadRegister _,
+                    Operation.TaskSwitch _,
+                    Operation.LoadTaskRegister _,
                     Operation.SetExecutionState _ -> {
                 return false;
             }
@@ -129,8 +131,9 @@ public final class ArchitecturalForgetting implements Forgetting {
         int pcid = processor.registers().pcid();
         Invalidation.page(cache, pcid, address, TLB_INVLPG, step);
         Invalidation.globalPage(cache, address, TLB_INVLPG, step);
-        largePages(processor, cache.slotIfUsed(pcid), address, TLB_INVLPG_LARGE, step);
-        largePages(processor, GLOBAL, address, TLB_INVLPG_LARGE, step);
+        int size = sizeOfLargePage(processor, address);
+        largePage(cache, cache.slotIfUsed(pcid), address, size, TLB_INVLPG_LARGE, step, _ -> true);
+        largePage(cache, GLOBAL, address, size, TLB_INVLPG_LARGE, step, _ -> true);
         Invalidation.structures(cache, pcid, TLB_INVLPG, step);
     }
 
@@ -141,7 +144,8 @@ public final class ArchitecturalForgetting implements Forgetting {
                 Invalidation.page(cache, pcid, address, TLB_INVPCID_0, step);
                 int slot = cache.slotIfUsed(pcid);
                 if (slot != 0 && pcid == processor.registers().pcid()) {
-                    largePages(processor, slot, address, TLB_INVPCID_0, step);
+                    int size = sizeOfLargePage(processor, address);
+                    largePage(cache, slot, address, size, TLB_INVPCID_0, step, _ -> true);
                 }
                 Invalidation.structuresOnPath(cache, pcid, address, TLB_INVPCID_0, step);
                 if (amd) {
@@ -160,15 +164,16 @@ public final class ArchitecturalForgetting implements Forgetting {
      * has just been made not present. Once a table has taken its place, or the walk no longer gets there, it is not said whether
      * its pieces for other addresses are still meant (L-INVLPG-SPLINTER), so they may stay.
      */
-    private void largePages(LogicalProcessor processor, int slot, long address, Rule rule, int step) {
-        largePages(processor, slot, address, rule, step, _ -> true);
-    }
-
-    private void largePages(
-            LogicalProcessor processor, int slot, long address, Rule rule, int step, TranslationCache.ItemTest named) {
-        int size = sizeOfLargePage(processor, address);
+    private static void largePage(
+            TranslationCache cache,
+            int slot,
+            long address,
+            int size,
+            Rule rule,
+            int step,
+            TranslationCache.ItemTest named) {
         if (size != PageSize.SIZE_4K) {
-            Invalidation.restOfLargePage(processor.cache(), slot, address, size, rule, step, named);
+            Invalidation.restOfLargePage(cache, slot, address, size, rule, step, named);
         }
     }
 
@@ -184,8 +189,8 @@ public final class ArchitecturalForgetting implements Forgetting {
         Regime regime = roots.regime();
         PageTree tree = processor.cache().pages().tree(regime.format());
         int size = -1;
-        for (int node = tree.firstNode(); node < tree.endOfNodes(); node++) {
-            if (!tree.leadsTo(node, address)) {
+        for (int node = tree.firstNode(); node < tree.firstPage(); node++) {
+            if (roots.count(tree, node) == 0 || !tree.leadsTo(node, address)) {
                 continue;
             }
             for (int i = roots.count(tree, node) - 1; i >= 0; i--) {
@@ -222,17 +227,29 @@ public final class ArchitecturalForgetting implements Forgetting {
         int pcid = processor.registers().pcid();
         Invalidation.page(cache, pcid, address, TLB_PF, step);
         int slot = cache.slotIfUsed(pcid);
+        int size = sizeOfLargePage(processor, address);
         if (slot != 0) {
-            largePages(processor, slot, address, TLB_PF, step);
+            largePage(cache, slot, address, size, TLB_PF, step, _ -> true);
         }
         if ((code & (PageFaultCode.PRESENT | PageFaultCode.RESERVED)) == PageFaultCode.PRESENT) {
             boolean byKey = (code & PageFaultCode.PROTECTION_KEY) != 0;
             TranslationCache.ItemTest faultsAgain = item -> CachedItem.keyDenies(item, access) == byKey
                     && (byKey || AccessRights.mayForbid(CachedItem.rights(item), access));
             Invalidation.globalPageIf(cache, address, TLB_PF, step, faultsAgain);
-            largePages(processor, GLOBAL, address, TLB_PF, step, faultsAgain);
+            largePage(cache, GLOBAL, address, size, TLB_PF, step, faultsAgain);
         }
         Invalidation.structuresOnPath(cache, pcid, address, TLB_PF, step);
+    }
+
+    /** PCIDE is 0 wherever there are task switches. */
+    @Override
+    public void taskSwitch(LogicalProcessor processor, int step) {
+        Invalidation.pcid(processor.cache(), 0, TLB_TASK, step);
+    }
+
+    @Override
+    public void smi(LogicalProcessor processor, int step) {
+        Invalidation.everything(processor.cache(), TLB_SMM, step);
     }
 
     @Override

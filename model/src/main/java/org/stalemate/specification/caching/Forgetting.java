@@ -23,6 +23,12 @@ public interface Forgetting {
      */
     void pageFault(LogicalProcessor processor, long address, long access, int code, int step);
 
+    /** What a task switch removes that has changed CR3. */
+    void taskSwitch(LogicalProcessor processor, int step);
+
+    /** What SMI and RSM remove. */
+    void smi(LogicalProcessor processor, int step);
+
     /** What INIT removes. */
     void init(LogicalProcessor processor, int step);
 

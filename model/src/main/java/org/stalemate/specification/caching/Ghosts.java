@@ -96,6 +96,10 @@ public final class Ghosts {
         if (list != NO_KILLERS && killerStep[list] == step && killerRule[list] == number) {
             return list;
         }
+        int last = killerLists - 1;
+        if (last != NO_KILLERS && killerTail[last] == list && killerStep[last] == step && killerRule[last] == number) {
+            return last; // one invalidation kills many of the same past
+        }
         if (killerLists == killerRule.length) {
             int length = 2 * killerLists;
             killerRule = Arrays.copyOf(killerRule, length);

@@ -56,7 +56,7 @@ public final class Invalidation {
             PageTree tree = cache.tree();
             for (int node = tree.firstNode(); node < tree.firstPage(); node++) {
                 if (tree.leadsTo(node, address)) {
-                    cache.drop(cache.cell(slot, node), rule, step);
+                    cache.drop(slot, node, rule, step);
                 }
             }
         }
@@ -83,7 +83,7 @@ public final class Invalidation {
         cache.apply(rule);
         int node = cache.pages().pageNode(address);
         if (node >= 0) {
-            cache.dropIf(cache.cell(TranslationCache.GLOBAL, node), rule, step, named);
+            cache.dropIf(TranslationCache.GLOBAL, node, rule, step, named);
         }
     }
 
@@ -111,10 +111,7 @@ public final class Invalidation {
                         continue;
                     }
                     cache.dropIf(
-                            cache.cell(slot, page),
-                            rule,
-                            step,
-                            item -> CachedItem.pageSize(item) == pageSize && named.test(item));
+                            slot, page, rule, step, item -> CachedItem.pageSize(item) == pageSize && named.test(item));
                 }
             }
         }
@@ -123,13 +120,13 @@ public final class Invalidation {
     private static void pageOfSlot(TranslationCache cache, int slot, long address, Rule rule, int step) {
         int node = cache.pages().pageNode(address);
         if (node >= 0) {
-            cache.drop(cache.cell(slot, node), rule, step);
+            cache.drop(slot, node, rule, step);
         }
     }
 
     private static void nodes(TranslationCache cache, int slot, int from, int to, Rule rule, int step) {
         for (int node = from; node < to; node++) {
-            cache.drop(cache.cell(slot, node), rule, step);
+            cache.drop(slot, node, rule, step);
         }
     }
 }

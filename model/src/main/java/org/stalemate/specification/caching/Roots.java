@@ -46,7 +46,12 @@ public final class Roots {
         this.decisions = decisions;
         registersHold = decisions.keeps(PG_PAE_PDPTE_REGS);
         onDemand = regimes.platform().profile().vendor() != Vendor.INTEL || !registersHold;
-        regime = regimes.pae();
+        regime = registers.pagingIsOn() ? regimes.of(registers) : regimes.pae();
+    }
+
+    /** {@return the vendor whose manual the logical processor goes by} */
+    public Vendor vendor() {
+        return regimes.platform().profile().vendor();
     }
 
     /** Takes a new look at the registers, paging being on. */

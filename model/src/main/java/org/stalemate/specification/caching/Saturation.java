@@ -138,7 +138,7 @@ public final class Saturation implements Filling {
         }
         enter(of, atStep);
         for (int node = tree.firstNode(); node < tree.endOfNodes(); node++) {
-            if (!tree.isUnreached(node)) {
+            if (!tree.isUnreached(node) && mayLieIn(word, node)) {
                 extendFrom(node, word);
             }
         }
@@ -149,6 +149,11 @@ public final class Saturation implements Filling {
         if (mark.ghostVersion == version - 1) {
             mark.ghostVersion = version;
         }
+    }
+
+    /** Whether a node's entry can lie in a word: tables begin where frames do, all but page-directory-pointer tables of PAE paging. */
+    private boolean mayLieIn(int word, int node) {
+        return tree.offset(node) >>> 1 == word % TableFrame.WORDS || !regime.hasFlagsAndRights(tree.level(node));
     }
 
     /** Makes again what comes of reading a node's entry from a word, wherever a table lies so that the entry is in it. */
@@ -204,7 +209,8 @@ public final class Saturation implements Filling {
 
     private void extend(int node, int location, long entry, int granted, long footprint, boolean deep) {
         int level = tree.level(node);
-        if (!mayBeCached(entry, level)) {
+        boolean mapsPage = regime.mapsPage(entry, level);
+        if (!mayBeCached(entry, level, mapsPage)) {
             return;
         }
         long needs = footprint;
@@ -214,7 +220,7 @@ public final class Saturation implements Filling {
             flags.justify(accessed, needs);
         }
         int rights = regime.narrowed(granted, entry, level);
-        if (regime.mapsPage(entry, level)) {
+        if (mapsPage) {
             addTranslations(node, location, entry, rights, needs);
             return;
         }
@@ -235,11 +241,11 @@ public final class Saturation implements Filling {
     }
 
     /** Present and without a reserved bit set (C-NO-NP, C-TLB-CREATE, C-PSC-CREATE). */
-    private boolean mayBeCached(long entry, int level) {
+    private boolean mayBeCached(long entry, int level, boolean mapsPage) {
         if ((entry & PagingEntry.PRESENT) == 0 && decisions.keeps(C_NO_NP)) {
             return false;
         }
-        Rule creation = regime.mapsPage(entry, level) ? C_TLB_CREATE : C_PSC_CREATE;
+        Rule creation = mapsPage ? C_TLB_CREATE : C_PSC_CREATE;
         return !regime.violates(entry, level) || !decisions.keeps(creation);
     }
 
@@ -291,11 +297,12 @@ public final class Saturation implements Filling {
     private void extendGhost(int node, int table, int granted, int killers, boolean deep) {
         long entry = regime.read(memory, table + tree.offset(node));
         int level = tree.level(node);
-        if (!mayBeCached(entry, level)) {
+        boolean mapsPage = regime.mapsPage(entry, level);
+        if (!mayBeCached(entry, level, mapsPage)) {
             return;
         }
         int rights = regime.narrowed(granted, entry, level);
-        if (regime.mapsPage(entry, level)) {
+        if (mapsPage) {
             int into = servesEveryPcid(entry) ? TranslationCache.GLOBAL : slot;
             boolean dirty = (entry & PagingEntry.DIRTY) != 0;
             for (int page = tree.firstPageBelow(node); page < tree.endOfPagesBelow(node); page++) {

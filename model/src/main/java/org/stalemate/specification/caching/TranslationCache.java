@@ -249,10 +249,8 @@ public final class TranslationCache {
         removed[slot] = -1L;
     }
 
-    private void noteRemoval(int cell) {
-        int node = cell % nodes;
+    private void noteRemoval(int slot, int node) {
         long bits = tree.fitsBits() ? tree.withAncestors(node) : -1L;
-        int slot = cell / nodes;
         if (slot == GLOBAL) {
             for (int other = 1; other < slots; other++) {
                 removed[other] |= bits;
@@ -274,8 +272,9 @@ public final class TranslationCache {
         return taken;
     }
 
-    /** Removes every item of a cell because of a rule. */
-    public void drop(int cell, Rule rule, int step) {
+    /** Removes every item of a slot's node because of a rule. */
+    public void drop(int slot, int node, Rule rule, int step) {
+        int cell = cell(slot, node);
         if (keepsGhosts) {
             ghosts.killAll(cell, rule, step);
         }
@@ -283,7 +282,7 @@ public final class TranslationCache {
         if (size == 0) {
             return;
         }
-        noteRemoval(cell);
+        noteRemoval(slot, node);
         if (keepsGhosts) {
             int killers = ghosts.withKiller(Ghosts.NO_KILLERS, rule, step);
             for (int i = 0; i < size; i++) {
@@ -293,8 +292,9 @@ public final class TranslationCache {
         count[cell] = 0;
     }
 
-    /** Removes the items of a cell that a rule names. */
-    public void dropIf(int cell, Rule rule, int step, ItemTest named) {
+    /** Removes the items of a slot's node that a rule names. */
+    public void dropIf(int slot, int node, Rule rule, int step, ItemTest named) {
+        int cell = cell(slot, node);
         if (keepsGhosts) {
             for (int i = 0; i < ghosts.count(cell); i++) {
                 if (named.test(ghosts.item(cell, i))) {
@@ -311,7 +311,7 @@ public final class TranslationCache {
             }
         }
         if (kept < count[cell]) {
-            noteRemoval(cell);
+            noteRemoval(slot, node);
         }
         count[cell] = kept;
     }
@@ -348,7 +348,7 @@ public final class TranslationCache {
                 }
             }
             if (kept < count[cell]) {
-                noteRemoval(cell);
+                noteRemoval(cell / nodes, cell % nodes);
             }
             count[cell] = kept;
         }

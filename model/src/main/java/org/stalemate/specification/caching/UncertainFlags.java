@@ -65,12 +65,12 @@ public final class UncertainFlags {
 
     /** {@return the bit of an entry's accessed flag if it is uncertain, else {@link #NONE}} */
     public long accessedIfUncertain(int location) {
-        return location < accessed.length && accessed[location] > 0 ? bitOf(accessed[location]) : NONE;
+        return live != 0 && location < accessed.length && accessed[location] > 0 ? bitOf(accessed[location]) : NONE;
     }
 
     /** {@return the bit of an entry's dirty flag if it is uncertain, else {@link #NONE}} */
     public long dirtyIfUncertain(int location) {
-        return location < dirty.length && dirty[location] > 0 ? bitOf(dirty[location]) : NONE;
+        return live != 0 && location < dirty.length && dirty[location] > 0 ? bitOf(dirty[location]) : NONE;
     }
 
     /** {@return whether an entry's accessed flag found no bit} */

@@ -39,10 +39,7 @@ public final class PhysicalMemory {
             return slots[slot] - 1;
         }
         int place = newPlace(frame, slot);
-        long address = frame << 12;
-        for (int i = place * WORDS, end = i + WORDS; i < end; i++, address += 8) {
-            words[i] = DataPattern.at(address);
-        }
+        DataPattern.fill(words, place * WORDS, frame);
         return place;
     }
 

@@ -51,30 +51,33 @@ public final class LinearPages {
 
     /** {@return the pages of the operands of every access of a scenario, truncated forms included where it leaves 64-bit mode} */
     public static LinearPages of(Scenario scenario) {
-        long[] found = new long[2 * scenario.steps().size()];
-        int count = 0;
-        boolean truncates = scenario.start().processors().stream().anyMatch(LinearPages::startsOutside64BitMode);
+        Distinct found = new Distinct();
+        boolean truncates = false;
+        for (Registers registers : scenario.start().processors()) {
+            truncates |= startsOutside64BitMode(registers);
+        }
         for (Step step : scenario.steps()) {
             if (step instanceof Step.Instruction(var _, Operation operation)) {
                 if (operation instanceof Operation.Access access) {
-                    found[count++] = access.address();
+                    found.add(access.address());
                 } else if (operation instanceof Operation.SplitAccess split) {
-                    found[count++] = split.address();
-                    found[count++] = split.address() + 4;
+                    found.add(split.address());
+                    found.add(split.address() + 4);
                 } else if (operation instanceof Operation.Emulated(Operation.Access access)) {
-                    found[count++] = access.address();
+                    found.add(access.address());
                 } else if (operation instanceof Operation.SetExecutionState(var state)) {
                     truncates |= state.codeSegment() != CodeSegment.BITS_64;
                 }
             } else {
-                truncates |= !(step instanceof Step.InitAndBringUp);
+                truncates |= !(step instanceof Step.InitAndBringUp || step instanceof Step.Smi);
             }
         }
-        long[] addresses = Arrays.copyOf(found, truncates ? 2 * count : count);
-        for (int i = count; i < addresses.length; i++) {
-            addresses[i] = LinearAddress.truncated(found[i - count]);
+        if (truncates) {
+            for (int i = found.count - 1; i >= 0; i--) {
+                found.add(LinearAddress.truncated(found.pages[i]));
+            }
         }
-        return of(addresses);
+        return found.canonical();
     }
 
     private static boolean startsOutside64BitMode(Registers registers) {
@@ -83,27 +86,42 @@ public final class LinearPages {
 
     /** {@return the pages that hold the given linear addresses; those that are canonical under no width are left out} */
     public static LinearPages of(long... addresses) {
-        long[] distinct = new long[addresses.length];
-        int count = 0;
+        Distinct found = new Distinct();
         for (long address : addresses) {
-            long page = address & -0x1000L;
-            if (LinearAddress.isCanonical(address, true) && !contains(distinct, count, page)) {
-                distinct[count++] = page;
-            }
+            found.add(address);
         }
-        long[] pages = Arrays.copyOf(distinct, count);
-        Arrays.sort(pages);
-        return new LinearPages(pages);
+        return found.canonical();
     }
 
-    /** Scenarios touch a handful of pages many times, so a look at each beats sorting all operands. */
-    private static boolean contains(long[] pages, int count, long page) {
-        for (int i = 0; i < count; i++) {
-            if (pages[i] == page) {
-                return true;
+    /** The pages found so far. Scenarios touch a handful of pages many times, so a look at each beats sorting all operands. */
+    private static final class Distinct {
+        private long[] pages = new long[16];
+        private int count;
+
+        void add(long address) {
+            long page = address & -0x1000L;
+            for (int i = 0; i < count; i++) {
+                if (pages[i] == page) {
+                    return;
+                }
             }
+            if (count == pages.length) {
+                pages = Arrays.copyOf(pages, 2 * count);
+            }
+            pages[count++] = page;
         }
-        return false;
+
+        LinearPages canonical() {
+            int kept = 0;
+            for (int i = 0; i < count; i++) {
+                if (LinearAddress.isCanonical(pages[i], true)) {
+                    pages[kept++] = pages[i];
+                }
+            }
+            long[] sorted = Arrays.copyOf(pages, kept);
+            Arrays.sort(sorted);
+            return new LinearPages(sorted);
+        }
     }
 
     /** {@return how many pages there are} */

@@ -14,6 +14,9 @@ public final class ControlBits {
     /** CR0.WP, bit 16. */
     public static final long CR0_WP = 1L << 16;
 
+    /** CR0.TS, bit 3: a task switch sets it. */
+    static final long CR0_TS = 1L << 3;
+
     /** CR0.NW, bit 29. */
     public static final long CR0_NW = 1L << 29;
 

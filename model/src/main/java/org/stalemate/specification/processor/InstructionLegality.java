@@ -4,6 +4,7 @@ import static org.stalemate.specification.processor.ControlBits.*;
 import static org.stalemate.specification.processor.Legality.EITHER;
 import static org.stalemate.specification.processor.Legality.GENERAL_PROTECTION;
 import static org.stalemate.specification.processor.Legality.LEGAL;
+import static org.stalemate.specification.processor.Legality.SELECTOR_FAULT;
 import static org.stalemate.specification.processor.Legality.UNDEFINED_OPCODE;
 import static org.stalemate.vocabulary.Rule.*;
 
@@ -17,6 +18,7 @@ import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.TssFormat;
 import org.stalemate.vocabulary.Vendor;
 
 /** Which instructions are legal in which state (rules, sections B and D). */
@@ -71,6 +73,8 @@ public final class InstructionLegality {
                     case PKRS -> pkrs(registers, false);
                 };
             case Operation.Lmsw _, Operation.InvLpg _, Operation.WrmsrMtrr _ -> ofPrivileged(registers);
+            case Operation.TaskSwitch(int cr3) -> taskSwitch(Integer.toUnsignedLong(cr3), registers);
+            case Operation.LoadTaskRegister(TssFormat format) -> loadTaskRegister(format, registers);
             case Operation.InvPcid invPcid -> invPcid(invPcid, registers);
             case Operation.SetExecutionState(ExecutionState state) -> setExecutionState(state, registers);
         };
@@ -118,9 +122,39 @@ public final class InstructionLegality {
                 && (violates(EN_CR0_PG_LME_PAE, !registers.has(CR4_PAE)) || violates(EN_CR0_PG_CSL, codeIs64))) {
             return GENERAL_PROTECTION;
         }
+        if (entersLongMode && registers.taskRegister() == TssFormat.BITS_16 && decisions.keeps(EN_CR0_PG_TSS16)) {
+            return narrowTssInLongMode();
+        }
         long efer = registers.efer() | (entersLongMode ? EFER_LMA : 0);
         PagingMode after = RegisterFile.mode(value, registers.cr4(), efer);
         return pdptes.check(pdptes.byCr0(value ^ registers.cr0(), after), registers.cr3());
+    }
+
+    /** AMD's text lacks the restriction (L-TSS16). */
+    private Legality narrowTssInLongMode() {
+        return switch (platform.profile().vendor()) {
+            case INTEL -> GENERAL_PROTECTION;
+            case AMD -> LEGAL;
+            case UNION -> EITHER;
+        };
+    }
+
+    /** At any CPL, since the DPL of the TSS is 3. Where a load of the PDPTE registers fails, the model says what MOV to CR3 would do. */
+    private Legality taskSwitch(long cr3, RegisterFile registers) {
+        if (registers.longModeIsActive()) {
+            return SELECTOR_FAULT;
+        }
+        return pdptes.check(pdptes.byTask(registers.cr3() != cr3, registers.mode()), cr3);
+    }
+
+    private static Legality loadTaskRegister(TssFormat format, RegisterFile registers) {
+        if (!registers.protectionIsOn()) {
+            return UNDEFINED_OPCODE;
+        }
+        if (!privileged(registers)) {
+            return GENERAL_PROTECTION;
+        }
+        return registers.longModeIsActive() && format == TssFormat.BITS_16 ? SELECTOR_FAULT : LEGAL;
     }
 
     private Legality movToCr3(long operand, RegisterFile registers) {
@@ -196,7 +230,7 @@ public final class InstructionLegality {
 
     /** Real mode has one privilege level and 16-bit code; the descriptors that would grant more need CR0.PE=1. */
     private static Legality setExecutionState(ExecutionState state, RegisterFile registers) {
-        boolean realMode = (registers.cr0() & CR0_PE) == 0;
+        boolean realMode = !registers.protectionIsOn();
         boolean needsProtection = state.cpl() != 0 || state.codeSegment() != CodeSegment.BITS_16;
         return realMode && needsProtection ? GENERAL_PROTECTION : LEGAL;
     }

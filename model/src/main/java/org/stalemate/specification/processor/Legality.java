@@ -8,6 +8,8 @@ public enum Legality {
     GENERAL_PROTECTION,
     /** It completes or is #GP(0): the manuals differ and the profile accepts both. */
     EITHER,
+    /** #GP with the selector that the instruction names, nothing changes. */
+    SELECTOR_FAULT,
     /** #UD, nothing changes. */
     UNDEFINED_OPCODE
 }

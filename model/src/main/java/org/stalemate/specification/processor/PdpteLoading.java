@@ -11,6 +11,7 @@ import static org.stalemate.vocabulary.Rule.EN_CR3_PAE;
 import static org.stalemate.vocabulary.Rule.PG_PDPTE_LOAD_CR0;
 import static org.stalemate.vocabulary.Rule.PG_PDPTE_LOAD_CR3;
 import static org.stalemate.vocabulary.Rule.PG_PDPTE_LOAD_CR4;
+import static org.stalemate.vocabulary.Rule.PG_PDPTE_LOAD_TASK;
 
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.PagingEntry;
@@ -18,7 +19,7 @@ import org.stalemate.specification.paging.Regime;
 import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Vendor;
 
-/** When the PDPTE registers are loaded, from where, and what makes that fail (SDM 4.4.1; PG-PDPTE-LOAD-CR3, -CR0, -CR4). */
+/** When the PDPTE registers are loaded, from where, and what makes that fail (SDM 4.4.1; PG-PDPTE-LOAD-CR3, -CR0, -CR4, -TASK). */
 public final class PdpteLoading {
     /** Memory as a load of the registers finds it. */
     public interface Source {
@@ -40,16 +41,20 @@ public final class PdpteLoading {
     }
 
     private final Source memory;
-    private final Regime pae;
+    private final Regimes regimes;
     private final Vendor vendor;
     private final Decisions decisions;
 
-    /** @param pae how entries are read under PAE paging, the controls do not matter */
-    public PdpteLoading(Source memory, Regime pae, Vendor vendor, Decisions decisions) {
+    public PdpteLoading(Source memory, Regimes regimes, Decisions decisions) {
         this.memory = memory;
-        this.pae = pae;
-        this.vendor = vendor;
+        this.regimes = regimes;
+        this.vendor = regimes.platform().profile().vendor();
         this.decisions = decisions;
+    }
+
+    /** How entries are read under PAE paging; the controls do not matter to PDPTEs. */
+    private Regime pae() {
+        return regimes.pae();
     }
 
     /** {@return the physical address of the page-directory-pointer table} (EN-CR3-PAE) */
@@ -76,6 +81,40 @@ public final class PdpteLoading {
         return (changed & (CR4_PAE | CR4_PGE | CR4_PSE | CR4_SMEP)) != 0 ? Extent.ALL : Extent.PERHAPS;
     }
 
+    /** {@return whether a task switch loads, which it does not if CR3 keeps its value} */
+    Extent byTask(boolean changesCr3, PagingMode mode) {
+        boolean loads = changesCr3 && decisions.keeps(PG_PDPTE_LOAD_TASK);
+        return mode == PagingMode.PAE && loads ? Extent.ALL : Extent.NONE;
+    }
+
+    /** {@return whether RSM loads} It may, but not what would fault, which is left out: the registers keep what they had then. */
+    Extent bySmi(RegisterFile registers) {
+        boolean loadable = registers.mode() == PagingMode.PAE && !mustFault(registers.cr3());
+        return loadable ? Extent.PERHAPS : Extent.NONE;
+    }
+
+    private boolean mustFault(long cr3) {
+        for (int i = 0; i < PdpteRegisters.COUNT; i++) {
+            if (everyReadingFaults(tableOf(cr3) + 8L * i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean everyReadingFaults(long at) {
+        long value = memory.read(at);
+        long uncertain = memory.uncertainBits(at);
+        for (long set = uncertain; ; set = (set - 1) & uncertain) {
+            if (!pae().violates(value | set, 3) || (value & PagingEntry.PRESENT) == 0) {
+                return false;
+            }
+            if (set == 0) {
+                return true;
+            }
+        }
+    }
+
     /**
      * {@return whether an instruction that loads from CR3 completes} A present PDPTE with a reserved bit is #GP(0), unless PDPTEs are
      * fetched on demand and judged at use (PG-PDPTE-LOAD-SVM); one that is not present may be.
@@ -85,23 +124,18 @@ public final class PdpteLoading {
             return Legality.LEGAL;
         }
         boolean mayFault = false;
-        boolean mustFault = false;
         for (int i = 0; i < PdpteRegisters.COUNT; i++) {
             long at = tableOf(cr3) + 8L * i;
             long value = memory.read(at);
-            boolean everyReadingFaults = true;
             long uncertain = memory.uncertainBits(at);
             for (long set = uncertain; ; set = (set - 1) & uncertain) {
-                boolean violates = pae.violates(value | set, 3);
-                mayFault |= violates;
-                everyReadingFaults &= violates && (value & PagingEntry.PRESENT) != 0;
+                mayFault |= pae().violates(value | set, 3);
                 if (set == 0) {
                     break;
                 }
             }
-            mustFault |= everyReadingFaults;
         }
-        if (mustFault && vendor == Vendor.INTEL && extent == Extent.ALL) {
+        if (vendor == Vendor.INTEL && extent == Extent.ALL && mustFault(cr3)) {
             return Legality.GENERAL_PROTECTION;
         }
         return mayFault ? Legality.EITHER : Legality.LEGAL;
@@ -122,7 +156,7 @@ public final class PdpteLoading {
             long uncertain = memory.uncertainBits(at);
             for (long set = uncertain; ; set = (set - 1) & uncertain) {
                 boolean present = (value & PagingEntry.PRESENT) != 0;
-                if (!present || !pae.violates(value | set, 3)) {
+                if (!present || !pae().violates(value | set, 3)) {
                     pdptes.add(i, value | set);
                 }
                 if (set == 0) {

@@ -18,7 +18,7 @@ public final class Regimes {
 
     private final Platform platform;
     private final Decisions decisions;
-    private final @Nullable Regime[] known = new Regime[PagingFormat.values().length * CONTROLS];
+    private final @Nullable Regime[] @Nullable [] known = new Regime[PagingFormat.values().length][];
 
     public Regimes(Platform platform, Decisions decisions) {
         this.platform = platform;
@@ -46,8 +46,12 @@ public final class Regimes {
     }
 
     private Regime of(PagingFormat format, int controls) {
-        int index = format.ordinal() * CONTROLS + controls;
-        Regime regime = known[index];
+        @Nullable Regime[] ofFormat = known[format.ordinal()];
+        if (ofFormat == null) {
+            ofFormat = new Regime[CONTROLS];
+            known[format.ordinal()] = ofFormat;
+        }
+        Regime regime = ofFormat[controls];
         if (regime == null) {
             regime = new Regime(
                     format,
@@ -59,7 +63,7 @@ public final class Regimes {
                             (controls & 16) != 0),
                     platform,
                     decisions);
-            known[index] = regime;
+            ofFormat[controls] = regime;
         }
         return regime;
     }

@@ -18,8 +18,9 @@ import org.stalemate.specification.paging.LinearAddress;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.PagingMode;
+import org.stalemate.vocabulary.TssFormat;
 
-/** What a legal instruction, INIT or RESET does to the registers (rules, sections B and G). */
+/** What a legal instruction, INIT, RESET or SMI does to the registers (rules, sections B and G). */
 public final class RegisterEffects {
     private final Decisions decisions;
     private final PdpteLoading pdptes;
@@ -46,6 +47,8 @@ public final class RegisterEffects {
             case Operation.WrPkru(int value) -> registers.pkru(value);
             case Operation.WrmsrPkrs(long value) -> registers.pkrs((int) value);
             case Operation.InvLpg _, Operation.InvPcid _ -> invalidate(registers);
+            case Operation.TaskSwitch(int cr3) -> taskSwitch(Integer.toUnsignedLong(cr3), registers);
+            case Operation.LoadTaskRegister(TssFormat format) -> registers.taskRegister(format);
             case Operation.SetExecutionState(ExecutionState state) -> registers.state(state);
             case Operation.Access _,
                     Operation.SplitAccess _,
@@ -80,6 +83,25 @@ public final class RegisterEffects {
     private void movToCr3(long value, RegisterFile registers) {
         registers.cr3(decisions.keeps(EN_CR3_63_PCIDE1) ? value & ~CR3_NO_FLUSH : value);
         pdptes.load(pdptes.byCr3(registers.mode()), registers);
+    }
+
+    /** With PE=0 a far jump; with paging off the TSS is taken to hold the CR3 that there is, as the manuals do not say. */
+    private void taskSwitch(long value, RegisterFile registers) {
+        if (!registers.protectionIsOn()) {
+            return;
+        }
+        registers.cr0(registers.cr0() | CR0_TS);
+        registers.taskRegister(TssFormat.BITS_32);
+        if (registers.pagingIsOn()) {
+            boolean changes = registers.cr3() != value;
+            registers.cr3(value);
+            pdptes.load(pdptes.byTask(changes, registers.mode()), registers);
+        }
+    }
+
+    /** SMI and RSM: what was saved is restored, but for the PDPTE registers, which RSM may load from memory. */
+    public void smi(RegisterFile registers) {
+        pdptes.load(pdptes.bySmi(registers), registers);
     }
 
     private void movToCr4(long value, RegisterFile registers) {
@@ -130,6 +152,7 @@ public final class RegisterEffects {
         if (decisions.keeps(INIT_EFER)) {
             registers.efer(0);
         }
+        registers.taskRegister(TssFormat.BITS_32);
         registers.state(ExecutionState.REAL_MODE);
     }
 }

@@ -1,5 +1,6 @@
 package org.stalemate.specification.processor;
 
+import static org.stalemate.specification.processor.ControlBits.CR0_PE;
 import static org.stalemate.specification.processor.ControlBits.CR0_PG;
 import static org.stalemate.specification.processor.ControlBits.CR3_PCID;
 import static org.stalemate.specification.processor.ControlBits.CR4_LA57;
@@ -15,6 +16,7 @@ import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Registers;
+import org.stalemate.vocabulary.TssFormat;
 
 /** The registers of one logical processor that paging depends on; mutable state, no rules. */
 public final class RegisterFile {
@@ -25,6 +27,7 @@ public final class RegisterFile {
     private long efer;
     private int pkru;
     private int pkrs;
+    private TssFormat taskRegister = TssFormat.BITS_32;
     private final PdpteRegisters pdptes = new PdpteRegisters();
     private ExecutionState state = ExecutionState.REAL_MODE;
 
@@ -37,6 +40,7 @@ public final class RegisterFile {
         efer = registers.efer();
         pkru = registers.pkru();
         pkrs = registers.pkrs();
+        taskRegister = TssFormat.BITS_32;
         state = registers.state();
     }
 
@@ -68,6 +72,11 @@ public final class RegisterFile {
     /** {@return IA32_PKRS bits 31:0, likewise} */
     public int pkrs() {
         return pkrs;
+    }
+
+    /** {@return the format of the TSS that TR names} No start, INIT or RESET leaves a 16-bit one there. */
+    public TssFormat taskRegister() {
+        return taskRegister;
     }
 
     public PdpteRegisters pdptes() {
@@ -107,6 +116,10 @@ public final class RegisterFile {
         pkrs = value;
     }
 
+    void taskRegister(TssFormat value) {
+        taskRegister = value;
+    }
+
     void state(ExecutionState value) {
         state = value;
     }
@@ -131,6 +144,10 @@ public final class RegisterFile {
 
     public boolean pagingIsOn() {
         return (cr0 & CR0_PG) != 0;
+    }
+
+    public boolean protectionIsOn() {
+        return (cr0 & CR0_PE) != 0;
     }
 
     public boolean longModeIsActive() {

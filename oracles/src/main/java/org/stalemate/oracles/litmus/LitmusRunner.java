@@ -23,7 +23,7 @@ import org.stalemate.vocabulary.Scenario;
  * Takes the model along the steps of a litmus test and compares the permitted outcomes with those expected. The scenario
  * goes on with the outcome that the test says was observed, and where it says nothing with what memory gives. It ends at the
  * first step on which the two disagree, since what follows would be a consequence. It ends likewise at a step whose outcome
- * leaves open what was written (PG-PF-SPLIT); a test that expects something of later steps is wrong then.
+ * leaves open what it did (PG-PF-SPLIT, PG-PDPTE-LOAD-TASK); a test that expects something of later steps is wrong then.
  */
 public final class LitmusRunner {
     private final Model model;
@@ -87,7 +87,7 @@ public final class LitmusRunner {
                         expectation,
                         List.of(),
                         "step " + expectation.step() + ": nothing can be expected here, since the outcome of step "
-                                + step + " leaves open what it wrote"));
+                                + step + " leaves open what it did"));
             }
         }
     }

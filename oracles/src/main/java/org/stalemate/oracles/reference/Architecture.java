@@ -51,6 +51,9 @@ final class Architecture {
     /** EN-EFER-LMA: whether WRMSR with another LMA than the present one is #GP(0). */
     final Answer changedLmaFaults;
 
+    /** EN-CR0-PG-TSS16, L-TSS16. */
+    final Answer narrowTaskBarsLongMode;
+
     /** C-AMD-REWALK: without it, a fault that memory does not confirm may be reported. */
     final boolean spuriousFaults;
 
@@ -89,6 +92,7 @@ final class Architecture {
         pkeFlushes = vendor == Vendor.AMD;
         fetchBitForSmepAlone = byVendor(vendor, Answer.YES, Answer.NO);
         changedLmaFaults = byVendor(vendor, Answer.NO, Answer.EITHER);
+        narrowTaskBarsLongMode = byVendor(vendor, Answer.YES, Answer.NO);
         spuriousFaults = vendor != Vendor.AMD;
         smepFlushes = vendor == Vendor.INTEL;
         invpcidDropsAllStructures = vendor == Vendor.AMD;

@@ -9,6 +9,7 @@ final class ControlBits {
 
     static final long CR0_ET = 1L << 4;
     static final long CR0_NE = 1L << 5;
+    static final long CR0_TS = 1L << 3;
     static final long CR0_WP = 1L << 16;
     static final long CR0_NW = 1L << 29;
     static final long CR0_CD = 1L << 30;

@@ -7,6 +7,7 @@ import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Register;
+import org.stalemate.vocabulary.TssFormat;
 
 /** The instructions that change registers or invalidate (B, C.2, D). */
 final class ControlInstructions {
@@ -20,35 +21,38 @@ final class ControlInstructions {
      * Executes an instruction other than an access to memory. The registers change only where the outcome is Done.
      *
      * @param processor number of the logical processor that executes it
-     * @param refuseChangedLma how this processor decides EN-EFER-LMA
+     * @param refuse how this processor decides EN-EFER-LMA and EN-CR0-PG-TSS16
      */
-    Effect execute(int processor, RegisterFile registers, Operation operation, boolean refuseChangedLma) {
+    Effect execute(int processor, RegisterFile registers, Operation operation, boolean refuse) {
         return switch (operation) {
             case Operation.SetExecutionState(ExecutionState state) -> setExecutionState(registers, state);
             case Operation.WrPkru(int value) -> wrpkru(registers, value);
+            case Operation.TaskSwitch(int cr3) -> taskSwitch(registers, cr3);
+            case Operation.LoadTaskRegister _ when !registers.protectedMode() -> Effect.UNDEFINED_OPCODE;
             case Operation.ReadRegister(var register) when register == Register.PKRU -> rdpkru(registers);
             case Operation.InvPcid _ when !architecture.invpcid -> Effect.UNDEFINED_OPCODE; // INVPCID-UD
             default ->
                 registers.cpl == 0
-                        ? executePrivileged(processor, registers, operation, refuseChangedLma)
+                        ? executePrivileged(processor, registers, operation, refuse)
                         : Effect.GENERAL_PROTECTION;
         };
     }
 
-    private Effect executePrivileged(
-            int processor, RegisterFile registers, Operation operation, boolean refuseChangedLma) {
+    private Effect executePrivileged(int processor, RegisterFile registers, Operation operation, boolean refuse) {
         return switch (operation) {
-            case Operation.MovToCr0(long value) -> movToCr0(registers, operand(registers, value));
+            case Operation.MovToCr0(long value) -> movToCr0(registers, operand(registers, value), refuse);
             case Operation.Lmsw(int value) -> lmsw(registers, value);
             case Operation.MovToCr3(long value) -> movToCr3(registers, operand(registers, value));
             case Operation.MovToCr4(long value) -> movToCr4(registers, operand(registers, value));
-            case Operation.WrmsrEfer(long value) -> wrmsrEfer(registers, value, refuseChangedLma);
+            case Operation.WrmsrEfer(long value) -> wrmsrEfer(registers, value, refuse);
             case Operation.WrmsrPkrs(long value) -> wrmsrPkrs(registers, value);
             case Operation.WrmsrMtrr _ -> Effect.invalidating(Invalidation.Everything.INSTANCE); // TLB-MTRR
             case Operation.ReadRegister(var register) -> read(registers, register);
             case Operation.InvLpg(long address) -> invlpg(processor, registers, registers.linear(address));
             case Operation.InvPcid invpcid -> invpcid(processor, registers, invpcid);
+            case Operation.LoadTaskRegister(var format) -> loadTaskRegister(registers, format);
             case Operation.SetExecutionState _,
+                    Operation.TaskSwitch _,
                     Operation.WrPkru _,
                     Operation.Access _,
                     Operation.SplitAccess _,
@@ -60,11 +64,42 @@ final class ControlInstructions {
         };
     }
 
-    /** Whether both readings of EN-EFER-LMA have to be tried. */
+    /** Whether both readings of EN-EFER-LMA or EN-CR0-PG-TSS16 have to be tried. */
     Answer mayRefuse(RegisterFile registers, Operation operation) {
-        return operation instanceof Operation.WrmsrEfer(long value) && ((value ^ registers.efer) & EFER_LMA) != 0
-                ? architecture.changedLmaFaults
-                : Answer.NO;
+        return switch (operation) {
+            case Operation.WrmsrEfer(long value)
+            when has(value ^ registers.efer, EFER_LMA) -> architecture.changedLmaFaults;
+            case Operation.MovToCr0 _ when registers.narrowTask -> architecture.narrowTaskBarsLongMode;
+            default -> Answer.NO;
+        };
+    }
+
+    /** TLB-TASK, PG-PDPTE-LOAD-TASK; a load that fails is answered as for MOV to CR3, since there is no verdict on it anyway. */
+    private static Effect taskSwitch(RegisterFile registers, int cr3) {
+        if (!registers.protectedMode()) {
+            return Effect.DONE;
+        }
+        if (registers.longMode()) {
+            return Effect.generalProtection(Operation.TaskSwitch.SELECTOR);
+        }
+        registers.cr0 |= CR0_TS;
+        registers.narrowTask = false;
+        long value = cr3 & LOW_32;
+        if (!registers.paging() || registers.cr3 == value) {
+            return Effect.DONE;
+        }
+        registers.cr3 = value;
+        Effect effect = Effect.invalidating(new Invalidation.Context(0));
+        return registers.paePaging() ? effect.loading(PdpteLoad.YES) : effect;
+    }
+
+    private static Effect loadTaskRegister(RegisterFile registers, TssFormat format) {
+        boolean narrow = format == TssFormat.BITS_16;
+        if (narrow && registers.longMode()) {
+            return Effect.generalProtection(Operation.LoadTaskRegister.SELECTOR);
+        }
+        registers.narrowTask = narrow;
+        return Effect.DONE;
     }
 
     /** RDMSR returns 64 bits in every mode, MOV from a control register only in 64-bit mode. */
@@ -120,7 +155,7 @@ final class ControlInstructions {
         return Effect.DONE;
     }
 
-    private Effect movToCr0(RegisterFile registers, long operand) {
+    private Effect movToCr0(RegisterFile registers, long operand, boolean refuseNarrowTask) {
         if (operand >>> 32 != 0) {
             return Effect.GENERAL_PROTECTION; // EN-CR0-HI32
         }
@@ -138,6 +173,9 @@ final class ControlInstructions {
             boolean pae = has(registers.cr4, CR4_PAE);
             if (longMode && (!pae || registers.codeSegment == CodeSegment.BITS_64)) {
                 return Effect.GENERAL_PROTECTION; // EN-CR0-PG-LME-PAE, EN-CR0-PG-CSL
+            }
+            if (longMode && registers.narrowTask && refuseNarrowTask) {
+                return Effect.GENERAL_PROTECTION; // EN-CR0-PG-TSS16
             }
         }
         long changed = value ^ registers.cr0;

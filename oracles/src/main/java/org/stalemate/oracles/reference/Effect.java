@@ -10,7 +10,7 @@ import org.stalemate.vocabulary.Outcome;
  * @param pdpteLoad what happens to the PDPTE registers, on condition that their check finds nothing wrong (EN-CR4-PDPTE)
  */
 record Effect(Outcome outcome, Invalidation invalidation, PdpteLoad pdpteLoad) {
-    /** Whether the instruction loads the PDPTE registers, where there are any (PG-PDPTE-LOAD-CR3, -CR0, -CR4). */
+    /** Whether the instruction loads the PDPTE registers, where there are any (PG-PDPTE-LOAD-CR3, -CR0, -CR4, -TASK). */
     enum PdpteLoad {
         NO,
         /** As the processor likes. */
@@ -19,13 +19,16 @@ record Effect(Outcome outcome, Invalidation invalidation, PdpteLoad pdpteLoad) {
     }
 
     static final Effect DONE = invalidating(Invalidation.Nothing.INSTANCE);
-    static final Effect GENERAL_PROTECTION =
-            new Effect(new Outcome.GeneralProtection(0), Invalidation.Nothing.INSTANCE, PdpteLoad.NO);
+    static final Effect GENERAL_PROTECTION = generalProtection(0);
     static final Effect UNDEFINED_OPCODE =
             new Effect(Outcome.UndefinedOpcode.INSTANCE, Invalidation.Nothing.INSTANCE, PdpteLoad.NO);
 
     static Effect invalidating(Invalidation invalidation) {
         return new Effect(Outcome.Done.INSTANCE, invalidation, PdpteLoad.NO);
+    }
+
+    static Effect generalProtection(int code) {
+        return new Effect(new Outcome.GeneralProtection(code), Invalidation.Nothing.INSTANCE, PdpteLoad.NO);
     }
 
     static Effect value(long value) {

@@ -45,6 +45,11 @@ final class LawfulRun {
                 processor.invalidate(Invalidation.Everything.INSTANCE); // RESET-TLB
                 yield Outcome.Done.INSTANCE;
             }
+            case Step.Smi _ -> {
+                processor.invalidate(Invalidation.Everything.INSTANCE); // TLB-SMM
+                processor.mayReloadPdptes();
+                yield Outcome.Done.INSTANCE;
+            }
             case Step.InitAndBringUp bringUp -> {
                 init(processor);
                 for (Operation operation : BringUp.instructions(bringUp, architecture)) {
@@ -106,6 +111,7 @@ final class LawfulRun {
                 || operation instanceof Operation.Lmsw
                 || operation instanceof Operation.MovToCr3
                 || operation instanceof Operation.MovToCr4
+                || operation instanceof Operation.TaskSwitch
                 || operation instanceof Operation.WrmsrEfer;
     }
 

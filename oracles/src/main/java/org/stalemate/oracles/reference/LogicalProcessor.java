@@ -266,6 +266,14 @@ final class LogicalProcessor {
         return Outcome.Done.INSTANCE;
     }
 
+    /** RSM may load the PDPTE registers where nothing makes that fail. */
+    void mayReloadPdptes() {
+        if (registers.paePaging()
+                && !PdpteRegisters.refuses(memory, registers, architecture).mayBeYes()) {
+            var _ = loadPdptes(registers, PdpteLoad.OPTIONAL);
+        }
+    }
+
     private @Nullable FaultCause causeToStop(WalkPosition at, long entry) {
         if (dice.settle(PagingEntry.translates(entry, at.level(), registers, architecture))) {
             return null;

@@ -58,6 +58,7 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
             case Step.Instruction(var _, Operation operation) -> instruction(filled(states), processor, operation);
             case Step.Init _ -> done(init(states, processor));
             case Step.Reset _ -> done(reset(states, processor));
+            case Step.Smi _ -> systemManagement(filled(states), processor);
             case Step.InitAndBringUp bringUp -> done(bringUp(states, bringUp));
         };
     }
@@ -99,6 +100,21 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
         RegisterFile after = registers(states, processor).copy();
         after.reset();
         return invalidated(filled(states), processor, after, Invalidation.Everything.INSTANCE); // RESET-TLB
+    }
+
+    /** TLB-SMM. RSM may load the PDPTE registers, unless what it would load faults. */
+    private Map<Outcome, S> systemManagement(S states, int processor) {
+        RegisterFile registers = registers(states, processor);
+        S dropped = invalidated(states, processor, registers, Invalidation.Everything.INSTANCE);
+        if (!registers.paePaging()) {
+            return done(dropped);
+        }
+        return branched(dropped, (memory, ends) -> {
+            ends.ended(memory, Outcome.Done.INSTANCE);
+            if (PdpteRegisters.refuses(memory, registers, architecture).mayBeNo()) {
+                ends.ended(PdpteRegisters.loaded(memory, processor, registers), Outcome.Done.INSTANCE);
+            }
+        });
     }
 
     private S bringUp(S states, Step.InitAndBringUp step) {
@@ -143,9 +159,9 @@ public abstract sealed class NondeterministicMachine<S> permits ExplicitMachine,
         };
     }
 
-    private Map<Outcome, S> control(S states, int processor, Operation operation, boolean refuseChangedLma) {
+    private Map<Outcome, S> control(S states, int processor, Operation operation, boolean refuse) {
         RegisterFile after = registers(states, processor).copy();
-        Effect effect = control.execute(processor, after, operation, refuseChangedLma);
+        Effect effect = control.execute(processor, after, operation, refuse);
         if (effect.pdpteLoad() == PdpteLoad.NO) {
             return Map.of(effect.outcome(), invalidated(states, processor, after, effect.invalidation()));
         }

@@ -41,6 +41,8 @@ final class RegisterFile {
     int cpl;
     boolean ac;
     CodeSegment codeSegment;
+    /** Whether TR holds a 16-bit TSS. */
+    boolean narrowTask;
 
     RegisterFile(Registers start) {
         cr0 = start.cr0();
@@ -56,8 +58,10 @@ final class RegisterFile {
     }
 
     RegisterFile copy() {
-        return new RegisterFile(
+        RegisterFile copy = new RegisterFile(
                 new Registers(cr0, cr2, cr3, cr4, efer, pkru, pkrs, new ExecutionState(cpl, ac, codeSegment)));
+        copy.narrowTask = narrowTask;
+        return copy;
     }
 
     boolean paging() {
@@ -183,6 +187,7 @@ final class RegisterFile {
         cr3 = 0;
         cr4 = 0;
         efer = 0;
+        narrowTask = false;
         enter(ExecutionState.REAL_MODE);
     }
 

@@ -102,7 +102,7 @@ class LitmusRunnerTest {
         assertThat(run(faulting)).isEmpty();
         assertThat(run(faulting + "permitted: loaded"))
                 .containsExactly(
-                        "step 4: nothing can be expected here, since the outcome of step 3 leaves open what it wrote");
+                        "step 4: nothing can be expected here, since the outcome of step 3 leaves open what it did");
     }
 
     @Test

@@ -26,13 +26,13 @@ class BrokenRulesTest {
                         ModeWorlds.pae(Profile.UNION),
                         ModeWorlds.pdptes(Profile.INTEL),
                         ModeWorlds.legacySwitches(Profile.INTEL),
-                        ModeWorlds.switches(Profile.INTEL),
                         ModeWorlds.fiveLevels(Profile.AMD),
                         ModeWorlds.keys(Profile.UNION),
                         ModeFlagWorlds.flags32(),
                         Worlds.flags())
                 .forEach(world -> places.add(Baseline.of(world, SEQUENCES)));
         places.add(Baseline.of(RegisterWorlds.operands(Profile.INTEL), 10 * SEQUENCES));
+        places.add(Baseline.of(ModeWorlds.switches(Profile.INTEL), 10 * SEQUENCES));
         places.add(Baseline.of(RegisterWorlds.ignoredBits(Profile.INTEL), 10 * SEQUENCES));
         for (int seed = 0; seed < RANDOM_WORLDS; seed++) {
             places.add(Baseline.of(

@@ -13,6 +13,7 @@ import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TssFormat;
 
 /**
  * The worlds of the other paging modes. One root serves all of them: its first word is the root entry of 32-bit, 4-level and 5-level
@@ -66,6 +67,10 @@ final class ModeWorlds {
                 .word(OTHER_PT, 2, entry(NEW, flags));
     }
 
+    private static Step taskSwitch(long cr3) {
+        return step(new Operation.TaskSwitch((int) cr3));
+    }
+
     private static String named(String name, Profile profile) {
         return name + " " + profile.vendor() + (profile.strict() ? " strict" : "");
     }
@@ -102,6 +107,9 @@ final class ModeWorlds {
                 invlpg(X),
                 step(new Operation.InvPcid(0, 0, Z)),
                 cr3(CR3),
+                taskSwitch(CR3),
+                taskSwitch(CR3 & ~0x20L),
+                new Step.Smi(0),
                 cr4(PGE),
                 cr4(PSE | PGE),
                 enter(new ExecutionState(3, false, CodeSegment.BITS_32)),
@@ -135,6 +143,10 @@ final class ModeWorlds {
                 step(new Operation.InvPcid(2, 0, 0)),
                 cr3(CR3),
                 cr3(CR3 & ~0x20L),
+                taskSwitch(CR3),
+                taskSwitch(CR3 | 8),
+                taskSwitch(CR3 & ~0x20L),
+                new Step.Smi(0),
                 cr4(PAE | PGE | SMEP),
                 cr4(PAE | PGE | 1),
                 cr4(PAE | PGE),
@@ -178,6 +190,9 @@ final class ModeWorlds {
                 efer(0),
                 efer(NXE),
                 invlpg(X),
+                taskSwitch(CR3),
+                taskSwitch(CR3 | 8),
+                new Step.Smi(0),
                 cr3(CR3));
     }
 
@@ -214,6 +229,9 @@ final class ModeWorlds {
                 invlpg(X),
                 step(new Operation.InvPcid(1, 0, 0)),
                 cr3(CR3),
+                taskSwitch(CR3),
+                taskSwitch(CR3 | 8),
+                new Step.Smi(0),
                 step(Operation.WrmsrMtrr.INSTANCE));
     }
 
@@ -247,6 +265,10 @@ final class ModeWorlds {
                 invlpg(X),
                 cr3(CR3 | 1L << 31),
                 cr3(CR3),
+                taskSwitch(CR3),
+                step(new Operation.LoadTaskRegister(TssFormat.BITS_16)),
+                step(new Operation.LoadTaskRegister(TssFormat.BITS_32)),
+                new Step.Smi(0),
                 new Step.InitAndBringUp(0, ROOT, 0));
     }
 
@@ -338,10 +360,12 @@ final class ModeWorlds {
                     new Operation.InvLpg(X),
                     new Operation.InvPcid(2, 0, 0),
                     new Operation.MovToCr3(CR3),
+                    new Operation.TaskSwitch((int) CR3 | 8),
                     new Operation.MovToCr4(PGE),
                     new Operation.MovToCr4(PAE | PGE))) {
                 alphabet.add(new Step.Instruction(processor, operation));
             }
+            alphabet.add(new Step.Smi(processor));
         }
         return new World(
                 named("two logical processors under PAE paging", profile),

@@ -230,6 +230,50 @@ enum PlantedErrors implements Variation {
             }
         }
     },
+    A_TASK_SWITCH_DROPS_NOTHING {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void taskSwitch(LogicalProcessor processor, int step) {
+                    processor.forgetSaturation();
+                }
+            };
+        }
+    },
+    A_TASK_SWITCH_DROPS_EVERYTHING {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void taskSwitch(LogicalProcessor processor, int step) {
+                    Invalidation.everything(processor.cache(), Rule.TLB_TASK, step);
+                }
+            };
+        }
+    },
+    SMI_DROPS_NOTHING {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void smi(LogicalProcessor processor, int step) {
+                    processor.forgetSaturation();
+                }
+            };
+        }
+    },
+    SMI_KEEPS_GLOBALS {
+        @Override
+        public Forgetting forgetting(Forgetting right) {
+            return new Planted(right) {
+                @Override
+                public void smi(LogicalProcessor processor, int step) {
+                    Invalidation.allPcids(processor.cache(), Rule.TLB_SMM, step);
+                }
+            };
+        }
+    },
     A_PAGE_FAULT_DROPS_ALL_GLOBALS_OF_THE_PAGE {
         @Override
         public Forgetting forgetting(Forgetting right) {
@@ -327,6 +371,16 @@ enum PlantedErrors implements Variation {
         @Override
         public void pageFault(LogicalProcessor processor, long address, long access, int code, int step) {
             right.pageFault(processor, address, access, code, step);
+        }
+
+        @Override
+        public void taskSwitch(LogicalProcessor processor, int step) {
+            right.taskSwitch(processor, step);
+        }
+
+        @Override
+        public void smi(LogicalProcessor processor, int step) {
+            right.smi(processor, step);
         }
 
         @Override

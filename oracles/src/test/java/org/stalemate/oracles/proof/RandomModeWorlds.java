@@ -17,6 +17,7 @@ import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TssFormat;
 import org.stalemate.vocabulary.Vendor;
 
 /**
@@ -192,7 +193,7 @@ final class RandomModeWorlds {
             case 6 -> on(new Operation.ImplicitLoad(page));
             case 7 -> on(new Operation.Emulated(new Operation.Store(page, random.nextInt(256))));
             case 8, 9, 10, 11, 12 -> edit(page, random.nextInt(6) == 0 ? pick(shapes) : mode);
-            case 13 -> on(new Operation.MovToCr3(random.nextInt(4) == 0 ? pick(TABLES) << 12 : CR3));
+            case 13 -> on(loadOfCr3());
             case 14 -> on(new Operation.InvLpg(page + random.nextInt(4096)));
             case 15 -> on(new Operation.InvPcid(random.nextInt(4), 0, page));
             case 16 -> on(new Operation.MovToCr4(cr4(tiny)));
@@ -206,6 +207,13 @@ final class RandomModeWorlds {
         };
     }
 
+    private Operation loadOfCr3() {
+        long cr3 = random.nextInt(4) == 0 ? pick(TABLES) << 12 : CR3;
+        return isLong() || random.nextBoolean()
+                ? new Operation.MovToCr3(cr3)
+                : new Operation.TaskSwitch((int) cr3 | 8 * random.nextInt(2));
+    }
+
     private Step readPath(long page) {
         int levels = levels(mode);
         int level = 1 + random.nextInt(levels);
@@ -214,7 +222,10 @@ final class RandomModeWorlds {
     }
 
     private Step rare() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(9)) {
+            case 6 -> on(new Operation.LoadTaskRegister(pick(TssFormat.values())));
+            case 7 -> on(new Operation.TaskSwitch((int) CR3));
+            case 8 -> new Step.Smi(random.nextInt(processors));
             case 0 -> on(new Operation.Lmsw(random.nextInt(16)));
             case 1 -> on(Operation.WrmsrMtrr.INSTANCE);
             case 2 -> on(new Operation.MovToCr4(1L << random.nextInt(64)));
@@ -226,7 +237,8 @@ final class RandomModeWorlds {
 
     /** A step on a way to another mode. */
     private Step switching(TinyWorld tiny) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
+            case 6 -> on(new Operation.LoadTaskRegister(pick(TssFormat.values())));
             case 0 -> on(new Operation.MovToCr0(CR0 & ~(1L << 31)));
             case 1, 2 -> on(new Operation.MovToCr0(random.nextInt(4) == 0 ? CR0 | 1 << 30 : CR0));
             case 3 -> on(new Operation.MovToCr4(cr4(tiny) ^ (random.nextBoolean() ? PAE : 0)));

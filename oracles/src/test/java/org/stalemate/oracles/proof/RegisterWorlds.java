@@ -5,6 +5,7 @@ import static org.stalemate.oracles.reference.TinyWorld.*;
 import java.util.EnumSet;
 import java.util.List;
 import org.stalemate.oracles.reference.TinyWorld;
+import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
@@ -12,6 +13,7 @@ import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TssFormat;
 
 /** Worlds about what registers and entries hold that does not, or not by itself, decide about translations. */
 final class RegisterWorlds {
@@ -62,12 +64,18 @@ final class RegisterWorlds {
                 cr3(CR3),
                 cr4(PAE | PKE | PCIDE),
                 cr4(PAE | PKE),
+                cr4(PAE | PKE | 1L << 31),
                 step(new Operation.InvPcid(4, 0, 0)),
                 step(new Operation.InvPcid(1L << 32, 0, 0)),
                 enter(ExecutionState.SUPERVISOR_64),
                 enter(SUPERVISOR_32),
                 pkru(3),
                 pkrs(3),
+                step(new Operation.TaskSwitch((int) CR3 | 8)),
+                step(new Operation.LoadTaskRegister(TssFormat.BITS_16)),
+                step(new Operation.LoadTaskRegister(TssFormat.BITS_32)),
+                enter(new ExecutionState(3, false, CodeSegment.BITS_32)),
+                new Step.Smi(0),
                 new Step.Init(0),
                 new Step.Reset(0));
     }

@@ -129,7 +129,7 @@ public final class HtmlPage {
             </table></div>
             <p class="note">Stale outcomes are permitted: a cached translation gave them that memory no longer holds. \
             Suspicious ones are forbidden only by a rule on which the manuals contradict themselves. Scenarios without \
-            a verdict have a store that leaves open what it wrote. The last column bounds the probability that a \
+            a verdict end at a step that leaves open what it did. The last column bounds the probability that a \
             scenario of this mix diverges, with %s %% confidence (Clopper and Pearson).</p>
             %s</section>
             """.formatted(rows, DivergenceBound.PERCENT, TriageSections.cuts(result));
