@@ -25,7 +25,7 @@ class CommandsTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "certify", "hunt", "report", "replay", "litmus", "faults", "rules"})
+    @ValueSource(strings = {"", "certify", "hunt", "report", "replay", "litmus", "image", "faults", "rules"})
     void every_command_has_its_help(String command) {
         Ran ran = (command.isEmpty() ? Ran.command("--help") : Ran.command(command, "--help")).succeeded();
         assertThat(ran.out()).startsWith(("Usage: stalemate " + command).strip());

@@ -31,25 +31,6 @@ class TargetTest {
     private static final Platform PLATFORM =
             new Platform(Profile.INTEL, 40, EnumSet.of(Feature.NX, Feature.SMEP, Feature.PAGE_1G), 1);
 
-    private static final String TABLES = """
-
-        table root at 0x10
-        table pdpt at 0x11
-        table pd at 0x12
-        table pt at 0x13
-        root[0] -> pdpt P RW US A
-        pdpt[0] -> pd P RW US A
-        pd[0] -> pt P RW US A
-        pt[1] -> page 0x200 P RW US A D
-        x = 0x1000
-        %s
-
-        load x
-        entry pt[1] := 0
-        %s
-        load x
-        """;
-
     private static final LitmusTest PLAIN = test("plain", "", "INVLPG x");
     private static final LitmusTest SMAP = test("smap", "CR4 = +SMAP", "INVLPG x");
     private static final LitmusTest MTRR = test("mtrr", "", "WRMSR MTRR");
@@ -57,7 +38,25 @@ class TargetTest {
             LitmusParser.parse("name: two\nprocessors: 2\nCR3 = 0x10000\n\nP0: INVLPG 0x1000\n");
 
     private static LitmusTest test(String name, String registers, String step) {
-        return LitmusParser.parse("name: " + name + "\n" + TABLES.formatted(registers, step));
+        return LitmusParser.parse("""
+            name: %s
+
+            table root at 0x10
+            table pdpt at 0x11
+            table pd at 0x12
+            table pt at 0x13
+            root[0] -> pdpt P RW US A
+            pdpt[0] -> pd P RW US A
+            pd[0] -> pt P RW US A
+            pt[1] -> page 0x200 P RW US A D
+            x = 0x1000
+            %s
+
+            load x
+            entry pt[1] := 0
+            %s
+            load x
+            """.formatted(name, registers, step));
     }
 
     private static boolean isMtrr(Step step) {
