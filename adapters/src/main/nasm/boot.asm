@@ -120,9 +120,10 @@ boot:
 %include "legacy.asm"
 %include "mode_change.asm"
 %include "restart.asm"
-%include "story.asm"
 %include "processors.asm"
 %include "real_mode.asm"
+%include "tasks.asm"
+%include "story.asm"
 %include "stubs.asm"
 %include "data.asm"
 

@@ -10,12 +10,14 @@
         align 16
 gdt_template:
         dq      0, 0
-        dq      0000890000000067h, 0    ; the TSS, with its base left out
+        dq      0000890000000067h, 0    ; TSS64, its base left out, as those of the other TSSs
+        dq      0000890000000067h       ; TSS32
+        dq      0000E90000000067h       ; TASK_TSS, for every CPL
+        dq      0000890000000067h, 0    ; LTR_TSS
         segments 0
         segments 1
         segments 2
         segments 3
-        dq      0000890000000067h       ; the TSS of 32 bits, likewise
         dq      00009B000000FFFFh | (IMAGE & 0FFFFFFh) << 16 | (IMAGE >> 24) << 56
         dq      000093000000FFFFh | (IMAGE & 0FFFFFFh) << 16 | (IMAGE >> 24) << 56
 gdt_template_pointer:           ; the same at its physical address, for 32-bit code

@@ -44,6 +44,8 @@ step_ended_32:
         mov     esi, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE
         bt      esi, ecx
         jc      find_stored_32
+        cmp     ecx, OP_LTR
+        jae     task_register_loaded
 ; EDX:EAX: the value of the completed step
 with_value_32:
         xor     ecx, ecx
@@ -138,6 +140,7 @@ exception_32:
 ; EAX: vector, EDX: error code
 step_faulted_32:
         lea     esp, [ebp + LP_STACK]
+        call    own_task_register
         mov     ebx, [ebp + lp.current]
         xor     ecx, ecx
         mov     ch, al
@@ -332,12 +335,13 @@ operations_32:
         dd      by_stub_32, by_stub_32
         dd      change_state_32
         dd      init_self_32, init_self_32
+        dd      load_task_register_32, task_switch_32, interrupt_for_management_32
 %if ($ - operations_32) / 4 != OPERATIONS
   %error "an operation has no entry"
 %endif
 
 ; Descriptors of 32 bits: the GDT of the page, whose entries for 64-bit mode nobody looks at here. EBP: the page of this
-; processor. Changes EAX, ECX, EDX.
+; processor. Changes EAX.
 load_descriptors_32:
         lea     eax, [ebp + lp.tss32]
         mov     word [ebp + lp.gdt + TSS32], 67h

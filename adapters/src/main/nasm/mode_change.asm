@@ -41,6 +41,7 @@ load_legacy:
         not     edx
         and     edx, CR0_PE
         mov     [ebp + lp.in_real_mode], edx
+        and     dword [ebp + lp.narrow_tss], 0
         or      al, CR0_PE                      ; which real mode clears for each step
         mov     cr0, eax
 .loaded:

@@ -93,10 +93,14 @@ mov_cr0_32:
         cmp     dword [ebp + lp.in_real_mode], 0
         je      .protected
         test    edi, CR0_PE
-        jnz     by_stub_32                      ; which goes on to mode_changed
+        jz      .stays
+        call    narrow_task_register
+        jmp     by_stub_32                      ; which goes on to mode_changed
+.stays:
         mov     ecx, STAY_IN_REAL
         jmp     by_stub_32
 .protected:
+        call    narrow_task_register
         test    edi, CR0_PE | CR0_PG
         jnz     by_stub_32
         mov     eax, edi
@@ -105,6 +109,7 @@ mov_cr0_32:
         je      by_stub_32
         lea     eax, [edi + CR0_PE]             ; all but PE; each step clears that for itself
         mov     cr0, eax
+        call    own_task_register
         jmp     in_real_mode
 
 lmsw_32:
@@ -128,6 +133,7 @@ change_real_state:
 
 ; After INIT of the first processor: 32-bit code without paging
 init_arrived:
+        and     dword [ebp + lp.narrow_tss], 0
         mov     eax, [bios_pointer_was]
         mov     [BIOS_POINTER], eax
         lea     esp, [ebp + LP_STACK]

@@ -57,6 +57,7 @@ load_registers:
         mov     cr2, r9
 .loaded:
         mov     byte [rbp + lp.in_real_mode], 0
+        mov     byte [rbp + lp.narrow_tss], 0
         mov     [rbp + lp.cr2], r9
         mov     eax, r12d
         call    set_state

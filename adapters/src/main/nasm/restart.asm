@@ -188,6 +188,7 @@ bring_up:
         bits 64
 brought_up:
         call    repair_bios_pointer
+        mov     byte [rbp + lp.narrow_tss], 0
         mov     byte [rbp + lp.in_real_mode], 0
         mov     rbx, [rbp + lp.current]
         xor     eax, eax

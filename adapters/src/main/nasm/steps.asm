@@ -45,7 +45,7 @@ step_ended:
         mov     eax, eax
         or      rax, rdx
 .has_value:
-        mov     edx, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE
+        mov     edx, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE | 1 << OP_LTR
         bt      edx, ecx
         jc      find_stored
 ; RAX: the value of the completed step
@@ -92,6 +92,8 @@ not_executable:
 ; Which word of its list holds what the step stored: one after another through the window, on which no entry under test
 ; depends. RAX: the value of the step.
 find_stored:
+        cmp     ecx, OP_LTR
+        je      own_task_register_again
         mov     rsi, [rbx + step.b]
         mov     edx, [rbx + step.index]
         movzx   r8d, word [rbx + step.count]
@@ -207,6 +209,7 @@ operations:
         operation by_stub, by_stub                                                             ; INVLPG, INVPCID
         operation change_state
         operation init_self, init_self
+        operation load_task_register, by_stub, interrupt_for_management
 %if ($ - operations) / 4 != OPERATIONS
   %error "an operation has no entry"
 %endif

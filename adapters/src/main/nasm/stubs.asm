@@ -89,6 +89,16 @@
         stub    OP_INVPCID
         invpcid rdi, [rbx + step.b]     ; the descriptor is b and c of the step
         done
+        stub    OP_LTR
+        mov     eax, LTR_TSS
+        ltr     ax
+        xor     eax, eax
+        done
+        stub    TASK_SWITCH             ; #GP
+        jmp     far dword [task_pointer]
+task_pointer:
+        dd      0
+        dw      TASK_TSS
         read_cr_stubs
 
 %macro narrow_stubs 1           ; 32 or 16
@@ -159,6 +169,15 @@
         done
         stub    OP_INVPCID
         invpcid edi, [ebx + step.b]
+        done
+        stub    OP_LTR
+        mov     ax, LTR_TSS
+        ltr     ax
+        xor     eax, eax
+        done
+        stub    TASK_SWITCH
+        jmp     TASK_TSS:0
+        stub    TASK_ARRIVED
         done
         stub    LMSW_OUT
         lmsw    di

@@ -2,6 +2,7 @@ package org.stalemate.adapters;
 
 import java.util.List;
 import org.stalemate.adapters.encoding.Avoidance;
+import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
@@ -63,9 +64,10 @@ public record KnownDivergence(
                     "7.2",
                     "MOV to CR0 that clears PG or PE in 64-bit mode is #GP(0) (SDM 2.5, MOV to control registers);"
                             + " QEMU executes it",
-                    (operation, state, _) -> operation instanceof Operation.MovToCr0(var value)
+                    (operation, state, _, _) -> operation instanceof Operation.MovToCr0(var value)
                             && state.cpl() == 0
-                            && (value & (PG | PE)) != (PG | PE),
+                            && (value & (PG | PE)) != (PG | PE)
+                            && ((value & PG) != 0 || state.codeSegment() == CodeSegment.BITS_64),
                     List.of(new Operation.MovToCr0(CR0 & ~PG))),
             new KnownDivergence(
                     "QEMU-CR4-PAE",
@@ -73,8 +75,9 @@ public record KnownDivergence(
                     "7.2",
                     "MOV to CR4 that clears PAE in IA-32e mode is #GP(0) (SDM 2.5, 4.1.2); QEMU executes it and walks"
                             + " other tables",
-                    (operation, state, _) -> operation instanceof Operation.MovToCr4(var value)
+                    (operation, state, longMode, _) -> operation instanceof Operation.MovToCr4(var value)
                             && state.cpl() == 0
+                            && longMode
                             && (value & PAE) == 0,
                     List.of(new Operation.MovToCr4(0))),
             new KnownDivergence(
@@ -83,7 +86,7 @@ public record KnownDivergence(
                     "7.2",
                     "MOV to CR4 that sets a reserved bit is #GP(0) (SDM 2.5); QEMU leaves the virtual machine of a"
                             + " hypervisor that does not exist",
-                    (operation, state, platform) -> operation instanceof Operation.MovToCr4(var value)
+                    (operation, state, _, platform) -> operation instanceof Operation.MovToCr4(var value)
                             && state.cpl() == 0
                             && (value & ~ControlBits.cr4(platform)) != 0,
                     List.of(new Operation.MovToCr4(1L << 40 | PAE))),
@@ -93,8 +96,9 @@ public record KnownDivergence(
                     "7.2",
                     "MOV to CR3 that sets a bit from MAXPHYADDR to 62, or bit 63 without PCIDs, is #GP(0) (SDM 4.5,"
                             + " 4.10.4.1); QEMU takes it, or dies",
-                    (operation, state, platform) -> operation instanceof Operation.MovToCr3(var value)
+                    (operation, state, _, platform) -> operation instanceof Operation.MovToCr3(var value)
                             && state.cpl() == 0
+                            && state.codeSegment() == CodeSegment.BITS_64
                             && value >>> platform.maxPhyAddr() != 0,
                     List.of(new Operation.MovToCr3(1L << 62 | CR3_ROOT))),
             new KnownDivergence(
@@ -103,7 +107,7 @@ public record KnownDivergence(
                     "2.7",
                     "PKRU governs user pages alone (SDM 4.6.2); Bochs applies its write-disable bits to supervisor"
                             + " pages, too, and so, with that of key 15, to the agent's",
-                    (operation, _, _) -> operation instanceof Operation.WrPkru(var value) && value < 0,
+                    (operation, _, _, _) -> operation instanceof Operation.WrPkru(var value) && value < 0,
                     List.of(new Operation.MovToCr4(PAE | 1L << 22), new Operation.WrPkru(1 << 31))));
 
     /** Which bits of control registers exist. */

@@ -1,6 +1,7 @@
 package org.stalemate.adapters.encoding;
 
 import org.jspecify.annotations.Nullable;
+import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 
@@ -38,14 +39,22 @@ final class AccessEncoder {
         };
     }
 
+    /** {@return the linear address as the processor forms it} */
+    private long linear(int processor, long address) {
+        return registers.states(processor).is64Bit() ? address : address & 0xFFFF_FFFFL;
+    }
+
     private @Nullable String load(int processor, long address) {
-        int words = reach.of(address);
+        int words = reach.of(linear(processor, address));
         writer.step(Opcode.LOAD, processor, address, 0, 0);
         return reach.obstacle(words);
     }
 
     private @Nullable String fetch(int processor, long address) {
-        int question = reach.of(address);
+        if (registers.states(processor).execution().codeSegment() == CodeSegment.BITS_16) {
+            return "data of the target is no code of 16 bits";
+        }
+        int question = reach.of(linear(processor, address));
         for (int i = 0; i < reach.count(question); i++) {
             if (!words.isAlwaysData(reach.word(question, i))) {
                 return "the fetch may reach what is no code";
@@ -62,7 +71,7 @@ final class AccessEncoder {
         if (data.isFull()) {
             return TOO_MANY_WORDS;
         }
-        int question = reach.of(address);
+        int question = reach.of(linear(processor, address));
         noteStore(question);
         long word = data.add(value, Outcome.UNKNOWN_FRAME);
         int list = writer.searchList(reach, question, words);
@@ -81,8 +90,8 @@ final class AccessEncoder {
         if (registers.mayCheckAlignment(processor)) {
             return "the access may be an alignment check";
         }
-        int low = reach.of(access.address() & ~7);
-        int high = reach.of(access.address() + 4);
+        int low = reach.of(linear(processor, access.address() & ~7));
+        int high = reach.of(linear(processor, access.address() + 4));
         String obstacle = reach.obstacle(low) == null ? reach.obstacle(high) : reach.obstacle(low);
         return switch (access) {
             case Operation.SplitLoad(var address) -> {

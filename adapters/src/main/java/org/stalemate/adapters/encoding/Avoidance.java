@@ -18,7 +18,8 @@ public record Avoidance(String reason, Trigger trigger) {
          * {@return whether an operation is to be avoided}
          *
          * @param state that of the logical processor before it
+         * @param longMode whether EFER.LMA may be 1
          */
-        boolean matches(Operation operation, ExecutionState state, Platform platform);
+        boolean matches(Operation operation, ExecutionState state, boolean longMode, Platform platform);
     }
 }

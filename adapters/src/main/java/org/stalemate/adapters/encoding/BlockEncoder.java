@@ -17,7 +17,6 @@ import org.stalemate.vocabulary.TableFrame;
  * execute, or whose effect would not be the scenario's. Not safe for use by several threads.
  */
 public final class BlockEncoder {
-    private static final long CR0_PG = 1L << 31;
     private static final long CR4_LA57 = 1L << 12;
     private static final long EFER_LMA = 1L << 10;
 
@@ -25,9 +24,10 @@ public final class BlockEncoder {
     private final Words words = new Words();
     private final LongIndex tableFrames = new LongIndex();
     private final Dictionary.Maker data = new Dictionary.Maker();
-    private final Reach reach = new Reach(words, tableFrames, data);
-    private final BlockWriter writer = new BlockWriter();
-    private final Roots roots = new Roots(words, reach);
+    private final Roots roots = new Roots(words);
+    private final Reach reach = new Reach(words, tableFrames, data, roots);
+    private final LowWindow window = new LowWindow();
+    private final BlockWriter writer = new BlockWriter(window);
     private final RegisterHistory registers;
     private final StepEncoder steps;
 
@@ -36,7 +36,7 @@ public final class BlockEncoder {
         this.target = target;
         registers = new RegisterHistory(target);
         AccessEncoder accesses = new AccessEncoder(words, data, reach, registers, writer);
-        TableEncoder tables = new TableEncoder(words, reach, writer);
+        TableEncoder tables = new TableEncoder(words, reach, window, writer);
         steps = new StepEncoder(target.avoided(), roots, registers, accesses, tables, writer);
     }
 
@@ -51,26 +51,30 @@ public final class BlockEncoder {
         data.clear();
         writer.clear();
         Start start = scenario.start();
-        boolean fiveLevels = (start.processors().getFirst().cr4() & CR4_LA57) != 0;
-        int levels = fiveLevels ? 5 : 4;
-        reach.reset(start.platform(), levels);
-        String obstacle = obstacle(start, fiveLevels);
+        reach.reset(start.platform());
+        window.reset(leaves64BitCode(scenario));
+        String obstacle = obstacle(start);
         if (obstacle == null) {
-            obstacle = begin(start, levels);
+            obstacle = begin(start);
         }
         if (obstacle == null) {
             for (Step step : scenario.steps()) {
                 obstacle = steps.encode(step);
+                if (obstacle == null && !(window.isWide() && writer.listsFit())) {
+                    obstacle = "the scenario reaches too many words";
+                }
                 if (obstacle != null) {
                     break;
                 }
             }
         }
-        return writer.assemble(scenario, id, levels, words, data.copy(), obstacle);
+        boolean fiveLevels = (start.processors().getFirst().cr4() & CR4_LA57) != 0;
+        boolean longMode = (start.processors().getFirst().efer() & EFER_LMA) != 0;
+        return writer.assemble(scenario, id, fiveLevels && longMode, words, data.copy(), obstacle);
     }
 
     /** {@return why the target cannot be brought to the start, or null} */
-    private @Nullable String obstacle(Start start, boolean fiveLevels) {
+    private @Nullable String obstacle(Start start) {
         Platform platform = start.platform();
         if (platform.maxPhyAddr() != target.platform().maxPhyAddr()) {
             return "the scenario's processor has " + platform.maxPhyAddr() + " bits of physical address, the target "
@@ -86,12 +90,10 @@ public final class BlockEncoder {
             return "the target has " + target.processors() + " logical processors for a scenario, not "
                     + start.processors().size();
         }
+        boolean fiveLevels = (start.processors().getFirst().cr4() & CR4_LA57) != 0;
         for (Registers processor : start.processors()) {
-            if ((processor.cr0() & CR0_PG) == 0 || (processor.efer() & EFER_LMA) == 0) {
-                return "the scenario does not start under 4-level or 5-level paging";
-            }
-            if (processor.state().codeSegment() != CodeSegment.BITS_64) {
-                return "the scenario starts in code that is not 64-bit";
+            if ((processor.efer() & EFER_LMA) == 0 && processor.cr3() >>> 32 != 0) {
+                return "the target cannot start outside long mode with upper bits of CR3 set";
             }
             if (((processor.cr4() & CR4_LA57) != 0) != fiveLevels) {
                 return "the logical processors start in different paging modes";
@@ -100,11 +102,32 @@ public final class BlockEncoder {
         return null;
     }
 
+    /** Then the agent needs to see memory by linear addresses of 32 bits. */
+    private static boolean leaves64BitCode(Scenario scenario) {
+        for (Registers processor : scenario.start().processors()) {
+            if (processor.state().codeSegment() != CodeSegment.BITS_64) {
+                return true;
+            }
+        }
+        for (Step step : scenario.steps()) {
+            boolean leaves = switch (step) {
+                case Step.Instruction(var _, Operation.SetExecutionState(var state)) ->
+                    state.codeSegment() != CodeSegment.BITS_64;
+                case Step.Init _ -> true;
+                default -> false;
+            };
+            if (leaves) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String has(Platform platform, Feature feature) {
         return platform.has(feature) ? "has" : "lacks";
     }
 
-    private @Nullable String begin(Start start, int levels) {
+    private @Nullable String begin(Start start) {
         for (TableFrame table : start.tables()) {
             tableFrames.add(table.frame());
             for (Map.Entry<Integer, Long> entry : table.entries().entrySet()) {
@@ -114,8 +137,8 @@ public final class BlockEncoder {
                 }
             }
         }
-        roots.reset(levels);
-        steps.reset(start.platform(), levels);
+        roots.reset();
+        steps.reset(start.platform());
         for (Registers processor : start.processors()) {
             String obstacle = roots.load(processor.cr3());
             if (obstacle != null) {
@@ -124,7 +147,8 @@ public final class BlockEncoder {
         }
         String obstacle = registers.reset(start.processors());
         for (int i = 0; i < start.processors().size() && obstacle == null; i++) {
-            obstacle = steps.known(
+            obstacle = steps.runnable(i);
+            obstacle = obstacle != null ? obstacle : steps.known(
                     i, new Operation.WrPkru(start.processors().get(i).pkru()));
         }
         return obstacle;

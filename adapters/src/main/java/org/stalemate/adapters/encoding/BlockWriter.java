@@ -18,6 +18,8 @@ final class BlockWriter {
     private static final int REGISTERS = 64;
     private static final int WORD = 16;
     private static final int STARTS_5_LEVEL = 1;
+    /** In the search lists of a block that leaves 64-bit code. */
+    private static final int MOST_NUMBERS = 14_336;
 
     private ByteBuffer steps = buffer(4096);
     private int stepCount;
@@ -27,12 +29,22 @@ final class BlockWriter {
 
     private final LongIndex listSources = new LongIndex();
     private int[] lists = new int[64];
+    private final LowWindow window;
+
+    BlockWriter(LowWindow window) {
+        this.window = window;
+    }
 
     void clear() {
         steps.clear();
         stepCount = 0;
         searchCount = 0;
         listSources.clear();
+    }
+
+    /** {@return whether the search lists fit where the agent keeps them} */
+    boolean listsFit() {
+        return !window.isOpen() || searchCount <= MOST_NUMBERS;
     }
 
     int stepCount() {
@@ -75,32 +87,46 @@ final class BlockWriter {
         }
         lists[source] = searchCount;
         int count = reach.count(question);
-        if (searchCount + count > search.length) {
-            search = Arrays.copyOf(search, 2 * (searchCount + count));
+        if (searchCount + 2 * count > search.length) {
+            search = Arrays.copyOf(search, 2 * (searchCount + 2 * count));
         }
         for (int i = 0; i < count; i++) {
             search[searchCount++] = (int) (words.address(reach.word(question, i)) >>> 3);
+        }
+        if (window.isOpen()) {
+            for (int i = 0; i < count; i++) {
+                search[searchCount++] = (int) window.linear(words.address(reach.word(question, i)));
+            }
         }
         return lists[source];
     }
 
     Block assemble(
-            Scenario scenario, int id, int levels, Words words, Dictionary dictionary, @Nullable String obstacle) {
+            Scenario scenario,
+            int id,
+            boolean fiveLevels,
+            Words words,
+            Dictionary dictionary,
+            @Nullable String obstacle) {
         List<Registers> processors = scenario.start().processors();
         int firstWord = HEADER + REGISTERS * processors.size();
-        int firstStep = firstWord + WORD * words.size();
+        int wordCount = words.size() + window.words();
+        int firstStep = firstWord + WORD * wordCount;
         int firstSearch = firstStep + Block.STEP_SIZE * stepCount;
         int size = firstSearch + 4 * searchCount + 15 & ~15;
         ByteBuffer block = buffer(size);
-        block.putInt(size).putInt(id).putShort((short) 0).putShort((short) words.size());
+        block.putInt(size).putInt(id).putShort((short) 0).putShort((short) wordCount);
         block.putShort((short) stepCount).putShort((short) processors.size());
-        block.putInt(levels == 5 ? STARTS_5_LEVEL : 0).putInt(searchCount);
+        block.putInt(fiveLevels ? STARTS_5_LEVEL : 0).putInt(searchCount);
         block.position(HEADER);
         for (Registers registers : processors) {
             put(block, registers, scenario.start().platform());
         }
         for (int i = 0; i < words.size(); i++) {
             block.putLong(words.address(i)).putLong(words.initially(i));
+        }
+        for (int i = 0; i < window.words(); i++) {
+            block.putLong(window.address(i)).putLong(window.value(i));
         }
         block.put(steps.flip());
         for (int i = 0; i < searchCount; i++) {

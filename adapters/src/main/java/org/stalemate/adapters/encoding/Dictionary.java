@@ -130,6 +130,6 @@ final class Dictionary {
 
     /** {@return the word whose MOV EAX, imm32 gave a value of EAX} */
     static long wordOfFetch(int eax) {
-        return (0x81CD_0000L | eax >>> 16) << 32 | (eax & 0xFFFFL) << 16 | 0xB890L;
+        return (0x81CD_0000L | (eax >>> 16)) << 32 | (eax & 0xFFFFL) << 16 | 0xB890L;
     }
 }

@@ -25,6 +25,10 @@ final class Opcode {
     static final int INVPCID = 21;
     static final int SET_STATE = 22;
     static final int INIT_AND_BRING_UP = 23;
+    static final int INIT = 24;
+    static final int LTR = 25;
+    static final int TASK_SWITCH = 26;
+    static final int SMI = 27;
 
     private Opcode() {}
 }

@@ -19,13 +19,13 @@ final class Reach {
     private final Words words;
     private final LongIndex tableFrames;
     private final Dictionary.Maker data;
+    private final Roots roots;
 
-    private final LongIndex roots = new LongIndex();
     private final LongIndex visited = new LongIndex();
     private final LongIndex reached = new LongIndex();
-    private int rootLevel;
     private long beyondMemory;
     private boolean hugePages;
+    private boolean pse36;
 
     private final LongIndex addresses = new LongIndex();
     private int[] versions = new int[64];
@@ -38,30 +38,29 @@ final class Reach {
     private long address;
     private @Nullable String obstacle;
 
-    Reach(Words words, LongIndex tableFrames, Dictionary.Maker data) {
+    Reach(Words words, LongIndex tableFrames, Dictionary.Maker data, Roots roots) {
+        this.roots = roots;
         this.words = words;
         this.tableFrames = tableFrames;
         this.data = data;
     }
 
-    void reset(Platform platform, int levels) {
-        roots.clear();
+    void reset(Platform platform) {
         addresses.clear();
         foundCount = 0;
-        rootLevel = levels;
         beyondMemory = ADDRESS & -(1L << platform.maxPhyAddr());
         hugePages = platform.has(Feature.PAGE_1G);
+        pse36 = platform.has(Feature.PSE36);
     }
 
-    /** A root is loaded from now on, now and then. */
-    void addRoot(long frame) {
-        roots.add(frame);
-    }
-
-    /** {@return the number of a set of words that an access to the 8-byte word at a linear address may reach} */
+    /**
+     * {@return the number of a set of words that an access to the 8-byte word at a linear address may reach}
+     *
+     * @param linear as the processor forms it: with 32 bits outside 64-bit mode
+     */
     int of(long linear) {
         int question = addresses.find(linear);
-        int version = words.version() + roots.size();
+        int version = words.version() + roots.version();
         if (question >= 0 && versions[question] == version) {
             return question;
         }
@@ -115,13 +114,97 @@ final class Reach {
         obstacle = null;
         visited.clear();
         reached.clear();
-        int width = 12 + 9 * rootLevel;
-        if (linear << (64 - width) >> (64 - width) != linear) {
-            return; // #GP, whatever the tables hold
-        }
+        int modes = roots.modes();
+        boolean fits32Bits = linear >>> 32 == 0;
         for (int i = 0; i < roots.size() && obstacle == null; i++) {
-            walk(roots.key(i), rootLevel);
+            long cr3 = roots.value(i);
+            if ((modes & Modes.LEVEL_4) != 0 && isCanonical(linear, 48)) {
+                walk((cr3 & ADDRESS) >>> 12, 4);
+            }
+            if ((modes & Modes.LEVEL_5) != 0 && isCanonical(linear, 57)) {
+                walk((cr3 & ADDRESS) >>> 12, 5);
+            }
+            if ((modes & Modes.PAE) != 0 && fits32Bits) {
+                walkPointers(cr3 & 0xFFFF_FFE0L);
+            }
+            if ((modes & Modes.BITS_32) != 0 && fits32Bits) {
+                walk32((cr3 & 0xFFFF_F000L) | (linear >>> 22) << 2, true);
+            }
         }
+        if ((modes & Modes.NONE) != 0 && fits32Bits && obstacle == null) {
+            reach(linear);
+        }
+    }
+
+    /** Elsewhere it is #GP, whatever the tables hold. */
+    private static boolean isCanonical(long linear, int width) {
+        return linear << (64 - width) >> (64 - width) == linear;
+    }
+
+    /** From a table of four pointers on. */
+    private void walkPointers(long table) {
+        long entry = table | (address >>> 30 & 3) << 3;
+        int word = entryAt(entry);
+        if (word < 0) {
+            return;
+        }
+        for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
+            if (isUsable(words.value(node))) {
+                walk((words.value(node) & ADDRESS) >>> 12, 2);
+            }
+        }
+    }
+
+    /** From a 4-byte entry on. */
+    private void walk32(long entry, boolean isDirectory) {
+        int word = entryAt(entry & ~7);
+        if (word < 0) {
+            return;
+        }
+        for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
+            long value = (entry & 4) != 0 ? words.value(node) >>> 32 : words.value(node) & 0xFFFF_FFFFL;
+            if ((value & 1) == 0) {
+                continue;
+            }
+            if (!isDirectory) {
+                reach((value & 0xFFFF_F000L) | (address & 0xFFF));
+                continue;
+            }
+            if ((value & LARGE) != 0) {
+                reachLarge32(value);
+            }
+            walk32((value & 0xFFFF_F000L) | (address >>> 12 & 0x3FF) << 2, false); // where CR4.PSE is 0
+        }
+    }
+
+    private void reachLarge32(long value) {
+        long upper = pse36 ? value >>> 13 & 0xFF : 0;
+        boolean reserved = (value & 1L << 21) != 0 || (!pse36 && (value & 0x1F_E000) != 0);
+        long page = (value & 0xFFC0_0000L) | upper << 32;
+        if (!reserved && (page & beyondMemory) == 0) {
+            reach(page | (address & 0x3F_FFFF));
+        }
+    }
+
+    /** {@return the word, or -1 if nothing can be present there, or nothing may be looked for} */
+    private int entryAt(long entry) {
+        if (!TargetMemory.isFree(entry)) {
+            obstacle = "a table lies where the target has no memory for it";
+            return -1;
+        }
+        int word = words.find(entry);
+        if (word >= 0 && words.isChain(word)) {
+            obstacle = "the access goes through the entry that the target needs for itself";
+            return -1;
+        }
+        if (word < 0) {
+            words.keepAbsent(entry); // it is 0 or data, and never present
+        }
+        return word;
+    }
+
+    private boolean isUsable(long entry) {
+        return (entry & 1) != 0 && (entry & beyondMemory) == 0;
     }
 
     private void walk(long table, int level) {
@@ -132,16 +215,12 @@ final class Reach {
         visited.add(place);
         int shift = 3 + 9 * level;
         long entry = table << 12 | (address >>> shift & 0x1FF) << 3;
-        if (!TargetMemory.isFree(entry)) {
-            obstacle = "a table lies where the target has no memory for it";
+        int word = entryAt(entry);
+        if (word < 0) {
             return;
         }
-        int word = words.find(entry);
-        if (word < 0) {
-            return; // 0 or data, never present
-        }
-        if (words.isChain(word)) {
-            obstacle = "the access goes through the entry that the target needs for itself";
+        if (words.isTorn(word)) {
+            obstacle = "an entry may be half data, which the target has in another form";
             return;
         }
         for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
@@ -150,7 +229,7 @@ final class Reach {
     }
 
     private void follow(long entry, int level) {
-        if ((entry & 1) == 0 || (entry & beyondMemory) != 0) {
+        if (!isUsable(entry)) {
             return;
         }
         if (level == 1) {

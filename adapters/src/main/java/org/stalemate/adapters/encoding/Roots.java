@@ -2,42 +2,118 @@ package org.stalemate.adapters.encoding;
 
 import org.jspecify.annotations.Nullable;
 
-/** The roots that a scenario loads. Each leads to the agent's part of the linear address space through one word. */
+/**
+ * The values of CR3 and the paging modes that a scenario may combine. Each root leads to the agent's part of the linear address space
+ * through one word, which is another in each mode.
+ */
 final class Roots {
-    private static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
+    static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
+    private static final String IN_USE = "the scenario uses the entry of a table that the target needs for itself";
+    /** What an entry on the way to the agent's pages needs: P, R/W, U/S. */
+    private static final long OPEN = 7;
 
     private final Words words;
-    private final Reach reach;
-    private final LongIndex known = new LongIndex();
-    private long chain;
+    private final LongIndex values = new LongIndex();
+    private int modes;
 
-    Roots(Words words, Reach reach) {
+    Roots(Words words) {
         this.words = words;
-        this.reach = reach;
     }
 
-    void reset(int levels) {
-        known.clear();
-        chain = levels == 5 ? TargetMemory.CHAIN_5 : TargetMemory.CHAIN_4;
+    void reset() {
+        values.clear();
+        modes = 0;
     }
 
-    /** {@return why the target cannot load a value into CR3, or null; from now on its frame is one of the roots} */
+    /** {@return a number that grows with every root and mode} */
+    int version() {
+        return 64 * values.size() + modes;
+    }
+
+    int size() {
+        return values.size();
+    }
+
+    /** {@return a value of CR3, bits 51:5} */
+    long value(int root) {
+        return values.key(root);
+    }
+
+    /** {@return the modes, as bits of {@link Modes}} */
+    int modes() {
+        return modes;
+    }
+
+    /** {@return why the target cannot load a value into CR3, or null; from now on it may have been loaded} */
     @Nullable
     String load(long cr3) {
-        long frame = (cr3 & ADDRESS) >>> 12;
-        if (known.find(frame) >= 0) {
+        long value = cr3 & (ADDRESS | 0xFE0);
+        if (values.find(value) >= 0) {
             return null;
         }
-        long address = frame << 12 | TargetMemory.CHAIN_INDEX << 3;
+        values.add(value);
+        return link(value, modes);
+    }
+
+    /** {@return why the target cannot run code under a mode, or null; from now on it may be used} */
+    @Nullable
+    String allow(int mode) {
+        int added = mode & ~modes;
+        modes |= mode;
+        String obstacle = null;
+        for (int i = 0; i < values.size() && obstacle == null && added != 0; i++) {
+            obstacle = link(values.key(i), added);
+        }
+        return obstacle;
+    }
+
+    private @Nullable String link(long cr3, int added) {
+        String obstacle = null;
+        long low = cr3 & 0xFFFF_F000L;
+        if ((added & Modes.LEVEL_4) != 0) {
+            obstacle = chain((cr3 & ADDRESS) + 8 * TargetMemory.CHAIN_INDEX, TargetMemory.CHAIN_4);
+        }
+        if ((added & Modes.LEVEL_5) != 0 && obstacle == null) {
+            obstacle = chain((cr3 & ADDRESS) + 8 * TargetMemory.CHAIN_INDEX, TargetMemory.CHAIN_5);
+        }
+        if ((added & Modes.PAE) != 0 && obstacle == null) {
+            obstacle = chain((cr3 & 0xFFFF_FFE0L) + 8, TargetMemory.CHAIN_PAE);
+        }
+        if ((added & Modes.BITS_32) != 0 && obstacle == null) {
+            obstacle = chain(low + 4 * TargetMemory.CHAIN_INDEX_32, TargetMemory.CHAIN_32);
+        }
+        return obstacle;
+    }
+
+    private @Nullable String chain(long address, long value) {
         if (!TargetMemory.isFree(address)) {
             return "a root lies where the target has no memory for it";
         }
-        if (words.find(address) >= 0) {
-            return "the scenario uses the entry of a root that the target needs for itself";
+        return words.addChain(address, value) ? null : IN_USE;
+    }
+
+    /**
+     * {@return why the target cannot run code of 32 or 16 bits in long mode, or null} Linear addresses of 32 bits go through entry 0
+     * of every root, which therefore has to be open to all.
+     */
+    @Nullable
+    String openLowAddresses() {
+        for (int i = 0; i < values.size(); i++) {
+            long table = values.key(i) & ADDRESS;
+            int levels = (modes & Modes.LEVEL_5) != 0 ? 2 : 1;
+            for (int level = 0; level < levels; level++) {
+                int word = words.find(table);
+                long entry = word >= 0 && words.isCertain(word) ? words.latest(word) : 0;
+                if ((entry & (OPEN | 1L << 63)) != OPEN) {
+                    return "the target's own code of 32 bits is not accessible by the scenario's tables";
+                }
+                table = entry & ADDRESS;
+            }
+            String obstacle = chain(table + 8, TargetMemory.CHAIN_LOW);
+            if (obstacle != null) {
+                return obstacle;
+            }
         }
-        known.add(frame);
-        words.addChain(address, chain);
-        reach.addRoot(frame);
         return null;
     }
 }

@@ -9,6 +9,7 @@ import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TssFormat;
 
 /** Encodes steps, one after the other. Where one cannot be encoded the scenario has to end, and what was written for it is not used. */
 final class StepEncoder {
@@ -23,7 +24,6 @@ final class StepEncoder {
     private final BlockWriter writer;
 
     private @Nullable Platform platform;
-    private boolean startsUnder4Level;
     private long bringUpBits;
 
     StepEncoder(
@@ -41,9 +41,8 @@ final class StepEncoder {
         this.writer = writer;
     }
 
-    void reset(Platform processor, int levels) {
+    void reset(Platform processor) {
         platform = processor;
-        startsUnder4Level = levels == 4;
         bringUpBits = (platform.has(Feature.NX) ? 1 : 0) | (platform.has(Feature.PCID) ? 2 : 0);
     }
 
@@ -57,8 +56,11 @@ final class StepEncoder {
                 yield known == null ? encode(processor, operation) : known;
             }
             case Step.InitAndBringUp bringUp -> bringUp(bringUp);
-            case Step.Init _ -> "the target has no real mode for scenarios";
-            case Step.Smi _ -> "the target cannot be interrupted for system management";
+            case Step.Init(var processor) -> init(processor);
+            case Step.Smi(var processor) ->
+                processor == 0
+                        ? write(Opcode.SMI, processor, 0)
+                        : "the target's second logical processor cannot be interrupted for system management";
             case Step.Reset _ -> "the target cannot reset one logical processor";
         };
         if (obstacle != null) {
@@ -74,8 +76,9 @@ final class StepEncoder {
         if (present == null) {
             throw new IllegalStateException("no start yet");
         }
+        ModeStates states = registers.states(processor);
         for (Avoidance avoidance : avoided) {
-            if (avoidance.trigger().matches(operation, registers.state(processor), present)) {
+            if (avoidance.trigger().matches(operation, states.execution(), states.mayBeInLongMode(), present)) {
                 return avoidance.reason();
             }
         }
@@ -83,12 +86,41 @@ final class StepEncoder {
     }
 
     private @Nullable String bringUp(Step.InitAndBringUp step) {
-        if (!startsUnder4Level) {
-            return "after INIT the target comes back to the paging mode of the start alone";
-        }
-        registers.enter(step.processor(), ExecutionState.SUPERVISOR_64);
         writer.step(Opcode.INIT_AND_BRING_UP, step.processor(), step.root(), step.pcid(), bringUpBits);
-        return roots.load(step.root() << 12);
+        registers.states(step.processor()).bringUp((bringUpBits & 2) != 0);
+        String obstacle = roots.load(step.root() << 12);
+        return obstacle == null ? runnable(step.processor()) : obstacle;
+    }
+
+    private @Nullable String init(int processor) {
+        if (processor != 0) {
+            return "the target's second logical processor has no real mode for scenarios";
+        }
+        writer.step(Opcode.INIT, processor, 0, 0, 0);
+        registers.states(processor).init();
+        String obstacle = roots.load(0);
+        return obstacle == null ? runnable(processor) : obstacle;
+    }
+
+    /** {@return why the target cannot execute steps in the state that a logical processor may be in, or null} */
+    @Nullable
+    String runnable(int processor) {
+        ModeStates states = registers.states(processor);
+        CodeSegment segment = states.execution().codeSegment();
+        if (states.mayBeOutsideLongMode()) {
+            if (processor != 0) {
+                return "the target's second logical processor stays in long mode";
+            }
+            if (segment == CodeSegment.BITS_64) {
+                return "the target has no 64-bit code segment outside long mode";
+            }
+            if (states.mayBeReal() && states.mayBeProtected()) {
+                return "the target has to know whether protection is enabled";
+            }
+        }
+        String obstacle = roots.allow(states.modes());
+        boolean compatible = states.mayBeInLongMode() && segment != CodeSegment.BITS_64;
+        return obstacle == null && compatible ? roots.openLowAddresses() : obstacle;
     }
 
     private @Nullable String encode(int processor, Operation operation) {
@@ -101,27 +133,38 @@ final class StepEncoder {
             case Operation.LoadTableEntry load -> tables.encode(processor, load);
             case Operation.MovToCr0(var value) -> {
                 registers.writeCr0(value);
-                yield write(Opcode.MOV_CR0, processor, value);
+                write(Opcode.MOV_CR0, processor, value);
+                yield isRealFromCompatible(processor, value)
+                        ? "the target has no way from compatibility mode to real mode"
+                        : changeMode(processor, operation);
             }
             case Operation.MovToCr3(var value) -> {
                 write(Opcode.MOV_CR3, processor, value);
-                yield roots.load(value);
+                yield roots.load(registers.states(processor).is64Bit() ? value : value & 0xFFFF_FFFFL);
             }
             case Operation.MovToCr4(var value) -> {
                 write(Opcode.MOV_CR4, processor, value);
-                yield registers.writeCr4(value);
+                String obstacle = registers.writeCr4(value);
+                yield obstacle == null ? changeMode(processor, operation) : obstacle;
             }
             case Operation.WrmsrEfer(var value) -> {
                 writer.step(Opcode.WRMSR, processor, EFER, value, 0);
-                yield registers.writeEfer(value);
+                String obstacle = registers.writeEfer(value);
+                yield obstacle == null ? changeMode(processor, operation) : obstacle;
             }
             case Operation.WrmsrPkrs(var value) -> {
                 writer.step(Opcode.WRMSR, processor, PKRS, value, 0);
                 yield registers.writePkrs(value);
             }
-            case Operation.WrPkru(var value) -> write(Opcode.WRPKRU, processor, Integer.toUnsignedLong(value));
+            case Operation.WrPkru(var value) -> {
+                registers.writePkru(value);
+                yield write(Opcode.WRPKRU, processor, Integer.toUnsignedLong(value));
+            }
             case Operation.WrmsrMtrr _ -> write(Opcode.MTRR, processor, 0);
-            case Operation.Lmsw(var value) -> write(Opcode.LMSW, processor, Integer.toUnsignedLong(value));
+            case Operation.Lmsw(var value) -> {
+                write(Opcode.LMSW, processor, Integer.toUnsignedLong(value));
+                yield changeMode(processor, operation);
+            }
             case Operation.ReadRegister(var register) -> read(processor, register);
             case Operation.InvLpg(var address) -> write(Opcode.INVLPG, processor, address);
             case Operation.InvPcid(var type, var descriptor, var address) -> {
@@ -129,7 +172,11 @@ final class StepEncoder {
                 yield null;
             }
             case Operation.SetExecutionState(var state) -> enter(processor, state);
-            case Operation.TaskSwitch _, Operation.LoadTaskRegister _ -> "the target has no tasks for scenarios";
+            case Operation.TaskSwitch(var cr3) -> switchTask(processor, Integer.toUnsignedLong(cr3));
+            case Operation.LoadTaskRegister(var format) -> {
+                registers.states(processor).loadTask(format);
+                yield write(Opcode.LTR, processor, format == TssFormat.BITS_16 ? 0 : 1);
+            }
         };
     }
 
@@ -150,11 +197,32 @@ final class StepEncoder {
         };
     }
 
-    private @Nullable String enter(int processor, ExecutionState state) {
-        if (state.codeSegment() != CodeSegment.BITS_64) {
-            return "the target has no code segment for scenarios that is not 64-bit";
+    private @Nullable String switchTask(int processor, long cr3) {
+        ModeStates states = registers.states(processor);
+        if (states.is64Bit() && states.execution().cpl() == 3 && registers.mayDenyAgentsUserPage()) {
+            return "the rights of protection key 15 are the target's own";
         }
-        registers.enter(processor, state);
-        return write(Opcode.SET_STATE, processor, BlockWriter.state(state));
+        write(Opcode.TASK_SWITCH, processor, cr3);
+        return (states.modes() & Modes.LEGACY) != 0 ? roots.load(cr3) : null;
+    }
+
+    private @Nullable String changeMode(int processor, Operation operation) {
+        registers.states(processor).execute(operation);
+        return runnable(processor);
+    }
+
+    private boolean isRealFromCompatible(int processor, long cr0) {
+        ModeStates states = registers.states(processor);
+        return states.mayBeInLongMode() && !states.is64Bit() && (cr0 & (1L << 31 | 1)) == 0;
+    }
+
+    private @Nullable String enter(int processor, ExecutionState state) {
+        ModeStates states = registers.states(processor);
+        write(Opcode.SET_STATE, processor, BlockWriter.state(state));
+        boolean isReal = states.mayBeReal();
+        if (!isReal) {
+            states.enter(state);
+        }
+        return runnable(processor);
     }
 }

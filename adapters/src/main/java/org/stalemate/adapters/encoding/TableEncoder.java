@@ -7,9 +7,11 @@ import org.stalemate.vocabulary.Operation;
 final class TableEncoder {
     private final Words words;
     private final Reach reach;
+    private final LowWindow window;
     private final BlockWriter writer;
 
-    TableEncoder(Words words, Reach reach, BlockWriter writer) {
+    TableEncoder(Words words, Reach reach, LowWindow window, BlockWriter writer) {
+        this.window = window;
         this.words = words;
         this.reach = reach;
         this.writer = writer;
@@ -26,7 +28,7 @@ final class TableEncoder {
             return "the entry looks like data of the target";
         }
         words.write(words.find(address), store.value());
-        writer.step(Opcode.WRITE_WORD, processor, address, store.value(), 0);
+        writer.step(Opcode.WRITE_WORD, processor, address, store.value(), window.linear(address));
         return null;
     }
 
@@ -43,21 +45,22 @@ final class TableEncoder {
             return "the entry looks like data of the target";
         }
         int word = words.find(address & ~7);
-        if (words.mayHoldData(word) && !upper && (store.value() & 1) != 0) {
-            return "the entry would be half data, which the target has in another form";
-        }
         if (!words.writeHalf(word, upper, store.value())) {
             return "the entry may have too many values";
         }
-        writer.step(Opcode.WRITE_HALF, processor, address, Integer.toUnsignedLong(store.value()), 0);
+        long value = Integer.toUnsignedLong(store.value());
+        writer.step(Opcode.WRITE_HALF, processor, address, value, window.linear(address));
         return null;
     }
 
     @Nullable
     String encode(int processor, Operation.LoadTableEntry load) {
         long address = load.table() << 12 | (long) load.index() << 3;
-        writer.step(Opcode.READ_WORD, processor, address, 0, 0);
-        return obstacle(address);
+        String obstacle = obstacle(address);
+        if (obstacle == null) {
+            writer.step(Opcode.READ_WORD, processor, address, 0, window.linear(address));
+        }
+        return obstacle;
     }
 
     /** {@return why the target cannot access the word, or null, where it then is a known one} */

@@ -11,6 +11,18 @@ final class TargetMemory {
     /** What the word holds under 5-level paging: the agent's table of level 4. */
     static final long CHAIN_5 = 0x4300_2027L;
 
+    /** The 4-byte entry of a page directory that leads to the agent under 32-bit paging. */
+    static final int CHAIN_INDEX_32 = 0x10E;
+
+    /** What that word holds: the agent's page table of 4-byte entries. */
+    static final long CHAIN_32 = 0x4300_3027L;
+
+    /** What word 1 of a page-directory-pointer table holds under PAE paging: the agent's page directory. */
+    static final long CHAIN_PAE = 0x4300_5001L;
+
+    /** What word 1 of the table of level 3 holds that maps the lowest linear addresses: the same. */
+    static final long CHAIN_LOW = 0x4300_5027L;
+
     /** Program and results. */
     private static final long BUFFERS = 0x3000_0000L;
 

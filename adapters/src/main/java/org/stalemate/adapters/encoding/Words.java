@@ -13,14 +13,21 @@ final class Words {
     private static final int DATA = 2;
     /** The agent's chain word. */
     private static final int CHAIN = 4;
+    /** Half an entry, half data: of the values held only the low half counts. */
+    private static final int TORN = 8;
+    /** Half of the word was written by itself. */
+    private static final int UNCERTAIN = 16;
 
     private static final long FLAGS = 0x60;
     private static final int NONE = -1;
 
     private final LongIndex index = new LongIndex();
+    /** Unknown words in which walks may have looked for an entry. */
+    private final LongIndex absent = new LongIndex();
     private byte[] kinds = new byte[256];
     private long[] initial = new long[256];
     private int[] newest = new int[256];
+    private long[] latest = new long[256];
 
     private long[] values = new long[512];
     private int[] older = new int[512];
@@ -29,6 +36,7 @@ final class Words {
 
     void clear() {
         index.clear();
+        absent.clear();
         held = 0;
         present = 0;
     }
@@ -63,12 +71,31 @@ final class Words {
 
     /** Makes a word known that holds an entry. */
     void addEntry(long address, long value) {
-        hold(add(address, value, RAW), value);
+        int word = add(address, value, RAW);
+        latest[word] = value;
+        hold(word, value);
     }
 
-    /** Makes the agent's word of a root known. */
-    void addChain(long address, long value) {
+    /** Takes note that an unknown word has to stay without a present entry. */
+    void keepAbsent(long address) {
+        absent.add(address);
+    }
+
+    /**
+     * Makes a word known that leads to the agent.
+     *
+     * @return whether the word was free for that, or is such a word already
+     */
+    boolean addChain(long address, long value) {
+        int known = index.find(address);
+        if (known >= 0) {
+            return isChain(known) && initial[known] == value;
+        }
+        if (absent.find(address) >= 0) {
+            return false;
+        }
         add(address, value, RAW | CHAIN);
+        return true;
     }
 
     private int add(long address, long value, int kind) {
@@ -77,6 +104,7 @@ final class Words {
             kinds = Arrays.copyOf(kinds, 2 * word);
             initial = Arrays.copyOf(initial, 2 * word);
             newest = Arrays.copyOf(newest, 2 * word);
+            latest = Arrays.copyOf(latest, 2 * word);
         }
         kinds[word] = (byte) kind;
         initial[word] = value;
@@ -92,8 +120,19 @@ final class Words {
         return (kinds[word] & RAW) == 0;
     }
 
-    boolean mayHoldData(int word) {
-        return (kinds[word] & DATA) != 0;
+    /** {@return whether the word may be half an entry and half data, so that as an entry of 8 bytes it is not the scenario's} */
+    boolean isTorn(int word) {
+        return (kinds[word] & TORN) != 0;
+    }
+
+    /** {@return whether the word surely holds {@link #latest}, accessed and dirty flags aside} */
+    boolean isCertain(int word) {
+        return kinds[word] == RAW;
+    }
+
+    /** {@return the value that was written last} */
+    long latest(int word) {
+        return latest[word];
     }
 
     /** A store of data may have reached the word. */
@@ -104,6 +143,7 @@ final class Words {
     /** The word is overwritten with an entry. */
     void write(int word, long value) {
         kinds[word] = RAW;
+        latest[word] = value;
         hold(word, value);
     }
 
@@ -113,8 +153,12 @@ final class Words {
      * @return whether that leaves a bearable number of possible values
      */
     boolean writeHalf(int word, boolean upper, int value) {
-        kinds[word] |= RAW;
+        boolean data = (kinds[word] & DATA) != 0;
+        kinds[word] = (byte) (kinds[word] | RAW | UNCERTAIN | (data && (value & 1) != 0 ? TORN : 0));
         int count = 0;
+        if (data) {
+            hold(word, upper ? (long) value << 32 : Integer.toUnsignedLong(value));
+        }
         for (int node = newest[word]; node != NONE && count < 64; node = older[node]) {
             long old = values[node];
             hold(
@@ -141,7 +185,7 @@ final class Words {
         values[held] = value;
         older[held] = newest[word];
         newest[word] = held++;
-        present += (int) (value & 1);
+        present += (int) ((value | value >>> 32) & 1);
     }
 
     /** {@return the newest of the values that a word held, or -1; see {@link #older}} */
