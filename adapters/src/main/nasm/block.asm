@@ -184,6 +184,8 @@ go_home:
         mov     cr0, rcx
         push    2
         popfq
+        mov     ecx, FLAT(0)                    ; null after a step at CPL 1 to 3, which only 64-bit code endures
+        mov     ss, ecx
         lea     rsi, [at_home]
         cmp     eax, [home_cr4]
         jne     leave_home

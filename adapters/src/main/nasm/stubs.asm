@@ -96,6 +96,7 @@
         done
         stub    TASK_SWITCH             ; #GP
         jmp     far dword [task_pointer]
+        align   8, int3                 ; lest it is #AC
 task_pointer:
         dd      0
         dw      TASK_TSS
