@@ -123,6 +123,7 @@ boot:
 %include "processors.asm"
 %include "real_mode.asm"
 %include "tasks.asm"
+%include "implicit.asm"
 %include "story.asm"
 %include "stubs.asm"
 %include "data.asm"

@@ -20,6 +20,7 @@ gdt_template:
         segments 3
         dq      00009B000000FFFFh | (IMAGE & 0FFFFFFh) << 16 | (IMAGE >> 24) << 56
         dq      000093000000FFFFh | (IMAGE & 0FFFFFFh) << 16 | (IMAGE >> 24) << 56
+        dq      0000820000000007h, 0    ; LDT
 gdt_template_pointer:           ; the same at its physical address, for 32-bit code
         dw      GDT_BYTES - 1
         dd      gdt_template

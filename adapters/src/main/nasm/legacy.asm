@@ -44,6 +44,8 @@ step_ended_32:
         mov     esi, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE
         bt      esi, ecx
         jc      find_stored_32
+        cmp     ecx, IMPLICIT_LOAD
+        je      implicitly_loaded_32
         cmp     ecx, OP_LTR
         jae     task_register_loaded
 ; EDX:EAX: the value of the completed step
@@ -336,6 +338,7 @@ operations_32:
         dd      change_state_32
         dd      init_self_32, init_self_32
         dd      load_task_register_32, task_switch_32, interrupt_for_management_32
+        dd      implicit_load_32
 %if ($ - operations_32) / 4 != OPERATIONS
   %error "an operation has no entry"
 %endif

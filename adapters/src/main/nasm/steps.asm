@@ -45,7 +45,7 @@ step_ended:
         mov     eax, eax
         or      rax, rdx
 .has_value:
-        mov     edx, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE | 1 << OP_LTR
+        mov     edx, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE | 1 << OP_LTR | 1 << IMPLICIT_LOAD
         bt      edx, ecx
         jc      find_stored
 ; RAX: the value of the completed step
@@ -94,6 +94,8 @@ not_executable:
 find_stored:
         cmp     ecx, OP_LTR
         je      own_task_register_again
+        cmp     ecx, IMPLICIT_LOAD
+        je      implicitly_loaded
         mov     rsi, [rbx + step.b]
         mov     edx, [rbx + step.index]
         movzx   r8d, word [rbx + step.count]
@@ -210,6 +212,7 @@ operations:
         operation change_state
         operation init_self, init_self
         operation load_task_register, by_stub, interrupt_for_management
+        operation implicit_load
 %if ($ - operations) / 4 != OPERATIONS
   %error "an operation has no entry"
 %endif

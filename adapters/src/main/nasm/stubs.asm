@@ -100,6 +100,10 @@
 task_pointer:
         dd      0
         dw      TASK_TSS
+        stub    IMPLICIT_LOAD
+        mov     eax, LDT_SELECTOR
+        mov     fs, eax
+        done
         read_cr_stubs
 
 %macro narrow_stubs 1           ; 32 or 16
@@ -178,6 +182,10 @@ task_pointer:
         done
         stub    TASK_SWITCH
         jmp     TASK_TSS:0
+        stub    IMPLICIT_LOAD
+        mov     eax, LDT_SELECTOR
+        mov     fs, eax
+        done
         stub    TASK_ARRIVED
         done
         stub    LMSW_OUT

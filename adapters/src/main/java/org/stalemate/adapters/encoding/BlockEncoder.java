@@ -148,8 +148,10 @@ public final class BlockEncoder {
         String obstacle = registers.reset(start.processors());
         for (int i = 0; i < start.processors().size() && obstacle == null; i++) {
             obstacle = steps.runnable(i);
-            obstacle = obstacle != null ? obstacle : steps.known(
-                    i, new Operation.WrPkru(start.processors().get(i).pkru()));
+            obstacle = obstacle != null
+                    ? obstacle
+                    : steps.known(
+                            i, new Operation.WrPkru(start.processors().get(i).pkru()));
         }
         return obstacle;
     }

@@ -184,8 +184,8 @@ final class ModeStates {
                 | ((value & 1 << 12) != 0 ? LA57 : 0)
                 | ((value & 1 << 17) != 0 ? PCIDE : 0);
         boolean longMode = (state & LMA) != 0;
-        boolean faults = (longMode && ((bits & PAE) == 0 || ((bits ^ state) & LA57) != 0))
-                || (!longMode && (bits & PCIDE) != 0);
+        boolean faults =
+                (longMode && ((bits & PAE) == 0 || ((bits ^ state) & LA57) != 0)) || (!longMode && (bits & PCIDE) != 0);
         if (!faults) {
             add((state & ~(PAE | LA57 | PCIDE)) | bits);
         }

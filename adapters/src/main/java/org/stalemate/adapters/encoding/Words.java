@@ -24,6 +24,7 @@ final class Words {
     private final LongIndex index = new LongIndex();
     /** Unknown words in which walks may have looked for an entry. */
     private final LongIndex absent = new LongIndex();
+
     private byte[] kinds = new byte[256];
     private long[] initial = new long[256];
     private int[] newest = new int[256];
