@@ -55,10 +55,8 @@ final class AccessEncoder {
             return "data of the target is no code of 16 bits";
         }
         int question = reach.of(linear(processor, address));
-        for (int i = 0; i < reach.count(question); i++) {
-            if (!words.isAlwaysData(reach.word(question, i))) {
-                return "the fetch may reach what is no code";
-            }
+        if (mayReachEntry(question)) {
+            return "the fetch may reach what is no code";
         }
         writer.step(Opcode.FETCH, processor, address, 0, 0);
         return reach.obstacle(question);
@@ -72,11 +70,23 @@ final class AccessEncoder {
             return TOO_MANY_WORDS;
         }
         int question = reach.of(linear(processor, address));
+        if (!registers.states(processor).is64Bit() && mayReachEntry(question)) {
+            return "in 32-bit code the target stores 8 bytes in two, between which an entry would be half-written";
+        }
         noteStore(question);
         long word = data.add(value, Outcome.UNKNOWN_FRAME);
         int list = writer.searchList(reach, question, words);
         writer.step(opcode, processor, reach.count(question), list, address, word, 0);
         return reach.obstacle(question);
+    }
+
+    private boolean mayReachEntry(int question) {
+        for (int i = 0; i < reach.count(question); i++) {
+            if (!words.isAlwaysData(reach.word(question, i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void noteStore(int question) {

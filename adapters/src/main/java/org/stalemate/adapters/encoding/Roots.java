@@ -67,6 +67,24 @@ final class Roots {
         return obstacle;
     }
 
+    /** {@return whether an entry that a value of CR3 makes a PDPTE may be one that cannot be loaded} */
+    boolean mayFailToLoadPdptes(long cr3, int maxPhyAddr) {
+        long reserved = 0x1E6 | -(1L << maxPhyAddr);
+        for (int i = 0; i < 4; i++) {
+            int word = words.find((cr3 & 0xFFFF_FFE0L) + 8L * i);
+            if (word < 0 || words.isChain(word)) {
+                continue;
+            }
+            for (int node = words.newest(word); node >= 0; node = words.older(node)) {
+                long entry = words.value(node);
+                if ((entry & 1) != 0 && (entry & reserved) != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private @Nullable String link(long cr3, int added) {
         String obstacle = null;
         long low = cr3 & 0xFFFF_F000L;

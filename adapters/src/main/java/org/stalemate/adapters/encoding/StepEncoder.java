@@ -202,6 +202,10 @@ final class StepEncoder {
         if (states.is64Bit() && states.execution().cpl() == 3 && registers.mayDenyAgentsUserPage()) {
             return "the rights of protection key 15 are the target's own";
         }
+        boolean loadsPdptes = (states.modes() & Modes.PAE) != 0;
+        if (loadsPdptes && platform != null && roots.mayFailToLoadPdptes(cr3, platform.maxPhyAddr())) {
+            return "the task switch may fail past the point of no return";
+        }
         write(Opcode.TASK_SWITCH, processor, cr3);
         return (states.modes() & Modes.LEGACY) != 0 ? roots.load(cr3) : null;
     }

@@ -121,9 +121,65 @@ final class BlockEncoderTest {
         assertThat(endsAt2(new MovToCr4(1L << 13))).contains("CR4");
         assertThat(endsAt2(new Store(0x1000, 0x201))).contains("present");
         assertThat(endsAt2(new Operation.ImplicitLoad(0x1000))).contains("implicit");
-        assertThat(endsAt2(new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32))))
-                .contains("64-bit");
-        assertThat(endsAt2(new StoreTableHalf(0x200, 0, 0x67))).contains("half data");
+    }
+
+    @Test
+    void an_entry_whose_other_half_is_data_is_not_followed_as_one_of_8_bytes() {
+        Block block = Examples.encode(
+                new Load(0x1000), new StoreTableHalf(0x200, 0, 0x67), new MovToCr3(0x20_0000), new Load(0x1000));
+
+        assertThat(block.steps()).isEqualTo(3);
+        assertThat(block.obstacle()).contains("half data");
+    }
+
+    @Test
+    void code_of_32_bits_reaches_the_agent_through_word_1_of_the_lowest_table_of_level_3() {
+        SetExecutionState compatible = new SetExecutionState(new ExecutionState(3, false, CodeSegment.BITS_32));
+        Block block = Examples.encode(compatible, new Store(0x1000, 0x112), new Fetch(0xFFFF_FFFF_0000_1000L));
+
+        assertThat(block.obstacle()).isNull();
+        assertThat(words(block)).containsEntry(0x1_1008L, 0x4300_5027L);
+        assertThat(words(block)).as("the agent's window on frame 200H").containsEntry(0x4300_4000L, 0x20_0063L);
+        assertThat(searched(block, 1)).as("bits 63:32 do not count").containsExactly(0x200L);
+        assertThat(Examples.encode(new StoreTableEntry(0x11, 1, 0), compatible).obstacle())
+                .contains("needs for itself");
+        assertThat(Examples.encode(new StoreTableEntry(0x10, 0, 0), compatible).obstacle())
+                .contains("not accessible");
+        assertThat(Examples.encode(
+                                new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_16)),
+                                new Fetch(0x1000))
+                        .obstacle())
+                .contains("16 bits");
+    }
+
+    @Test
+    void without_paging_linear_addresses_are_physical() {
+        Block block = Examples.encode(
+                new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32)),
+                new Operation.MovToCr0(0x31),
+                new Store(0x60_1008, 0x112));
+
+        assertThat(block.obstacle()).isNull();
+        assertThat(searched(block, 2)).containsExactly(0x601L);
+    }
+
+    @Test
+    void a_processor_that_may_be_in_64_bit_code_outside_long_mode_is_not_gone_on_with() {
+        Block block = Examples.encode(
+                new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32)),
+                new Operation.MovToCr0(0x31),
+                new SetExecutionState(ExecutionState.SUPERVISOR_64));
+
+        assertThat(block.steps()).isEqualTo(2);
+        assertThat(block.obstacle()).contains("outside long mode");
+    }
+
+    @Test
+    void a_word_where_a_walk_found_nothing_never_leads_to_the_agent() {
+        Block block = Examples.encode(
+                new Load(0x4000_0000), new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32)));
+
+        assertThat(block.obstacle()).contains("needs for itself");
     }
 
     @Test
@@ -155,7 +211,7 @@ final class BlockEncoderTest {
 
     @Test
     void what_a_target_does_not_survive_is_avoided() {
-        Avoidance avoidance = new Avoidance("known", (operation, _, _) -> operation instanceof Operation.InvLpg);
+        Avoidance avoidance = new Avoidance("known", (operation, _, _, _) -> operation instanceof Operation.InvLpg);
         Target target = new Target(Examples.PLATFORM, 0, 0, 1, List.of(avoidance));
         Block block = new BlockEncoder(target).encode(Examples.of(new Load(0x1000), new Operation.InvLpg(0x1000)), 7);
 
