@@ -3,6 +3,7 @@ package org.stalemate.hunt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.stalemate.litmus.Expectation;
 import org.stalemate.litmus.ExpectationKind;
 import org.stalemate.litmus.LitmusPrinter;
@@ -60,13 +61,11 @@ final class WitnessMaker {
         Signature cause = divergence.signature().cause();
         List<Outcome> outcomes = List.copyOf(trial.outcomes());
         specimen.discard();
-        if (shows(scenario, cause, specimen)) {
-            boolean hangs = divergence.failure() == Execution.Ending.HUNG;
-            Shrinker shrinker = new Shrinker(hangs ? BUDGET_HANGING : Shrinker.DEFAULT_BUDGET);
-            Shrunk shrunk = shrinker.shrink(scenario, candidate -> shows(candidate, cause, specimen));
-            if (divergence.ghost() != null) {
-                shrunk = withoutCaches(shrunk, cause, specimen);
-            }
+        boolean hangs = divergence.failure() == Execution.Ending.HUNG;
+        Shrinker shrinker = new Shrinker(hangs ? BUDGET_HANGING : Shrinker.DEFAULT_BUDGET);
+        Optional<Shrunk> found = shrinker.shrinkIfShown(scenario, candidate -> shows(candidate, cause, specimen));
+        if (found.isPresent()) {
+            Shrunk shrunk = divergence.ghost() == null ? found.get() : withoutCaches(found.get(), cause, specimen);
             Trial last = run(shrunk.scenario(), specimen);
             Divergence again = last.judgement().divergence();
             if (again != null) {
@@ -82,7 +81,7 @@ final class WitnessMaker {
      * there was a cached translation, too, is then by chance.
      */
     private Shrunk withoutCaches(Shrunk shrunk, Signature cause, Specimen specimen) {
-        Shrunk simpler = new Shrinker(BUDGET_WITHOUT_CACHES).shrink(shrunk.scenario(), candidate -> {
+        Optional<Shrunk> simpler = new Shrinker(BUDGET_WITHOUT_CACHES).shrinkIfShown(shrunk.scenario(), candidate -> {
             Divergence divergence = run(candidate, specimen).judgement().divergence();
             return divergence != null
                     && divergence
@@ -90,7 +89,8 @@ final class WitnessMaker {
                             .cause()
                             .equals(divergence.ghost() == null ? cause.withRuleOf(divergence.signature()) : cause);
         });
-        return new Shrunk(simpler.scenario(), shrunk.evaluations() + simpler.evaluations(), simpler.oneMinimal());
+        return simpler.map(s -> new Shrunk(s.scenario(), shrunk.evaluations() + s.evaluations(), s.oneMinimal()))
+                .orElse(shrunk);
     }
 
     private boolean shows(Scenario scenario, Signature cause, Specimen specimen) {
