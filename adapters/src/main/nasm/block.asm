@@ -11,10 +11,13 @@ batch:
         mov     eax, PROGRAM
         mov     [program_at], rax
         cmp     byte [preloaded], 0
-        jne     next_block
+        jne     .loaded
         lea     rdi, [image + DIRECT]
         add     rdi, rax
         call    disk_read
+.loaded:
+        cmp     dword [disk_header + header.mode], MODE_TELL
+        je      begin_story
 next_block:
         sub     dword [blocks_left], 1
         jc      .done

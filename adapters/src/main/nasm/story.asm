@@ -4,7 +4,8 @@
 
         section .text
         bits 64
-tell:
+; Before the block: what it is about, and whether the processor has what it takes.
+begin_story:
         call    open_serial
         lea     rdi, [image + DIRECT]
         add     rdi, SCREEN
@@ -12,14 +13,47 @@ tell:
         mov     ecx, ROWS * ROW / 8
         rep stosq
         mov     byte [watched], 1
+        mov     r12, [program_at]
+        lea     rax, [image + DIRECT]
+        add     r12, rax
+        mov     eax, [r12 + block.size]
+        add     r12, rax
+        mov     ebx, [r12 + story.introduction]
+        call    print_text
+        mov     eax, 1
+        cpuid
+        mov     r8d, ecx
+        mov     eax, 7
+        xor     ecx, ecx
+        cpuid
+        mov     r9d, ebx
+        mov     r10d, ecx
+        mov     eax, 80000001h
+        cpuid
+        not     r8d
+        not     r9d
+        not     r10d
+        not     edx
+        and     r8d, [r12 + story.leaf1_ecx]
+        and     r9d, [r12 + story.leaf7_ebx]
+        and     r10d, [r12 + story.leaf7_ecx]
+        and     edx, [r12 + story.extended_edx]
+        or      r8d, r9d
+        or      r8d, r10d
+        or      r8d, edx
+        jz      run_block
+        say     "This processor lacks one of these features.", 10
+        xor     ebx, ebx
+        jmp     told
+
+; After the block.
+tell:
         mov     r12, [program_at]               ; what follows the block
         lea     rax, [image + DIRECT]
         add     r12, rax
         mov     r13, [results_saved]
         add     r13, rax
         movzx   r14d, word [r13 + report.done]
-        mov     ebx, [r12 + story.introduction]
-        call    print_text
         mov     ebx, [r12 + story.first]
         add     r13, report_size
 .node:

@@ -1,8 +1,10 @@
 package org.stalemate.cli;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.Emulator;
@@ -13,12 +15,14 @@ import org.stalemate.generators.PlatformMix;
 import org.stalemate.generators.StepKind;
 import org.stalemate.generators.TargetLimits;
 import org.stalemate.hunt.SubjectConfiguration;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 
 /** Emulators of x86 processors, which run scenarios as real instructions. */
 final class EmulatorSubjects {
     private static final String WITH_CPU = " with CPU ";
-    private static final String MIX = "standard in 64-bit mode on the emulator's processor";
+    private static final String MIX = "standard on the emulator's processor";
 
     /** Fits into two minutes. */
     private static final long BUDGET = 5_000_000;
@@ -27,7 +31,7 @@ final class EmulatorSubjects {
     private static final long MEMORY_FRAMES = 0x3_0000;
 
     private static final int LOGICAL_PROCESSORS = 2;
-    private static final int TWO_PROCESSORS_PERCENT = 0;
+    private static final int TWO_PROCESSORS_PERCENT = 5;
 
     private EmulatorSubjects() {}
 
@@ -43,7 +47,7 @@ final class EmulatorSubjects {
     }
 
     private static Subject of(EmulatorSettings settings, EmulatorSubject asked) {
-        String name = settings.emulator().name().toLowerCase(Locale.ROOT);
+        String name = name(settings.emulator());
         String version = asked.version();
         Platform platform = asked.platform();
         List<String> about =
@@ -65,6 +69,11 @@ final class EmulatorSubjects {
                 KnownLists.of(name, version));
     }
 
+    /** {@return what the command line calls an emulator} */
+    static String name(Emulator emulator) {
+        return emulator.name().toLowerCase(Locale.ROOT);
+    }
+
     private static String title(Emulator emulator) {
         return switch (emulator) {
             case BOCHS -> "Bochs";
@@ -81,13 +90,16 @@ final class EmulatorSubjects {
                         platform.features().stream().map(Enum::name).collect(Collectors.joining(" ")));
     }
 
-    /** An access that the hypervisor makes, or the processor for itself, has no instruction of its own. */
+    /** An access that the hypervisor makes has no instruction of its own, and nothing resets one logical processor. */
     private static GeneratorSettings generator(Platform platform) {
+        Set<PagingMode> modes = EnumSet.allOf(PagingMode.class);
+        Set<CodeSegment> segments = EnumSet.allOf(CodeSegment.class);
         return GeneratorSettings.STANDARD
                 .withPlatforms(PlatformMix.only(platform).withTwoProcessors(TWO_PROCESSORS_PERCENT))
                 .with(StepKind.IMPLICIT_LOAD, 0)
                 .with(StepKind.EMULATED, 0)
-                .within(TargetLimits.of64BitMode(MEMORY_FRAMES));
+                .with(StepKind.RESET, 0)
+                .within(new TargetLimits(MEMORY_FRAMES, modes, segments, false));
     }
 
     /** {@return the subject that results call so, or null if it is not one of these} */

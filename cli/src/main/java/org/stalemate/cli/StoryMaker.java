@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.story.Story;
 import org.stalemate.litmus.LitmusPrinter;
@@ -12,7 +13,9 @@ import org.stalemate.litmus.LitmusTest;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Scenario;
 
 /** Works out every way in which a scenario may go. The model cannot be copied, so each way is followed from the start. */
@@ -39,15 +42,25 @@ final class StoryMaker {
      * @throws UserException if it has no steps, or may go on in too many ways
      */
     static Story of(LitmusTest test) {
-        Scenario scenario = test.scenario();
+        Scenario scenario = Story.forMostMachines(test.scenario());
         if (scenario.steps().isEmpty()) {
             throw new UserException("the litmus test '" + test.name() + "' has no steps to execute");
         }
         StringBuilder introduction = new StringBuilder("stalemate: " + test.name() + "\n");
         test.description()
                 .forEach(line -> introduction.append("  ").append(line).append('\n'));
+        introduction
+                .append("What is permitted holds for ")
+                .append(processor(scenario.start().platform()))
+                .append(".\n");
         Story.Chapter first = new StoryMaker(scenario).chapter(List.of());
         return new Story(scenario, introduction.append('\n').toString(), first);
+    }
+
+    private static String processor(Platform platform) {
+        String features = platform.features().stream().map(Feature::name).collect(Collectors.joining(", "));
+        return "profile " + platform.profile().vendor() + ", MAXPHYADDR " + platform.maxPhyAddr() + ", with "
+                + features;
     }
 
     private Story.Chapter chapter(List<Outcome> before) {
@@ -58,16 +71,18 @@ final class StoryMaker {
         int step = before.size();
         List<Outcome> outcomes = new ArrayList<>();
         List<Long> uncertainBits = new ArrayList<>();
+        List<Boolean> fresh = new ArrayList<>();
         Permitted permitted = follow(before);
         for (int i = 0; i < permitted.size(); i++) {
             outcomes.add(permitted.outcome(i));
             uncertainBits.add(permitted.uncertainBits(i));
+            fresh.add(permitted.fresh(i));
         }
         List<Story.Choice> choices = new ArrayList<>();
         LinkedHashSet<String> texts = new LinkedHashSet<>();
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
-            String text = LitmusPrinter.outcome(scenario, step, outcome);
+            String text = LitmusPrinter.outcome(scenario, step, outcome) + (fresh.get(i) ? "" : ", by what was cached");
             texts.add(text);
             choices.add(new Story.Choice(outcome, uncertainBits.get(i), text + "\n", next(before, outcome)));
         }

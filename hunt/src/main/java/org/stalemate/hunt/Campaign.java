@@ -4,11 +4,11 @@ import java.util.List;
 import org.stalemate.generators.RandomSource;
 import org.stalemate.oracles.Divergence;
 import org.stalemate.oracles.Judge;
+import org.stalemate.oracles.Signature;
 import org.stalemate.reports.CampaignPlan;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.Occurrence;
-import org.stalemate.reports.Witness;
 import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Scenario;
 
@@ -125,7 +125,7 @@ public final class Campaign {
     }
 
     private void note(Scenario scenario, int i, Trial trial, Divergence divergence, CampaignObserver observer) {
-        String signature = divergence.signature().toString();
+        Signature signature = divergence.signature();
         Specimen specimen = specimens.get(i);
         int limit = divergence.failure() == Execution.Ending.HUNG ? SHRUNK_HANGING : SHRUNK;
         if (findings.countsOnly(signature, i, limit)) {
@@ -135,18 +135,18 @@ public final class Campaign {
             return;
         }
         observer.detected(this);
-        Witness witness = witnesses.make(scenario, trial, divergence, specimen);
+        WitnessMaker.Shown shown = witnesses.make(scenario, trial, divergence, specimen);
         Finding finding = new Finding(
-                signature,
+                shown.signature().toString(),
                 kind(divergence.failure()),
                 null,
                 specimen.name(),
                 nextScenario,
                 RandomSource.seed(settings.seed(), nextScenario),
                 operations,
-                witness,
+                shown.witness(),
                 List.of(new Occurrence(specimen.name(), 1)));
-        if (findings.add(finding)) {
+        if (findings.add(signature, finding)) {
             observer.found(finding);
         }
     }

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.litmus.ScenarioToken;
+import org.stalemate.oracles.Signature;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.KnownResult;
@@ -17,7 +20,7 @@ import org.stalemate.vocabulary.Scenario;
 
 /**
  * What was found. Failures of one signature may have several causes, which shrinking tells apart: the first few are shrunk, and of
- * the others ever fewer. Those that shrink to the same form are one finding.
+ * the others ever fewer, whatever kind of access they show at. Those that shrink to the same form are one finding.
  */
 final class FindingBook {
     private final List<String> configurations;
@@ -30,6 +33,9 @@ final class FindingBook {
     /** Failures of one signature. */
     private static final class Count {
         final Tallies others;
+        /** Of which findings the shrunk ones are, by their places. */
+        final SortedSet<Integer> found = new TreeSet<>();
+
         long shrunk;
 
         Count(Tallies others) {
@@ -55,6 +61,7 @@ final class FindingBook {
         for (SignatureCount count : before.signatures()) {
             Count counted = new Count(new Tallies(configurations));
             counted.shrunk = count.shrunk();
+            counted.found.addAll(count.findings());
             count.others().forEach(counted.others::add);
             signatures.put(count.signature(), counted);
         }
@@ -67,11 +74,11 @@ final class FindingBook {
     /**
      * Counts a failure, unless it is one to be shrunk.
      *
-     * @param limit how many failures of the signature are shrunk at first
+     * @param limit how many failures of its cause are shrunk at first
      */
-    boolean countsOnly(String signature, int configuration, int limit) {
-        Count count = signatures.computeIfAbsent(signature, _ -> new Count(new Tallies(configurations)));
-        boolean isKnown = known.recognise(signature, null) != null;
+    boolean countsOnly(Signature signature, int configuration, int limit) {
+        Count count = count(signature);
+        boolean isKnown = known.recognise(signature.toString(), null) != null;
         if (count.isNextToBeShrunk(isKnown ? 1 : limit)) {
             return false;
         }
@@ -79,9 +86,20 @@ final class FindingBook {
         return true;
     }
 
-    /** Adds a failure that was shrunk, with its one occurrence; false if it shrank to the form of another one. */
-    boolean add(Finding finding) {
-        Count count = signatures.computeIfAbsent(finding.signature(), _ -> new Count(new Tallies(configurations)));
+    /** {@return the count of failures of the same cause} What is known by its signature is counted apart. */
+    private Count count(Signature signature) {
+        String id = known.recognise(signature.toString(), null);
+        String key = signature.cause() + (id == null ? "" : " (" + id + ")");
+        return signatures.computeIfAbsent(key, _ -> new Count(new Tallies(configurations)));
+    }
+
+    /**
+     * Adds a failure that was shrunk, with its one occurrence; false if it shrank to the form of another one.
+     *
+     * @param signature how it failed before it was shrunk
+     */
+    boolean add(Signature signature, Finding finding) {
+        Count count = count(signature);
         count.shrunk++;
         Entry same = entries.get(key(finding));
         if (same == null) {
@@ -89,6 +107,7 @@ final class FindingBook {
             entries.put(key(finding), same);
         }
         finding.occurrences().forEach(same.occurrences::add);
+        count.found.add(List.copyOf(entries.keySet()).indexOf(key(finding)));
         return same.occurrences.sum() == 1;
     }
 
@@ -118,8 +137,8 @@ final class FindingBook {
 
     List<SignatureCount> signatures() {
         List<SignatureCount> counts = new ArrayList<>();
-        signatures.forEach(
-                (signature, count) -> counts.add(new SignatureCount(signature, count.shrunk, count.others.list())));
+        signatures.forEach((cause, count) ->
+                counts.add(new SignatureCount(cause, count.shrunk, List.copyOf(count.found), count.others.list())));
         return counts;
     }
 

@@ -3,6 +3,7 @@ package org.stalemate.hunt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.stalemate.litmus.Expectation;
 import org.stalemate.litmus.ExpectationKind;
 import org.stalemate.litmus.LitmusPrinter;
@@ -34,6 +35,17 @@ final class WitnessMaker {
     /** How often a subject that hangs may be asked, which costs its time limit whenever it does so. */
     private static final int BUDGET_HANGING = 200;
 
+    /** More than a scenario that was shrunk already needs. */
+    private static final int BUDGET_WITHOUT_CACHES = 1_000;
+
+    /**
+     * A failure that was shrunk.
+     *
+     * @param witness the scenario and its story
+     * @param signature how it fails, which may be simpler than how the one that was shrunk did
+     */
+    record Shown(Witness witness, Signature signature) {}
+
     private final Judge judge = new Judge();
     private final RuleCoverage uncounted = new RuleCoverage();
 
@@ -45,26 +57,45 @@ final class WitnessMaker {
      * @param divergence how it failed
      * @param specimen what failed in it
      */
-    Witness make(Scenario scenario, Trial trial, Divergence divergence, Specimen specimen) {
-        Signature signature = divergence.signature();
+    Shown make(Scenario scenario, Trial trial, Divergence divergence, Specimen specimen) {
+        Signature cause = divergence.signature().cause();
         List<Outcome> outcomes = List.copyOf(trial.outcomes());
         specimen.discard();
-        if (shows(scenario, signature, specimen)) {
-            boolean hangs = divergence.failure() == Execution.Ending.HUNG;
-            Shrinker shrinker = new Shrinker(hangs ? BUDGET_HANGING : Shrinker.DEFAULT_BUDGET);
-            Shrunk shrunk = shrinker.shrink(scenario, candidate -> shows(candidate, signature, specimen));
+        boolean hangs = divergence.failure() == Execution.Ending.HUNG;
+        Shrinker shrinker = new Shrinker(hangs ? BUDGET_HANGING : Shrinker.DEFAULT_BUDGET);
+        Optional<Shrunk> found = shrinker.shrinkIfShown(scenario, candidate -> shows(candidate, cause, specimen));
+        if (found.isPresent()) {
+            Shrunk shrunk = divergence.ghost() == null ? found.get() : withoutCaches(found.get(), cause, specimen);
             Trial last = run(shrunk.scenario(), specimen);
             Divergence again = last.judgement().divergence();
-            if (again != null && again.signature().equals(signature)) {
-                return describe(shrunk, again, List.copyOf(last.outcomes()), "");
+            if (again != null) {
+                return new Shown(describe(shrunk, again, List.copyOf(last.outcomes()), ""), again.signature());
             }
         }
-        return describe(new Shrunk(scenario, 1, false), divergence, outcomes, UNREPEATABLE);
+        return new Shown(
+                describe(new Shrunk(scenario, 1, false), divergence, outcomes, UNREPEATABLE), divergence.signature());
     }
 
-    private boolean shows(Scenario scenario, Signature signature, Specimen specimen) {
+    /**
+     * Where a cached translation would explain an outcome, so may something simpler: a walk that gives the same without any cache. That
+     * there was a cached translation, too, is then by chance.
+     */
+    private Shrunk withoutCaches(Shrunk shrunk, Signature cause, Specimen specimen) {
+        Optional<Shrunk> simpler = new Shrinker(BUDGET_WITHOUT_CACHES).shrinkIfShown(shrunk.scenario(), candidate -> {
+            Divergence divergence = run(candidate, specimen).judgement().divergence();
+            return divergence != null
+                    && divergence
+                            .signature()
+                            .cause()
+                            .equals(divergence.ghost() == null ? cause.withRuleOf(divergence.signature()) : cause);
+        });
+        return simpler.map(s -> new Shrunk(s.scenario(), shrunk.evaluations() + s.evaluations(), s.oneMinimal()))
+                .orElse(shrunk);
+    }
+
+    private boolean shows(Scenario scenario, Signature cause, Specimen specimen) {
         Divergence divergence = run(scenario, specimen).judgement().divergence();
-        return divergence != null && divergence.signature().equals(signature);
+        return divergence != null && divergence.signature().cause().equals(cause);
     }
 
     private Trial run(Scenario scenario, Specimen specimen) {

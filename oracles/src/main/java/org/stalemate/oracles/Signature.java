@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.stalemate.vocabulary.Step;
 
 /**
- * What two divergences with one cause have in common: shrinking keeps it, and findings are merged by it.
+ * What kind of divergence it is.
  *
  * @param rule ID of the rule named first, or "none" where no rule explains the divergence
  * @param operation what was executed, by its simple name
@@ -27,6 +27,30 @@ public record Signature(String rule, String operation, String observed) {
             case CRASHED -> "crash";
         };
         return new Signature(rule, what.getClass().getSimpleName(), observed);
+    }
+
+    /** {@return what two divergences with one cause have in common: the same, whatever kind of access shows it} */
+    public Signature cause() {
+        return new Signature(rule, isAccess() ? "access" : operation, isCompletedAccess() ? "completed" : observed);
+    }
+
+    /** {@return the same with the rule of another one} */
+    public Signature withRuleOf(Signature other) {
+        return new Signature(other.rule, operation, observed);
+    }
+
+    private boolean isAccess() {
+        return switch (operation) {
+            case "Load", "ImplicitLoad", "Store", "Exchange", "Fetch", "SplitLoad", "SplitStore", "Emulated" -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isCompletedAccess() {
+        return switch (observed) {
+            case "Loaded", "Stored", "Exchanged", "SplitLoaded", "SplitStored" -> true;
+            default -> false;
+        };
     }
 
     @Override

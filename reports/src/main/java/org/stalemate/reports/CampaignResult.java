@@ -1,8 +1,6 @@
 package org.stalemate.reports;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +47,12 @@ public record CampaignResult(
                         .count()
                 < findings.size()) {
             throw new IllegalArgumentException("findings of the same scenario are not merged");
+        }
+        int last = findings.size() - 1;
+        if (signatures.stream()
+                .flatMap(count -> count.findings().stream())
+                .anyMatch(place -> place < 0 || place > last)) {
+            throw new IllegalArgumentException("a signature is counted for a finding that is not there");
         }
         if (signatures.stream().map(SignatureCount::signature).distinct().count() < signatures.size()) {
             throw new IllegalArgumentException("a signature is counted twice");
@@ -118,10 +122,11 @@ public record CampaignResult(
 
     /** {@return the signatures with failures that were not shrunk, whether or not all that were shrunk are known} */
     public List<SignatureCount> unshrunk(boolean known) {
-        Set<String> unknown = news().stream().map(Finding::signature).collect(Collectors.toSet());
         return signatures.stream()
                 .filter(count -> count.unshrunk() > 0)
-                .filter(count -> known != unknown.contains(count.signature()))
+                .filter(count -> known
+                        == count.findings().stream()
+                                .noneMatch(place -> findings.get(place).news()))
                 .toList();
     }
 

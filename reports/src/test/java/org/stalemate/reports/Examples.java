@@ -63,8 +63,12 @@ public final class Examples {
                 coverage(),
                 List.of(divergence(), crash()),
                 List.of(
-                        new SignatureCount("TLB-INVLPG / Load / Loaded", 5, List.of(new Occurrence("tdp-forget", 7))),
-                        new SignatureCount("none / ReadRegister / crash", 1, List.of())),
+                        new SignatureCount(
+                                "TLB-INVLPG / access / completed",
+                                5,
+                                List.of(0),
+                                List.of(new Occurrence("tdp-forget", 7))),
+                        new SignatureCount("none / ReadRegister / crash", 1, List.of(1), List.of())),
                 List.of(),
                 new CorpusResult(
                         99,

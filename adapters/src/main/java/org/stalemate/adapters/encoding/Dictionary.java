@@ -85,7 +85,9 @@ final class Dictionary {
                 return MachineWord.of(number);
             }
         }
-        return Integer.toUnsignedLong(lowHalf((int) value, frame)) | (long) highHalf((int) (value >>> 32), frame) << 32;
+        int low = lowHalf((int) value, frame);
+        boolean isEntry = low == (int) value;
+        return isEntry ? value : Integer.toUnsignedLong(low) | (long) highHalf((int) (value >>> 32), frame) << 32;
     }
 
     /** {@return the 8 bytes of a split load that gives a value: its low half ends a page in one frame, its high half begins one} */

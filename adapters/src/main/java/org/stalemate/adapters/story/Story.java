@@ -14,6 +14,11 @@ import org.stalemate.vocabulary.Scenario;
  * @param first the first step
  */
 public record Story(Scenario scenario, String introduction, Chapter first) {
+    /** {@return a scenario on a processor that has no features but those that it uses, so that most machines can run it} */
+    public static Scenario forMostMachines(Scenario scenario) {
+        return UsedFeatures.alone(scenario);
+    }
+
     /**
      * One step after certain outcomes of those before.
      *

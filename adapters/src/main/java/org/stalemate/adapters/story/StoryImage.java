@@ -17,11 +17,12 @@ import org.stalemate.adapters.encoding.ResultTemplate;
 import org.stalemate.adapters.encoding.Target;
 import org.stalemate.adapters.image.DiskImage;
 import org.stalemate.adapters.image.GuestAgent;
+import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Platform;
 
 /** Writes a disk image that boots anywhere, executes one scenario and tells each outcome beside the permitted ones. */
 public final class StoryImage {
-    private static final int HEADER_SIZE = 16;
+    private static final int HEADER_SIZE = 32;
     private static final int CHAPTER_SIZE = 16;
     private static final int CHOICE_SIZE = 64;
     private static final int ALIGNMENT = 16;
@@ -36,11 +37,11 @@ public final class StoryImage {
     }
 
     /**
-     * Writes the image.
+     * {@return the image, written}
      *
      * @throws AdapterException if no machine can execute the scenario to its end, or the image cannot be written
      */
-    public static void write(Path path, Story story) {
+    public static DiskImage write(Path path, Story story) {
         Platform platform = story.scenario().start().platform();
         int processors = platform.logicalProcessors();
         Target any = new Target(platform, 0, 0, processors, List.of());
@@ -56,7 +57,7 @@ public final class StoryImage {
                     "the scenario may go on in too many ways for an image; shrink it, or leave out steps");
         }
         try {
-            DiskImage.story(path, GuestAgent.bytes(), List.of(block.bytes(), behind), processors);
+            return DiskImage.story(path, GuestAgent.bytes(), List.of(block.bytes(), behind), processors);
         } catch (IOException e) {
             throw new AdapterException("cannot write " + path + ": " + e.getMessage(), e);
         }
@@ -67,7 +68,30 @@ public final class StoryImage {
         int introduction = text(story.introduction());
         int first = chapter(story.first());
         bytes.putInt(0, introduction).putInt(4, first);
+        for (Feature feature : story.scenario().start().platform().features()) {
+            demand(feature);
+        }
         return bytes.flip();
+    }
+
+    /** Notes the bit of CPUID that enumerates a feature: of leaf 1 ECX, 7 EBX, 7 ECX or 8000_0001H EDX. */
+    private void demand(Feature feature) {
+        switch (feature) {
+            case PCID -> demand(8, 17);
+            case SMEP -> demand(12, 7);
+            case INVPCID -> demand(12, 10);
+            case SMAP -> demand(12, 20);
+            case PKU -> demand(16, 3);
+            case LA57 -> demand(16, 16);
+            case PKS -> demand(16, 31);
+            case NX -> demand(20, 20);
+            case PAGE_1G -> demand(20, 26);
+            case PSE36 -> {} // every processor with long mode has it
+        }
+    }
+
+    private void demand(int at, int bit) {
+        bytes.putInt(at, bytes.getInt(at) | 1 << bit);
     }
 
     private int text(String text) {

@@ -48,7 +48,7 @@ final class TriageSections {
 
     private static String known(KnownResult known, CampaignResult result) {
         String seen = known.wasSeen()
-                ? "Seen in %s, %s of litmus tests and %s of %s known to show it."
+                ? "Seen in %s, %s of litmus tests and %s of the %s that ought to show it."
                         .formatted(
                                 count(known.scenarios(), "scenario"),
                                 count(known.litmusTests(), "run"),

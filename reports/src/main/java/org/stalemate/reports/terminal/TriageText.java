@@ -61,7 +61,7 @@ final class TriageText {
         String tests = known.litmusTests() == 0 ? "" : " and " + count(known.litmusTests(), "run") + " of litmus tests";
         String forms = known.formsRun() == 0
                 ? ""
-                : ", and in " + known.formsShown() + " of " + known.formsRun() + " known to show it";
+                : ", and in " + known.formsShown() + " of the " + known.formsRun() + " that ought to show it";
         return scenarios + tests + forms;
     }
 
