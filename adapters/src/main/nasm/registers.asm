@@ -7,21 +7,7 @@
 ; RSI: struc start in the direct map. RBP: the page of this processor. Goes on to the first step, or ends the
 ; command.
 load_registers:
-        test    dword [rsi + start.cr0], CR0_PG
-        jz      load_legacy
-        test    dword [rsi + start.efer], EFER_LME
-        jz      load_legacy
-        mov     r8, [rsi + start.cr0]           ; all of it now: the direct map is not to be touched after MOV CR3
-        mov     r9, [rsi + start.cr2]
-        mov     r10, [rsi + start.cr3]
-        mov     r11, [rsi + start.cr4]
-        mov     r12d, [rsi + start.state]
-        mov     eax, [rsi + start.efer]
-        mov     edx, [rsi + start.efer + 4]
         mov     edi, [rsi + start.valid]
-        or      eax, EFER_LMA
-        mov     ecx, MSR_EFER
-        wrmsr
         bt      edi, HAS_PKRS
         jnc     .no_pkrs
         mov     ecx, MSR_PKRS
@@ -39,6 +25,20 @@ load_registers:
         xor     edx, edx
         wrpkru
 .no_pkru:
+        test    dword [rsi + start.cr0], CR0_PG
+        jz      load_legacy
+        test    dword [rsi + start.efer], EFER_LME
+        jz      load_legacy
+        mov     r8, [rsi + start.cr0]           ; all of it now: the direct map is not to be touched after MOV CR3
+        mov     r9, [rsi + start.cr2]
+        mov     r10, [rsi + start.cr3]
+        mov     r11, [rsi + start.cr4]
+        mov     r12d, [rsi + start.state]
+        mov     eax, [rsi + start.efer]
+        mov     edx, [rsi + start.efer + 4]
+        or      eax, EFER_LMA
+        mov     ecx, MSR_EFER
+        wrmsr
         mov     rax, r10
         btr     rax, 63
         and     rax, -1000h
