@@ -184,7 +184,7 @@ class CommandsTest {
     void faults_are_listed_and_looked_for() {
         assertThat(Ran.command("faults").succeeded().out()).contains("KVM-2021-06-TLB-04", "BEY-XSA286");
         Ran one = Ran.command("faults", "TLB-05b").succeeded();
-        assertThat(one.out()).contains("MOV CR3", "shrunk to 3 steps", "Linux 415b1a0105cd");
+        assertThat(one.out()).contains("MOV CR3", "shrunk to 4 steps", "Linux 415b1a0105cd");
         Ran missed = Ran.command("faults", "INVLPG-ROOTS-b", "--operations", "1k");
         assertThat(missed.exitCode()).isEqualTo(1);
         assertThat(missed.out()).contains("not found in 1,0");
