@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.hunt.Campaign;
 import org.stalemate.hunt.CampaignSettings;
+import org.stalemate.hunt.KnownCheck;
 import org.stalemate.hunt.LitmusRun;
 import org.stalemate.litmus.LitmusTest;
 import org.stalemate.properties.litmus.LitmusCorpus;
@@ -42,9 +43,8 @@ final class CertifyCommand implements Callable<Integer> {
             names = "--operations",
             paramLabel = "COUNT",
             converter = CountConverter.class,
-            defaultValue = "20M",
-            description = "How many operations to check (default: ${DEFAULT-VALUE}).")
-    private long operations;
+            description = "How many operations to check (default: 20M, and 5M on an emulator).")
+    private @Nullable Long operations;
 
     @Option(
             names = "--output",
@@ -59,19 +59,20 @@ final class CertifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Subject tested = subject.subject();
-        CampaignSettings settings = tested.campaign("certify", seed.seed(), operations);
+        long budget = operations == null ? tested.budget() : operations;
+        CampaignSettings settings = tested.campaign("certify", seed.seed(), budget);
         ResultDirectory directory = new ResultDirectory(
                 output != null
                         ? output
-                        : ResultPaths.of("certify", subject.slug(), "seed" + seed.seed(), operations + "ops"));
+                        : ResultPaths.of("certify", subject.slug(), "seed" + seed.seed(), budget + "ops"));
         CampaignRun run =
                 new CampaignRun(spec.commandLine().getOut(), spec.commandLine().getErr(), directory);
         return run.run(
                 beginOrContinue(settings, directory),
                 null,
-                operations,
+                budget,
                 json,
-                result -> result.finished() ? result.with(corpus(tested)) : result);
+                result -> result.finished() ? complete(result, tested) : result);
     }
 
     private Campaign beginOrContinue(CampaignSettings settings, ResultDirectory directory) {
@@ -90,9 +91,13 @@ final class CertifyCommand implements Callable<Integer> {
                 : new Campaign(settings);
     }
 
+    private static CampaignResult complete(CampaignResult result, Subject tested) {
+        return KnownCheck.on(tested.configurations(), tested.known(), result.with(corpus(tested)));
+    }
+
     private static CorpusResult corpus(Subject tested) {
         List<LitmusTest> tests =
                 LitmusCorpus.entries().stream().map(LitmusCorpus.Entry::test).toList();
-        return LitmusRun.on(tested.configurations(), tests);
+        return LitmusRun.on(tested.configurations(), tests, tested.known());
     }
 }

@@ -1,5 +1,6 @@
 package org.stalemate.cli;
 
+import org.stalemate.adapters.AdapterException;
 import org.stalemate.litmus.LitmusSyntaxException;
 import org.stalemate.reports.files.ResultFileException;
 import org.stalemate.reports.json.ResultFormatException;
@@ -10,6 +11,7 @@ final class Errors {
 
     static boolean isUsers(Throwable e) {
         return e instanceof UserException
+                || e instanceof AdapterException
                 || e instanceof LitmusSyntaxException
                 || e instanceof ResultFileException
                 || e instanceof ResultFormatException;

@@ -20,7 +20,7 @@ import org.stalemate.reports.Witness;
 record FaultTrial(Fault fault, CampaignResult result, long detectedAfterNanos) {
     /** Runs the campaign of a seed until something is found as expected or a number of operations is checked. */
     static FaultTrial run(Fault fault, long seed, long operations) {
-        CampaignSettings settings = Subjects.with(fault).campaign("faults", seed, operations);
+        CampaignSettings settings = KvmLikeSubjects.with(fault).campaign("faults", seed, operations);
         Search search = new Search(fault);
         CampaignResult result = new Campaign(settings).run(search);
         return new FaultTrial(fault, result, search.detectedAfterNanos);

@@ -71,17 +71,17 @@ final class FaultsCommand implements Callable<Integer> {
         if (id == null) {
             FaultLibrary.all()
                     .forEach(fault -> out.println(("%-" + FaultRow.ID + "s %-15s %s")
-                            .formatted(fault.id(), Subjects.name(fault.configuration()), fault.title())));
+                            .formatted(fault.id(), KvmLikeSubjects.name(fault.configuration()), fault.title())));
             return ExitCodes.CONFORMS;
         }
-        return one(Subjects.fault(id), out);
+        return one(KvmLikeSubjects.fault(id), out);
     }
 
     private int one(Fault fault, PrintWriter out) {
         out.println(fault.id() + ": " + fault.title());
-        out.println(
-                "  from " + fault.origin() + "; shows on " + Subjects.name(fault.configuration()) + "; shortest known: "
-                        + Numbers.count(fault.shortest().steps().size(), "step") + "; blamed on " + ids(fault.blame()));
+        out.println("  from " + fault.origin() + "; shows on " + KvmLikeSubjects.name(fault.configuration())
+                + "; shortest known: " + Numbers.count(fault.shortest().steps().size(), "step") + "; blamed on "
+                + ids(fault.blame()));
         boolean asReviewed = true;
         for (FaultTrial trial : trials(fault)) {
             out.println();

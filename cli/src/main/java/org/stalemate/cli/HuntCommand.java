@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.hunt.Campaign;
 import org.stalemate.hunt.CampaignSettings;
+import org.stalemate.hunt.KnownCheck;
 import org.stalemate.reports.CampaignPlan;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.files.ResultDirectory;
@@ -76,24 +77,26 @@ final class HuntCommand implements Callable<Integer> {
             throw new UserException(directory.path() + " holds a result already; go on with it by --resume "
                     + directory.path() + ", or choose another --output or --seed");
         }
-        CampaignSettings settings = subject.subject().campaign(HUNT, seed.seed(), budget(0));
-        return run(new Campaign(settings), settings, directory);
+        Subject tested = subject.subject();
+        CampaignSettings settings = tested.campaign(HUNT, seed.seed(), budget(0));
+        return run(new Campaign(settings), settings, tested, directory);
     }
 
     private int resume(ResultDirectory directory) {
         if (output != null || spec.commandLine().getParseResult().hasMatchedOption("--seed") || subject.isGiven()) {
             throw new UserException(
-                    "--resume knows the subject, the seed and the place; leave out --fault, --seed and" + " --output");
+                    "--resume knows the subject, the seed and the place; leave out --subject, --cpu, --fault, --seed"
+                            + " and --output");
         }
         CampaignResult before = directory.require();
         CampaignPlan plan = before.plan();
         if (!plan.command().equals(HUNT)) {
             throw new UserException(directory.path() + " holds the result of '" + plan.command() + "', not of a hunt");
         }
-        CampaignSettings settings =
-                Subjects.titled(plan.subject()).campaign(HUNT, plan.seed(), budget(plan.operations()));
+        Subject tested = Subjects.titled(plan.subject());
+        CampaignSettings settings = tested.campaign(HUNT, plan.seed(), budget(plan.operations()));
         try {
-            return run(Campaign.resume(settings, before), settings, directory);
+            return run(Campaign.resume(settings, before), settings, tested, directory);
         } catch (IllegalArgumentException e) {
             throw new UserException("cannot resume " + directory.path() + ": " + e.getMessage(), e);
         }
@@ -103,9 +106,14 @@ final class HuntCommand implements Callable<Integer> {
         return operations == null ? before : operations;
     }
 
-    private int run(Campaign campaign, CampaignSettings settings, ResultDirectory directory) {
+    private int run(Campaign campaign, CampaignSettings settings, Subject tested, ResultDirectory directory) {
         CampaignRun run =
                 new CampaignRun(spec.commandLine().getOut(), spec.commandLine().getErr(), directory);
-        return run.run(campaign, time, settings.operations(), json, result -> result);
+        return run.run(
+                campaign,
+                time,
+                settings.operations(),
+                json,
+                result -> KnownCheck.on(tested.configurations(), tested.known(), result));
     }
 }

@@ -17,12 +17,16 @@ import org.stalemate.specification.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Litmus tests against the rules, and against the subject. */
-@Command(name = "litmus", description = "Checks whether what litmus tests expect is what the rules permit.")
+@Command(
+        name = "litmus",
+        description = {
+            "Checks whether what litmus tests expect is what the rules permit.",
+            "With --subject or --fault they are run on the subject, too, in all its configurations."
+        })
 final class LitmusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -32,9 +36,6 @@ final class LitmusCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             description = "A litmus file, or a folder of them (default: the corpus that comes with stalemate).")
     private @Nullable Path place;
-
-    @Option(names = "--subject", description = "Runs them on the subject, too, in all its configurations.")
-    private boolean onSubject;
 
     @Mixin
     private SubjectOptions subject;
@@ -50,7 +51,7 @@ final class LitmusCommand implements Callable<Integer> {
         for (LitmusTest test : tests) {
             check(runner, test, out);
         }
-        if (onSubject || subject.isGiven()) {
+        if (subject.isGiven()) {
             run(tests, out);
         }
         out.println("%s, %s failed".formatted(Numbers.count(tests.size(), "litmus test"), failed));
@@ -87,12 +88,15 @@ final class LitmusCommand implements Callable<Integer> {
 
     private void run(List<LitmusTest> tests, PrintWriter out) {
         Subject tested = subject.subject();
-        CorpusResult result = LitmusRun.on(tested.configurations(), tests);
-        for (CorpusResult.Failure failure : result.failures()) {
+        CorpusResult result = LitmusRun.on(tested.configurations(), tests, tested.known());
+        for (CorpusResult.Failure failure : result.news()) {
             out.println("FAILED  %s on %s, %s: %s"
                     .formatted(failure.test(), tested.title(), failure.configuration(), failure.explanation()));
         }
-        failed += (int) result.failures().stream()
+        result.reasons()
+                .forEach((reason, runs) ->
+                        out.println("%s not run to the end: %s".formatted(Numbers.count(runs, "run"), reason)));
+        failed += (int) result.news().stream()
                 .map(CorpusResult.Failure::test)
                 .distinct()
                 .count();

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             HuntCommand.class,
             ReportCommand.class,
             ReplayCommand.class,
+            ImageCommand.class,
             LitmusCommand.class,
             FaultsCommand.class,
             RulesCommand.class

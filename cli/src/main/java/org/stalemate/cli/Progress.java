@@ -17,6 +17,7 @@ import org.stalemate.reports.Numbers;
  */
 final class Progress implements CampaignObserver {
     private static final long EVERY_NANOS = Duration.ofMillis(250).toNanos();
+    private static final double SLOW = 1e5;
     private static final String CLEARED = "\r\033[K";
 
     private final @Nullable PrintWriter terminal;
@@ -76,7 +77,7 @@ final class Progress implements CampaignObserver {
         if (terminal != null) {
             terminal.print(CLEARED);
         }
-        err.println("%s in %s s, %s million a second"
+        err.println("%s in %s s, %s a second"
                 .formatted(
                         Numbers.count(checked, "operation"),
                         String.format(Locale.ROOT, "%.1f", seconds(System.nanoTime())),
@@ -86,7 +87,7 @@ final class Progress implements CampaignObserver {
     private String line(long now, Campaign campaign) {
         long operations = campaign.operations();
         String share = budget > 0 ? " (" + 100 * operations / budget + " %)" : "";
-        return "%s%s, %s million a second, %s"
+        return "%s%s, %s a second, %s"
                 .formatted(
                         Numbers.count(operations, "operation"),
                         share,
@@ -95,7 +96,8 @@ final class Progress implements CampaignObserver {
     }
 
     private String rate(long now) {
-        return String.format(Locale.ROOT, "%.2f", checked / seconds(now) / 1e6);
+        double each = checked / seconds(now);
+        return each < SLOW ? Numbers.count((long) each) : String.format(Locale.ROOT, "%.2f million", each / 1e6);
     }
 
     private double seconds(long now) {

@@ -13,4 +13,9 @@ final class ResultPaths {
         String rest = others.length == 0 ? "" : "-" + String.join("-", others);
         return ROOT.resolve(command + "-" + subject + rest);
     }
+
+    /** {@return a directory for the files of emulators that failed} */
+    static Path ofEmulatorFailures() {
+        return ROOT.resolve("emulator-failures");
+    }
 }

@@ -1,38 +1,50 @@
 package org.stalemate.cli;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.stalemate.faults.Fault;
-import org.stalemate.faults.FaultLibrary;
-import org.stalemate.faults.Requirement;
-import org.stalemate.generators.GeneratorSettings;
-import org.stalemate.generators.PlatformMix;
-import org.stalemate.hunt.SubjectConfiguration;
-import org.stalemate.mmu.KvmLikeMmu;
-import org.stalemate.mmu.MmuConfiguration;
-import org.stalemate.mmu.MmuMode;
-import org.stalemate.mmu.host.Retention;
-import org.stalemate.vocabulary.Profile;
+import org.stalemate.adapters.Emulator;
 
-/** What the command knows to test: the MMU that comes with stalemate, as it is and with known faults. */
+/** What the command knows to test. */
 final class Subjects {
-    private static final String SOUND = "KVM-like MMU";
-    private static final String FAULTY = SOUND + " with fault ";
-    private static final String REPLAY = "stalemate replay";
-    private static final String STANDARD = "standard";
-    private static final long RANDOM_SEED = 1;
-
     private Subjects() {}
 
+    /** The kinds of subjects, as the command line calls them. */
+    enum Kind {
+        KVM_LIKE("kvm-like"),
+        BOCHS("bochs"),
+        QEMU("qemu");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
     /**
-     * {@return the MMU with a fault, or without any}
+     * {@return what was asked for}
      *
-     * @throws UserException if there is no such fault
+     * @param cpu the processor model of an emulator, or null for its usual one
+     * @param fault a fault of the MMU that comes with stalemate, or null
+     * @throws UserException if there is no such thing
      */
-    static Subject of(@Nullable String fault) {
-        return fault == null ? sound() : with(fault(fault));
+    static Subject of(Kind kind, @Nullable String cpu, @Nullable String fault) {
+        if (fault != null && kind != Kind.KVM_LIKE) {
+            throw new UserException("--fault is for the MMU that comes with stalemate, not for " + kind);
+        }
+        if (cpu != null && kind == Kind.KVM_LIKE) {
+            throw new UserException("--cpu is for --subject bochs and --subject qemu");
+        }
+        return switch (kind) {
+            case KVM_LIKE ->
+                fault == null ? KvmLikeSubjects.sound() : KvmLikeSubjects.with(KvmLikeSubjects.fault(fault));
+            case BOCHS -> EmulatorSubjects.of(Emulator.BOCHS, cpu);
+            case QEMU -> EmulatorSubjects.of(Emulator.QEMU, cpu);
+        };
     }
 
     /**
@@ -41,75 +53,13 @@ final class Subjects {
      * @throws UserException if this program knows none
      */
     static Subject titled(String title) {
-        if (title.startsWith(FAULTY)) {
-            return of(title.substring(FAULTY.length()));
+        Subject found = KvmLikeSubjects.titled(title);
+        if (found == null) {
+            found = EmulatorSubjects.titled(title);
         }
-        if (title.equals(SOUND)) {
-            return sound();
+        if (found == null) {
+            throw new UserException("the result is of the subject '" + title + "', which this command does not have");
         }
-        throw new UserException("the result is of the subject '" + title + "', which this command does not have");
-    }
-
-    /**
-     * {@return the fault of an ID or alias}
-     *
-     * @throws UserException if there is none
-     */
-    static Fault fault(String id) {
-        try {
-            return FaultLibrary.byId(id);
-        } catch (IllegalArgumentException e) {
-            throw new UserException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Subject sound() {
-        List<SubjectConfiguration> configurations = configurations().stream()
-                .map(configuration ->
-                        new SubjectConfiguration(name(configuration), () -> new KvmLikeMmu(configuration)))
-                .toList();
-        return new Subject(SOUND, REPLAY, STANDARD, GeneratorSettings.STANDARD, configurations);
-    }
-
-    /** {@return the MMU with a fault, in the configuration and on the processors where that shows} */
-    static Subject with(Fault fault) {
-        GeneratorSettings settings = GeneratorSettings.STANDARD.withPlatforms(platforms(fault.requirement()));
-        return new Subject(
-                FAULTY + fault.id(),
-                REPLAY + " --fault " + fault.id(),
-                settings.equals(GeneratorSettings.STANDARD) ? STANDARD : STANDARD + " on the fault's processors",
-                settings,
-                List.of(new SubjectConfiguration(name(fault.configuration()), fault::create)));
-    }
-
-    private static PlatformMix platforms(Requirement requirement) {
-        List<Profile> profiles = PlatformMix.STANDARD.profiles().stream()
-                .filter(profile -> requirement.vendors().contains(profile.vendor()))
-                .toList();
-        PlatformMix mix = PlatformMix.STANDARD
-                .withProfiles(profiles)
-                .withFeatures(requirement.features(), PlatformMix.STANDARD.never());
-        return requirement.logicalProcessors() > 1 ? mix.withTwoProcessors(100) : mix;
-    }
-
-    private static List<MmuConfiguration> configurations() {
-        List<MmuConfiguration> all = new ArrayList<>();
-        List<Retention> retentions = List.of(Retention.HOARD, Retention.FORGET, Retention.random(RANDOM_SEED));
-        for (Retention retention : retentions) {
-            for (int previousRoots : new int[] {MmuConfiguration.DEFAULT_PREVIOUS_ROOTS, 1, 0}) {
-                all.add(new MmuConfiguration(MmuMode.SHADOW, retention, previousRoots));
-            }
-        }
-        for (Retention retention : retentions) {
-            all.add(MmuConfiguration.of(MmuMode.TDP, retention));
-        }
-        return all;
-    }
-
-    /** {@return what results call a configuration} Previous roots matter to shadow paging alone. */
-    static String name(MmuConfiguration configuration) {
-        String base = configuration.mode() + "-" + configuration.retention().kind();
-        return (configuration.mode() == MmuMode.SHADOW ? base + "-" + configuration.previousRoots() : base)
-                .toLowerCase(Locale.ROOT);
+        return found;
     }
 }

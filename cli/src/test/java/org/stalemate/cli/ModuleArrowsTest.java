@@ -31,6 +31,7 @@ final class ModuleArrowsTest {
             new Module("generators", List.of("model"), List.of("generators", "shrinking")),
             new Module("oracles", List.of("model"), List.of("oracles")),
             new Module("properties", List.of("model", "generators", "oracles", "mmu", "faults"), List.of("properties")),
+            new Module("adapters", List.of("model"), List.of("adapters")),
             new Module("reports", List.of("model", "oracles"), List.of("reports")),
             new Module("hunt", List.of("model", "generators", "oracles", "reports"), List.of("hunt")));
 
@@ -67,6 +68,17 @@ final class ModuleArrowsTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(withTheJdk("mmu", "vocabulary"))
                 .because("two implementations that share code share bugs"));
+    }
+
+    @Test
+    void the_adapters_know_the_vocabulary_and_nothing_else_of_the_model() {
+        check(classes()
+                .that()
+                .resideInAPackage("org.stalemate.adapters..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(withTheJdk("adapters", "vocabulary"))
+                .because("what runs a scenario must not know what is permitted"));
     }
 
     @Test

@@ -61,7 +61,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"certify", "hunt", "report", "replay", "litmus", "faults", "rules"})
+    @ValueSource(strings = {"certify", "hunt", "report", "replay", "litmus", "image", "faults", "rules"})
     void the_table_of_commands_has_each_of_them(String command) throws IOException {
         assertThat(readme()).contains("| `" + command);
     }

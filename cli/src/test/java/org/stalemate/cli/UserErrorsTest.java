@@ -48,6 +48,17 @@ class UserErrorsTest {
         Ran.command("certify", "--fault", "TLB-99").refusedWith("no fault 'TLB-99'");
         Ran.command("replay", "--configuration", "shadow", "1").refusedWith("'shadow'", "shadow-hoard-3");
         Ran.command("faults", "TLB-04", "--all").refusedWith("an ID or --all");
+        Ran.command("certify", "--subject", "vmware").refusedWith("no subject 'vmware'", "kvm-like, bochs, qemu");
+    }
+
+    @Test
+    void options_that_do_not_go_with_the_subject_are_named() {
+        for (String command : new String[] {"certify", "hunt"}) {
+            Ran.command(command, "--subject", "qemu", "--fault", "TLB-04")
+                    .refusedWith("--fault is for", "not for qemu");
+            Ran.command(command, "--cpu", "max").refusedWith("--cpu is for --subject bochs and --subject qemu");
+        }
+        Ran.command("hunt", "--resume", folder, "--subject", "qemu").refusedWith("leave out");
     }
 
     @Test
@@ -94,7 +105,7 @@ class UserErrorsTest {
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() / 2));
         refusedAndLeftAlone(command, results, "cut short or damaged");
-        Files.writeString(file, whole.replace("\"version\" : 1", "\"version\" : 7"));
+        Files.writeString(file, whole.replace("\"version\" : 2", "\"version\" : 7"));
         refusedAndLeftAlone(command, results, "version 7");
         Files.writeString(file, "");
         refusedAndLeftAlone(command, results, file.toString());

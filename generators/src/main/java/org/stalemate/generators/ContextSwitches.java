@@ -147,7 +147,8 @@ final class ContextSwitches {
     /** To another CPL or EFLAGS.AC, rarely to another code segment than the mode's usual one. */
     void changeState() {
         int cpl = random.chance(55) ? 3 : random.chance(80) ? 0 : 1 + random.below(2);
-        CodeSegment segment = random.chance(93) ? draft.usualSegment() : unusualSegment();
+        CodeSegment drawn = random.chance(93) ? draft.usualSegment() : unusualSegment();
+        CodeSegment segment = draft.limits.segments().contains(drawn) ? drawn : draft.usualSegment();
         setState(cpl, random.chance(50), segment);
     }
 

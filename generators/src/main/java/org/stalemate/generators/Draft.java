@@ -13,6 +13,7 @@ import org.stalemate.vocabulary.Platform;
 final class Draft {
     final RandomSource random;
     final Platform platform;
+    final TargetLimits limits;
     final ModePlan plan;
     final EntryStyle style;
     final Layout layout;
@@ -25,6 +26,7 @@ final class Draft {
     Draft(
             RandomSource random,
             Platform platform,
+            TargetLimits limits,
             ModePlan plan,
             EntryStyle style,
             Layout layout,
@@ -32,6 +34,7 @@ final class Draft {
             Recorder recorder) {
         this.random = random;
         this.platform = platform;
+        this.limits = limits;
         this.plan = plan;
         this.style = style;
         this.layout = layout;

@@ -158,13 +158,19 @@ final class EntryChanges {
     private long withReservedBit(TableFormat format, int level, long old) {
         boolean largePage = level > 1 && format.mapsPage(old, level);
         return switch (format) {
-            case BITS_32 -> old | 1L << (largePage ? 13 + random.below(9) : random.chance(50) ? 7 : 9);
+            case BITS_32 -> old | 1L << (largePage ? largePageReserved() : random.chance(50) ? 7 : 9);
             case PAE -> level == 3 ? old | 1L << pointerReserved() : withWideReservedBit(largePage, 62, old);
             case LEVEL_4, LEVEL_5 ->
                 level >= 4 && random.chance(60)
                         ? old | (random.chance(70) ? PAGE_SIZE : GLOBAL)
                         : withWideReservedBit(largePage, 51, old);
         };
+    }
+
+    /** Bit 21, or bits 20:13, which are address bits where PSE-36 exists. */
+    private int largePageReserved() {
+        int drawn = 13 + random.below(9);
+        return draft.limits.hasMemoryAbove4G() ? drawn : 21;
     }
 
     private int pointerReserved() {

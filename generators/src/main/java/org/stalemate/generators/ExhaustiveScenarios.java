@@ -57,9 +57,9 @@ public final class ExhaustiveScenarios {
         return new ExhaustiveScenarios(start, steps, image);
     }
 
-    /** {@return the sequences of {@link TinyWorld}, modulo exchanging its pages} */
-    public static ExhaustiveScenarios ofTinyWorld(Profile profile) {
-        return modulo(TinyWorld.start(profile), TinyWorld.alphabet(), TinyWorld::exchanged);
+    /** {@return the sequences of a tiny world, modulo exchanging its pages} */
+    public static ExhaustiveScenarios of(TinyWorld world, Profile profile) {
+        return modulo(world.start(profile), world.alphabet(), TinyWorld::exchanged);
     }
 
     /** {@return how many sequences of exactly this length there are} */

@@ -41,6 +41,7 @@ import org.stalemate.vocabulary.PagingMode;
  * @param templatePercent how many of 100 draws are a template, on average over scenarios
  * @param presetFlagsPercent how many of 100 scenarios have all accessed and dirty flags set from the start and keep them
  * @param stalePercent how many of 100 steps take any permitted outcome rather than a fresh one
+ * @param limits what the target does not have
  */
 public record GeneratorSettings(
         int length,
@@ -50,7 +51,8 @@ public record GeneratorSettings(
         Map<Template, Integer> templateWeights,
         int templatePercent,
         int presetFlagsPercent,
-        int stalePercent) {
+        int stalePercent,
+        TargetLimits limits) {
 
     /** The standard mix. */
     public static final GeneratorSettings STANDARD = new GeneratorSettings(
@@ -61,7 +63,8 @@ public record GeneratorSettings(
             standardTemplateWeights(),
             20,
             80,
-            15);
+            15,
+            TargetLimits.NONE);
 
     /** @throws IllegalArgumentException if a number is out of its range */
     public GeneratorSettings {
@@ -153,7 +156,8 @@ public record GeneratorSettings(
                 templateWeights,
                 templatePercent,
                 presetFlagsPercent,
-                stalePercent);
+                stalePercent,
+                limits);
     }
 
     /** {@return the same settings for other processors} */
@@ -166,7 +170,8 @@ public record GeneratorSettings(
                 templateWeights,
                 templatePercent,
                 presetFlagsPercent,
-                stalePercent);
+                stalePercent,
+                limits);
     }
 
     /** {@return the same settings with one paging mode as the home of every scenario} */
@@ -184,7 +189,8 @@ public record GeneratorSettings(
                 templateWeights,
                 templatePercent,
                 presetFlagsPercent,
-                stalePercent);
+                stalePercent,
+                limits);
     }
 
     /** {@return the same settings with another weight for a kind of step} */
@@ -200,7 +206,8 @@ public record GeneratorSettings(
                 templateWeights,
                 templatePercent,
                 presetFlagsPercent,
-                stalePercent);
+                stalePercent,
+                limits);
     }
 
     /** {@return the same settings with another weight for a template} */
@@ -216,7 +223,8 @@ public record GeneratorSettings(
                 weights,
                 templatePercent,
                 presetFlagsPercent,
-                stalePercent);
+                stalePercent,
+                limits);
     }
 
     /** {@return the same settings with another share of templates} */
@@ -229,12 +237,39 @@ public record GeneratorSettings(
                 templateWeights,
                 percent,
                 presetFlagsPercent,
-                stalePercent);
+                stalePercent,
+                limits);
     }
 
     /** {@return the same settings with another share of scenarios whose accessed and dirty flags are preset} */
     public GeneratorSettings withPresetFlags(int percent) {
         return new GeneratorSettings(
-                length, platforms, homeWeights, stepWeights, templateWeights, templatePercent, percent, stalePercent);
+                length,
+                platforms,
+                homeWeights,
+                stepWeights,
+                templateWeights,
+                templatePercent,
+                percent,
+                stalePercent,
+                limits);
+    }
+
+    /** {@return the same settings for a target with limits: without the homes and the kinds of steps that it has none of} */
+    public GeneratorSettings within(TargetLimits others) {
+        EnumMap<PagingMode, Integer> homes = new EnumMap<>(PagingMode.class);
+        homeWeights.forEach((mode, weight) -> homes.put(mode, others.modes().contains(mode) ? weight : 0));
+        EnumMap<StepKind, Integer> steps = new EnumMap<>(StepKind.class);
+        stepWeights.forEach((kind, weight) -> steps.put(kind, kind.isWithin(others) ? weight : 0));
+        return new GeneratorSettings(
+                length,
+                platforms,
+                homes,
+                steps,
+                templateWeights,
+                templatePercent,
+                presetFlagsPercent,
+                stalePercent,
+                others);
     }
 }

@@ -26,6 +26,7 @@ final class LayoutMaker {
     private final Platform platform;
     private final EntryStyle style;
     private final ModePlan plan;
+    private final TargetLimits limits;
     private final PageIndices indices;
     private final TableMaker tables;
     private final long[] largePages;
@@ -37,16 +38,17 @@ final class LayoutMaker {
     private final int twinPercent;
     private long lastLargePage;
 
-    private LayoutMaker(RandomSource random, Platform platform, EntryStyle style, ModePlan plan) {
+    private LayoutMaker(RandomSource random, Platform platform, EntryStyle style, ModePlan plan, TargetLimits limits) {
         this.random = random;
         this.platform = platform;
         this.style = style;
         this.plan = plan;
-        indices = PageIndices.draw(plan.main(), random);
-        tables = new TableMaker(random, platform);
+        this.limits = limits;
+        indices = PageIndices.draw(plan.main(), limits, random);
+        tables = new TableMaker(random, platform, limits);
         boolean high = random.chance(15);
         largePages = drawLargePages(high);
-        hugePages = high ? new long[] {HUGE_PAGES[0], atTop(0x4_0000)} : HUGE_PAGES;
+        hugePages = high && !limits.isMemoryLimited() ? new long[] {HUGE_PAGES[0], atTop(0x4_0000)} : HUGE_PAGES;
         largePercent = random.oneOf(new int[] {0, 15, 40});
         hugePercent = random.oneOf(new int[] {0, 0, 15}) * (platform.has(Feature.PAGE_1G) ? 1 : 0);
         crossesLevels = random.chance(15);
@@ -54,8 +56,8 @@ final class LayoutMaker {
         twinPercent = random.oneOf(new int[] {0, 0, 50});
     }
 
-    static Layout draw(RandomSource random, Platform platform, EntryStyle style, ModePlan plan) {
-        return new LayoutMaker(random, platform, style, plan).draw();
+    static Layout draw(RandomSource random, Platform platform, EntryStyle style, ModePlan plan, TargetLimits limits) {
+        return new LayoutMaker(random, platform, style, plan, limits).draw();
     }
 
     private Layout draw() {
@@ -118,11 +120,11 @@ final class LayoutMaker {
 
     /** {@return the last page of so many frames} */
     private long atTop(long frames) {
-        return (1L << (platform.maxPhyAddr() - 12)) - frames;
+        return limits.frames(platform.maxPhyAddr()) - frames;
     }
 
     private long[] drawLargePages32() {
-        boolean extended = platform.has(Feature.PSE36) && random.chance(25);
+        boolean extended = platform.has(Feature.PSE36) && random.chance(25) && limits.hasMemoryAbove4G();
         long upper = extended ? 1L + random.below(15) : 0;
         return new long[] {LARGE_PAGES_32[0], LARGE_PAGES_32[1] | upper << 20};
     }
@@ -147,7 +149,7 @@ final class LayoutMaker {
     /** In some scenarios the last pages are neighbours of each other, or of the first page, whatever else was drawn. */
     private long[] withPair(long[] pages) {
         if (pairsAcrossTables) {
-            long[] pair = indices.drawPairAcrossTables(random);
+            long[] pair = indices.drawPairAcrossTables(limits, random);
             long[] more = Arrays.copyOf(pages, Math.max(pages.length, 5));
             System.arraycopy(pair, 0, more, more.length - 2, 2);
             return Arrays.stream(more).distinct().toArray();

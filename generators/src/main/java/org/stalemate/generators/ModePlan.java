@@ -1,5 +1,6 @@
 package org.stalemate.generators;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +25,25 @@ record ModePlan(PagingMode home, TableFormat main, @Nullable TableFormat second)
         return drawn == PagingMode.LEVEL_5 && !mayHaveLa57 ? PagingMode.LEVEL_4 : drawn;
     }
 
-    static ModePlan draw(PagingMode home, Platform platform, RandomSource random) {
+    static ModePlan draw(PagingMode home, Platform platform, TargetLimits limits, RandomSource random) {
         TableFormat own = TableFormat.of(home);
-        TableFormat main = own != null ? own : drawFormat(platform, random);
+        TableFormat main = own != null ? own : drawFormat(platform, limits, random);
         int percent = home == PagingMode.LEVEL_4 ? 15 : home == PagingMode.LEVEL_5 ? 60 : 40;
-        if (!random.chance(percent)) {
+        if (!random.chance(percent) || !limits.mayLeavePaging()) {
             return new ModePlan(home, main, null);
         }
-        TableFormat second =
-                main == TableFormat.LEVEL_5 && random.chance(60) ? TableFormat.LEVEL_4 : drawFormat(platform, random);
+        TableFormat second = main == TableFormat.LEVEL_5 && random.chance(60)
+                ? TableFormat.LEVEL_4
+                : drawFormat(platform, limits, random);
         return new ModePlan(home, main, second == main ? null : second);
     }
 
-    private static TableFormat drawFormat(Platform platform, RandomSource random) {
-        return FORMATS[random.below(platform.has(Feature.LA57) ? FORMATS.length : FORMATS.length - 1)];
+    private static TableFormat drawFormat(Platform platform, TargetLimits limits, RandomSource random) {
+        TableFormat[] formats = Arrays.stream(FORMATS)
+                .filter(limits::has)
+                .filter(format -> format != TableFormat.LEVEL_5 || platform.has(Feature.LA57))
+                .toArray(TableFormat[]::new);
+        return formats[random.below(formats.length)];
     }
 
     boolean has(TableFormat format) {

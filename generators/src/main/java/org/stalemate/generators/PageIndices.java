@@ -18,7 +18,7 @@ final class PageIndices {
         this.selfMapSlot = selfMapSlot;
     }
 
-    static PageIndices draw(TableFormat format, RandomSource random) {
+    static PageIndices draw(TableFormat format, TargetLimits limits, RandomSource random) {
         int level1 = random.oneOf(new int[] {0, 1, 1, 5});
         int level2 = random.below(2);
         boolean highSlot = random.chance(50);
@@ -29,7 +29,8 @@ final class PageIndices {
             return new PageIndices(format, indices, highSlot ? 1022 : 4);
         }
         int level3 = random.chance(75) ? 0 : format == TableFormat.PAE ? 2 : 3;
-        int[][] indices = {{}, {level1, level1 + 1}, {level2, level2 + 1}, {level3, level3 + 1}, {}, {}};
+        int next3 = level3 == 0 && !limits.secondGigabyte() ? 2 : level3 + 1;
+        int[][] indices = {{}, {level1, level1 + 1}, {level2, level2 + 1}, {level3, next3}, {}, {}};
         if (format.isOfLongMode()) {
             boolean highHalf = random.chance(25);
             int level4 = highHalf ? 256 : random.chance(75) ? 0 : 1;
@@ -111,11 +112,12 @@ final class PageIndices {
      * {@return two pages that follow each other though different tables of level 1 map them: the last of the region that an entry of a
      * higher level spans and the first of the next one, or, where addresses have 32 bits, the last page of all and page 0}
      */
-    long[] drawPairAcrossTables(RandomSource random) {
+    long[] drawPairAcrossTables(TargetLimits limits, RandomSource random) {
         if (!format.isOfLongMode() && random.chance(20)) {
             return new long[] {0xFFFF_F000L, 0};
         }
-        int level = 2 + random.below(Math.min(format.rootLevel(), 3) - 1);
+        int drawn = 2 + random.below(Math.min(format.rootLevel(), 3) - 1);
+        int level = limits.isMemoryLimited() ? 2 : drawn; // else a 1 GB page has to be there to its end
         long second = (long) byLevel[level][1] << format.shift(level);
         for (int above = level + 1; above <= format.rootLevel(); above++) {
             second |= (long) byLevel[above][0] << format.shift(above);

@@ -53,18 +53,18 @@ public final class ScenarioGenerator {
         boolean mayHaveLa57 = !platforms.never().contains(Feature.LA57);
         PagingMode home = ModePlan.drawHome(settings.homeWeights(), mayHaveLa57, random);
         Platform platform = platforms.draw(home == PagingMode.LEVEL_5, random);
-        ModePlan plan = ModePlan.draw(home, platform, random);
+        ModePlan plan = ModePlan.draw(home, platform, settings.limits(), random);
         boolean executeDisable = platform.has(Feature.NX) && random.chance(88);
         boolean presetFlags = random.chance(settings.presetFlagsPercent());
         boolean keys = platform.has(Feature.PKU) || platform.has(Feature.PKS);
         EntryStyle style =
                 new EntryStyle(random.split(), presetFlags, executeDisable, keys && !plan.has(TableFormat.PAE));
-        Layout layout = LayoutMaker.draw(random.split(), platform, style, plan);
+        Layout layout = LayoutMaker.draw(random.split(), platform, style, plan, settings.limits());
         Start start = StartMaker.draw(platform, plan, layout, style, random.split());
         StepMix mix = StepMix.draw(settings, platform, plan, layout, presetFlags, random.split());
         model.reset(start, LinearPages.of(withTruncatedForms(layout.linearPages(), plan, mix)));
         Recorder recorder = new Recorder(model, random.split(), settings.length(), settings.stalePercent());
-        record(new Draft(random.split(), platform, plan, style, layout, mix, recorder));
+        record(new Draft(random.split(), platform, settings.limits(), plan, style, layout, mix, recorder));
         return new Scenario(start, recorder.steps());
     }
 

@@ -92,6 +92,15 @@ public enum StepKind {
         return percent;
     }
 
+    /** {@return whether a target with these limits can be in what the step leads to} */
+    boolean isWithin(TargetLimits limits) {
+        return switch (this) {
+            case INIT, RESET, PAGING_OFF, CHANGE_MODE -> limits.mayLeavePaging();
+            case TOGGLE_PAE -> limits.has(TableFormat.BITS_32) && limits.has(TableFormat.PAE);
+            default -> true;
+        };
+    }
+
     /** {@return whether it is an access, by whomever} */
     boolean isAccess() {
         return isPlainAccess() || isSplitAccess() || this == EMULATED;

@@ -54,6 +54,7 @@ final class StepMix {
             StepKind kind = KINDS.get(i);
             boolean needed = kind == StepKind.CHANGE_MODE && plan.second() != null;
             boolean takesPart = random.chance(needed ? 85 : kind.percent())
+                    && (settings.limits().mayLeavePaging() || comesHome(kind, plan))
                     && makesSense(kind, platform, plan, random)
                     && (layout.hasPairs() || !kind.isSplitAccess());
             int weight = (settings.weight(kind) << random.below(4)) * (needed ? 2 : 1);
@@ -78,6 +79,11 @@ final class StepMix {
         });
         int spread = 20 + random.below(181);
         return new StepMix(stepWeights, templates, settings.templatePercent() * spread / 110);
+    }
+
+    /** The bring-up after INIT leads to 4-level paging, from where the way to another home leads through paging off. */
+    private static boolean comesHome(StepKind kind, ModePlan plan) {
+        return kind != StepKind.INIT_AND_BRING_UP || plan.home() == PagingMode.LEVEL_4;
     }
 
     /** A kind that could only fault or do nothing is left to {@link StepKind#ILLEGAL} and the like; rarely it stays. */

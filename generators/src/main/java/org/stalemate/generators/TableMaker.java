@@ -14,17 +14,19 @@ final class TableMaker {
 
     private final RandomSource random;
     private final Platform platform;
+    private final TargetLimits limits;
     private long next = FIRST_TABLE << 12;
 
-    TableMaker(RandomSource random, Platform platform) {
+    TableMaker(RandomSource random, Platform platform, TargetLimits limits) {
         this.random = random;
         this.platform = platform;
+        this.limits = limits;
     }
 
     /** {@return the last frame of memory that tables of the format can reference} */
     long lastFrame(TableFormat format) {
-        long last = (1L << (platform.maxPhyAddr() - 12)) - 1;
-        return format == TableFormat.BITS_32 ? LAST_FRAME_32 : last;
+        long last = limits.frames(platform.maxPhyAddr()) - 1;
+        return format == TableFormat.BITS_32 ? Math.min(LAST_FRAME_32, last) : last;
     }
 
     /** {@return several tables of each level} */
@@ -92,7 +94,7 @@ final class TableMaker {
      * of CR3 alone name a root of the latter: code that leaves long mode with that CR3 need not load it.
      */
     void raiseRoot(Tables main, Tables second) {
-        if (main.format().isOfLongMode() == second.format().isOfLongMode()) {
+        if (main.format().isOfLongMode() == second.format().isOfLongMode() || !limits.hasMemoryAbove4G()) {
             return;
         }
         Tables ofLongMode = main.format().isOfLongMode() ? main : second;

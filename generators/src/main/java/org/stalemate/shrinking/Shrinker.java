@@ -1,6 +1,7 @@
 package org.stalemate.shrinking;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Scenario;
@@ -61,8 +62,20 @@ public final class Shrinker {
      * @throws IllegalArgumentException if the predicate does not hold for the given scenario
      */
     public Shrunk shrink(Scenario scenario, Predicate<Scenario> showsTheSame) {
+        return shrinkIfShown(scenario, showsTheSame)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the scenario to be shrunk does not show what is to be kept"));
+    }
+
+    /**
+     * {@return the smallest scenario found that the predicate still holds for, or nothing if it does not hold for the given one}
+     *
+     * @param scenario what to shrink
+     * @param showsTheSame whether a scenario still shows what the given one shows
+     */
+    public Optional<Shrunk> shrinkIfShown(Scenario scenario, Predicate<Scenario> showsTheSame) {
         if (!showsTheSame.test(scenario)) {
-            throw new IllegalArgumentException("the scenario to be shrunk does not show what is to be kept");
+            return Optional.empty();
         }
         Trial trial = new Trial(scenario, showsTheSame, budget - 1);
         StepRemoval steps = new StepRemoval(trial);
@@ -76,7 +89,7 @@ public final class Shrinker {
             }
             steps.reduce();
         } while (trial.adopted() > before || pairRemoved(steps, trial));
-        return new Shrunk(trial.best(), trial.evaluations() + 1, steps.isOneMinimal());
+        return Optional.of(new Shrunk(trial.best(), trial.evaluations() + 1, steps.isOneMinimal()));
     }
 
     private static boolean pairRemoved(StepRemoval steps, Trial trial) {

@@ -15,7 +15,7 @@ import org.stalemate.vocabulary.Start;
 
 class RecorderTest {
     private static final long NEW_FRAME = 0x206;
-    private static final Start TINY = TinyWorld.start(Profile.UNION);
+    private static final Start TINY = TinyWorld.LEVEL_4.start(Profile.UNION);
 
     private final Model model = new Model(false);
 

@@ -29,7 +29,7 @@ import org.stalemate.vocabulary.Step;
 import org.stalemate.vocabulary.TableFrame;
 
 class SimplificationTest {
-    private static final Start TINY = TinyWorld.start(Profile.UNION);
+    private static final Start TINY = TinyWorld.LEVEL_4.start(Profile.UNION);
 
     private static Scenario scenario(Operation... operations) {
         return new Scenario(

@@ -2,34 +2,33 @@ package org.stalemate.hunt;
 
 import java.util.List;
 import org.stalemate.generators.RandomSource;
-import org.stalemate.generators.ScenarioGenerator;
 import org.stalemate.oracles.Divergence;
-import org.stalemate.oracles.Grade;
 import org.stalemate.oracles.Judge;
-import org.stalemate.oracles.Judgement;
+import org.stalemate.oracles.Signature;
 import org.stalemate.reports.CampaignPlan;
 import org.stalemate.reports.CampaignResult;
-import org.stalemate.reports.ConfigurationResult;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.Occurrence;
-import org.stalemate.reports.Witness;
-import org.stalemate.specification.Model;
+import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Scenario;
 
 /**
- * Seeds in, findings out. Each scenario is generated once and judged on every configuration of the subject; failures are merged
- * by signature, and the first of each signature is shrunk. Memory does not grow with the number of scenarios. Not safe for use
- * by several threads.
+ * Seeds in, findings out. Each scenario is generated once and judged on every configuration of the subject; of the failures of
+ * each signature some are shrunk, and those that shrink to the same form are one finding. Memory does not grow with the number of
+ * scenarios. Not safe for use by several threads.
  */
 public final class Campaign {
     private final CampaignSettings settings;
     private final CampaignPlan plan;
+    /** How many failures of a signature are shrunk at first; a subject that hangs costs its time limit at each attempt. */
+    private static final int SHRUNK = 5;
+
+    private static final int SHRUNK_HANGING = 1;
+
     private final List<Specimen> specimens;
     private final List<Tally> tallies;
     private final CoverageCounts coverage;
     private final FindingBook findings;
-    private final ScenarioGenerator generator;
-    private final Model generatorModel = new Model(false);
     private final Judge judge = new Judge();
     private final WitnessMaker witnesses = new WitnessMaker();
     private final long operationsBefore;
@@ -42,27 +41,19 @@ public final class Campaign {
     }
 
     private Campaign(CampaignSettings settings, CampaignPlan plan) {
-        this(settings, plan, nothingYet(plan));
+        this(settings, plan, CampaignResult.nothingYet(plan));
     }
 
     private Campaign(CampaignSettings settings, CampaignPlan plan, CampaignResult before) {
         this.settings = settings;
         this.plan = plan;
-        specimens = settings.configurations().stream().map(Specimen::new).toList();
+        specimens = settings.configurations().stream().map(Specimen::of).toList();
         tallies = before.configurations().stream().map(Tally::new).toList();
         coverage = new CoverageCounts(before.coverage(), specimens.size());
-        findings = new FindingBook(plan.configurations(), before.findings());
-        generator = new ScenarioGenerator(settings.generator());
+        findings = new FindingBook(plan.configurations(), before, settings.known());
         nextScenario = before.nextScenario();
         operationsBefore = before.operations();
         operations = operationsBefore;
-    }
-
-    private static CampaignResult nothingYet(CampaignPlan plan) {
-        List<ConfigurationResult> none = plan.configurations().stream()
-                .map(name -> new ConfigurationResult(name, 0, 0, 0, 0, 0, 0, 0))
-                .toList();
-        return new CampaignResult(plan, false, 0, none, List.of(), List.of(), null);
     }
 
     /**
@@ -87,56 +78,87 @@ public final class Campaign {
 
     /** Runs until the budget is used up or the observer wants to stop, and says how far that is. */
     public CampaignResult run(CampaignObserver observer) {
-        while (!isFinished() && !observer.wantsToStop()) {
-            runScenario(observer);
-            observer.scenarioDone(this);
+        try {
+            Pipeline pipeline = new Pipeline(settings, specimens, nextScenario);
+            while (!isFinished() && !observer.wantsToStop()) {
+                judge(pipeline.next(scenariosLeft()), observer);
+                observer.scenarioDone(this);
+            }
+        } finally {
+            specimens.forEach(Specimen::close);
         }
         return result();
     }
 
-    /** A scenario that was cut off uses up a whole one's share: a subject that fails at once would hardly ever be done. */
     private boolean isFinished() {
-        long cutOff = tallies.stream().mapToLong(Tally::cutOff).sum();
-        return settings.operations() > 0 && operations + cutOff * plan.length() >= settings.operations();
+        return settings.operations() > 0 && operationsLeft() <= 0;
     }
 
-    private void runScenario(CampaignObserver observer) {
-        Scenario scenario = generator.generate(RandomSource.seed(settings.seed(), nextScenario), generatorModel);
+    /**
+     * A scenario that was cut off uses up a whole one's share: a subject that fails at once would hardly ever be done. So do steps that
+     * the target does not have.
+     */
+    private long operationsLeft() {
+        long cutOff = tallies.stream().mapToLong(Tally::cutOff).sum();
+        long stepsCut = tallies.stream().mapToLong(Tally::stepsCut).sum();
+        return settings.operations() - operations - cutOff * plan.length() - stepsCut;
+    }
+
+    /** {@return how many scenarios it takes to use up the budget if none of them is cut off} */
+    private long scenariosLeft() {
+        long operationsEach = (long) plan.length() * specimens.size();
+        return settings.operations() == 0 ? Long.MAX_VALUE : Math.ceilDiv(operationsLeft(), operationsEach);
+    }
+
+    private void judge(Pipeline.Given given, CampaignObserver observer) {
         for (int i = 0; i < specimens.size(); i++) {
-            Judgement judgement = judge.judge(scenario, specimens.get(i), coverage.counting());
-            tallies.get(i).add(judgement);
-            operations += judgement.stepsJudged();
-            Divergence divergence = judgement.divergence();
+            Trial trial = given.runs().get(i).trial(given.place(), judge, coverage.counting());
+            tallies.get(i).add(trial);
+            operations += trial.judgement().stepsJudged();
+            Divergence divergence = trial.judgement().divergence();
             if (divergence != null) {
-                note(scenario, i, judgement.grade(), divergence, observer);
+                note(given.scenario(), i, trial, divergence, observer);
             }
         }
-        coverage.sample(nextScenario, scenario);
+        coverage.sample(nextScenario, given.scenario());
         nextScenario++;
     }
 
-    private void note(Scenario scenario, int i, Grade grade, Divergence divergence, CampaignObserver observer) {
-        String signature = divergence.signature().toString();
+    private void note(Scenario scenario, int i, Trial trial, Divergence divergence, CampaignObserver observer) {
+        Signature signature = divergence.signature();
         Specimen specimen = specimens.get(i);
-        if (findings.countAgain(signature, i)) {
-            if (grade == Grade.CRASHED) {
+        int limit = divergence.failure() == Execution.Ending.HUNG ? SHRUNK_HANGING : SHRUNK;
+        if (findings.countsOnly(signature, i, limit)) {
+            if (divergence.observed() == null) {
                 specimen.discard();
             }
             return;
         }
         observer.detected(this);
-        Witness witness = witnesses.make(scenario, divergence, specimen);
+        WitnessMaker.Shown shown = witnesses.make(scenario, trial, divergence, specimen);
         Finding finding = new Finding(
-                signature,
-                grade == Grade.CRASHED ? Finding.Kind.CRASHED : Finding.Kind.DIVERGENT,
+                shown.signature().toString(),
+                kind(divergence.failure()),
+                null,
                 specimen.name(),
                 nextScenario,
                 RandomSource.seed(settings.seed(), nextScenario),
                 operations,
-                witness,
+                shown.witness(),
                 List.of(new Occurrence(specimen.name(), 1)));
-        findings.add(finding);
-        observer.found(finding);
+        if (findings.add(signature, finding)) {
+            observer.found(finding);
+        }
+    }
+
+    private static Finding.Kind kind(Execution.Ending ending) {
+        return switch (ending) {
+            case COMPLETE, UNSUPPORTED -> Finding.Kind.DIVERGENT;
+            case HUNG -> Finding.Kind.HUNG;
+            case RESET -> Finding.Kind.RESET;
+            case MALFORMED -> Finding.Kind.MALFORMED;
+            case CRASHED -> Finding.Kind.CRASHED;
+        };
     }
 
     /** {@return how many operations had been checked when this was resumed} */
@@ -163,6 +185,8 @@ public final class Campaign {
                 tallies.stream().map(Tally::result).toList(),
                 coverage.counts(),
                 findings.findings(),
+                findings.signatures(),
+                findings.known(),
                 null);
     }
 }

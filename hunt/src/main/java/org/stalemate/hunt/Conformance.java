@@ -22,7 +22,7 @@ public final class Conformance {
      * @throws AssertionError if the MMU does not conform; the message tells each finding and how to replay it
      */
     public static CampaignResult require(String name, Supplier<? extends Mmu> factory, long operations) {
-        SubjectConfiguration configuration = new SubjectConfiguration(name, factory);
+        SubjectConfiguration configuration = SubjectConfiguration.of(name, factory);
         CampaignSettings settings =
                 CampaignSettings.standard("test", name, "", SEED, operations, List.of(configuration));
         CampaignResult result = new Campaign(settings).run(CampaignObserver.NONE);

@@ -4,34 +4,66 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.litmus.ScenarioToken;
+import org.stalemate.oracles.Signature;
+import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.Finding;
+import org.stalemate.reports.KnownResult;
 import org.stalemate.reports.Occurrence;
+import org.stalemate.reports.SignatureCount;
+import org.stalemate.reports.known.CanonicalForm;
+import org.stalemate.reports.known.KnownDivergences;
+import org.stalemate.vocabulary.Scenario;
 
-/** What was found, by signature, with where and how often it occurred. */
+/**
+ * What was found. Failures of one signature may have several causes, which shrinking tells apart: the first few are shrunk, and of
+ * the others ever fewer, whatever kind of access they show at. Those that shrink to the same form are one finding.
+ */
 final class FindingBook {
     private final List<String> configurations;
+    private final KnownDivergences known;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Count> signatures = new LinkedHashMap<>();
 
-    private static final class Entry {
-        final Finding first;
-        /** By configuration. */
-        final long[] occurrences;
+    private record Entry(Finding first, Tallies occurrences) {}
 
-        Entry(Finding first, long[] occurrences) {
-            this.first = first;
-            this.occurrences = occurrences;
+    /** Failures of one signature. */
+    private static final class Count {
+        final Tallies others;
+        /** Of which findings the shrunk ones are, by their places. */
+        final SortedSet<Integer> found = new TreeSet<>();
+
+        long shrunk;
+
+        Count(Tallies others) {
+            this.others = others;
+        }
+
+        /** Those up to a limit, and the ones whose numbers are the limit times 2, 4, 8 and so on. */
+        boolean isNextToBeShrunk(int limit) {
+            long number = shrunk + others.sum() + 1;
+            return number <= limit || (number % limit == 0 && Long.bitCount(number / limit) == 1);
         }
     }
 
     /** @param configurations their names, in the order of the plan */
-    FindingBook(List<String> configurations, List<Finding> before) {
+    FindingBook(List<String> configurations, CampaignResult before, KnownDivergences known) {
         this.configurations = configurations;
-        for (Finding finding : before) {
-            long[] counts = new long[configurations.size()];
-            for (Occurrence occurrence : finding.occurrences()) {
-                counts[configurations.indexOf(occurrence.configuration())] = occurrence.scenarios();
-            }
-            entries.put(finding.signature(), new Entry(finding, counts));
+        this.known = known;
+        for (Finding finding : before.findings()) {
+            Entry entry = new Entry(recognised(finding), new Tallies(configurations));
+            finding.occurrences().forEach(entry.occurrences::add);
+            entries.put(key(finding), entry);
+        }
+        for (SignatureCount count : before.signatures()) {
+            Count counted = new Count(new Tallies(configurations));
+            counted.shrunk = count.shrunk();
+            counted.found.addAll(count.findings());
+            count.others().forEach(counted.others::add);
+            signatures.put(count.signature(), counted);
         }
     }
 
@@ -39,44 +71,115 @@ final class FindingBook {
         return entries.size();
     }
 
-    /** Counts a further occurrence; false if the signature is new. */
-    boolean countAgain(String signature, int configuration) {
-        Entry entry = entries.get(signature);
-        if (entry == null) {
+    /**
+     * Counts a failure, unless it is one to be shrunk.
+     *
+     * @param limit how many failures of its cause are shrunk at first
+     */
+    boolean countsOnly(Signature signature, int configuration, int limit) {
+        Count count = count(signature);
+        boolean isKnown = known.recognise(signature.toString(), null) != null;
+        if (count.isNextToBeShrunk(isKnown ? 1 : limit)) {
             return false;
         }
-        entry.occurrences[configuration]++;
+        count.others.add(configuration);
         return true;
     }
 
-    /** Adds a finding of a new signature, with its one occurrence. */
-    void add(Finding finding) {
-        long[] counts = new long[configurations.size()];
-        counts[configurations.indexOf(finding.configuration())] = 1;
-        entries.put(finding.signature(), new Entry(finding, counts));
+    /** {@return the count of failures of the same cause} What is known by its signature is counted apart. */
+    private Count count(Signature signature) {
+        String id = known.recognise(signature.toString(), null);
+        String key = signature.cause() + (id == null ? "" : " (" + id + ")");
+        return signatures.computeIfAbsent(key, _ -> new Count(new Tallies(configurations)));
+    }
+
+    /**
+     * Adds a failure that was shrunk, with its one occurrence; false if it shrank to the form of another one.
+     *
+     * @param signature how it failed before it was shrunk
+     */
+    boolean add(Signature signature, Finding finding) {
+        Count count = count(signature);
+        count.shrunk++;
+        Entry same = entries.get(key(finding));
+        if (same == null) {
+            same = new Entry(recognised(finding), new Tallies(configurations));
+            entries.put(key(finding), same);
+        }
+        finding.occurrences().forEach(same.occurrences::add);
+        count.found.add(List.copyOf(entries.keySet()).indexOf(key(finding)));
+        return same.occurrences.sum() == 1;
+    }
+
+    private static String key(Finding finding) {
+        Scenario shrunk = shrunk(finding);
+        String form = shrunk == null ? "unrepeatable" : ScenarioToken.encode(CanonicalForm.of(shrunk));
+        return finding.signature() + " " + form;
+    }
+
+    private static @Nullable Scenario shrunk(Finding finding) {
+        return finding.witness().repeatable()
+                ? ScenarioToken.decode(finding.witness().token())
+                : null;
+    }
+
+    private Finding recognised(Finding finding) {
+        return finding.with(known.recognise(finding.signature(), shrunk(finding)), finding.occurrences());
     }
 
     List<Finding> findings() {
-        return entries.values().stream()
-                .map(entry -> withOccurrences(entry.first, entry.occurrences))
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            findings.add(entry.first.with(entry.first.known(), entry.occurrences.list()));
+        }
+        return findings;
     }
 
-    private Finding withOccurrences(Finding first, long[] counts) {
-        List<Occurrence> occurrences = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                occurrences.add(new Occurrence(configurations.get(i), counts[i]));
-            }
+    List<SignatureCount> signatures() {
+        List<SignatureCount> counts = new ArrayList<>();
+        signatures.forEach((cause, count) ->
+                counts.add(new SignatureCount(cause, count.shrunk, List.copyOf(count.found), count.others.list())));
+        return counts;
+    }
+
+    List<KnownResult> known() {
+        return known.seenIn(findings());
+    }
+
+    /** How often something occurred, by configuration. */
+    private static final class Tallies {
+        private final List<String> names;
+        private final long[] counts;
+
+        Tallies(List<String> names) {
+            this.names = names;
+            counts = new long[names.size()];
         }
-        return new Finding(
-                first.signature(),
-                first.kind(),
-                first.configuration(),
-                first.scenario(),
-                first.scenarioSeed(),
-                first.afterOperations(),
-                first.witness(),
-                occurrences);
+
+        void add(int configuration) {
+            counts[configuration]++;
+        }
+
+        void add(Occurrence occurrence) {
+            counts[names.indexOf(occurrence.configuration())] += occurrence.scenarios();
+        }
+
+        long sum() {
+            long sum = 0;
+            for (long count : counts) {
+                sum += count;
+            }
+            return sum;
+        }
+
+        List<Occurrence> list() {
+            List<Occurrence> occurrences = new ArrayList<>();
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] > 0) {
+                    occurrences.add(new Occurrence(names.get(i), counts[i]));
+                }
+            }
+            return occurrences;
+        }
     }
 }

@@ -2,7 +2,9 @@ package org.stalemate.hunt;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.stalemate.litmus.LitmusPrinter;
 import org.stalemate.litmus.LitmusTest;
@@ -11,49 +13,100 @@ import org.stalemate.oracles.Divergence;
 import org.stalemate.oracles.Judge;
 import org.stalemate.oracles.RuleCoverage;
 import org.stalemate.reports.CorpusResult;
+import org.stalemate.reports.CorpusResult.Failure;
+import org.stalemate.reports.CorpusResult.NotApplicable;
+import org.stalemate.reports.known.KnownDivergences;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Scenario;
 
 /** Runs litmus tests on subjects: no outcome may be one that the rules do not permit. */
 public final class LitmusRun {
-    private LitmusRun() {}
+    private final KnownDivergences known;
+    private final Judge judge = new Judge();
+    private final RuleCoverage coverage = new RuleCoverage();
+    private final Set<Scenario> ran = new LinkedHashSet<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private final List<NotApplicable> notApplicable = new ArrayList<>();
+    private int runs;
 
-    /** {@return what litmus tests say of a subject in each configuration} */
-    public static CorpusResult on(List<SubjectConfiguration> configurations, List<LitmusTest> tests) {
-        Judge judge = new Judge();
-        RuleCoverage coverage = new RuleCoverage();
-        DecisionCoverage decisions = new DecisionCoverage();
-        tests.forEach(test -> decisions.sample(test.scenario(), coverage));
-        List<CorpusResult.Failure> failures = new ArrayList<>();
-        for (SubjectConfiguration configuration : configurations) {
-            Specimen specimen = new Specimen(configuration);
-            for (LitmusTest test : tests) {
-                Divergence divergence =
-                        judge.judge(test.scenario(), specimen, coverage).divergence();
-                if (divergence != null) {
-                    specimen.discard();
-                    failures.add(new CorpusResult.Failure(test.name(), configuration.name(), story(test, divergence)));
-                }
+    private record Planned(LitmusTest test, Scenario scenario) {}
+
+    private LitmusRun(KnownDivergences known) {
+        this.known = known;
+    }
+
+    /** {@return what litmus tests say of a subject in each configuration, of which something may be known} */
+    public static CorpusResult on(
+            List<SubjectConfiguration> configurations, List<LitmusTest> tests, KnownDivergences known) {
+        LitmusRun run = new LitmusRun(known);
+        configurations.forEach(configuration -> run.on(configuration, tests));
+        return run.result(tests.size());
+    }
+
+    private void on(SubjectConfiguration configuration, List<LitmusTest> tests) {
+        List<Planned> planned = new ArrayList<>();
+        for (LitmusTest test : tests) {
+            Scenario own = test.scenario();
+            Transplant transplant = platform(configuration, own);
+            if (transplant.obstacle().isEmpty()) {
+                planned.add(new Planned(test, transplant.scenario()));
+            } else {
+                notApplicable.add(new NotApplicable(test.name(), configuration.name(), transplant.obstacle()));
             }
         }
+        try (Specimen specimen = Specimen.of(configuration)) {
+            Specimen.Run run =
+                    specimen.begin(planned.stream().map(Planned::scenario).toList());
+            for (int i = 0; i < planned.size(); i++) {
+                note(planned.get(i), run.trial(i, judge, coverage), specimen);
+            }
+        }
+    }
+
+    private static Transplant platform(SubjectConfiguration configuration, Scenario scenario) {
+        Platform platform = configuration instanceof SubjectConfiguration.Batched batched ? batched.platform() : null;
+        return platform == null ? new Transplant(scenario, "") : Transplant.onto(platform, scenario);
+    }
+
+    private void note(Planned planned, Trial trial, Specimen specimen) {
+        String test = planned.test.name();
+        Divergence divergence = trial.judgement().divergence();
+        if (trial.judgement().stepsCut() > 0) {
+            notApplicable.add(new NotApplicable(test, specimen.name(), trial.cutReason()));
+            return;
+        }
+        runs++;
+        ran.add(planned.scenario);
+        if (divergence != null) {
+            specimen.discard();
+            String story = story(planned.scenario, divergence);
+            failures.add(new Failure(test, specimen.name(), story, known.recogniseTest(test)));
+        }
+    }
+
+    private CorpusResult result(int tests) {
+        DecisionCoverage decisions = new DecisionCoverage();
+        ran.forEach(scenario -> decisions.sample(scenario, coverage));
         List<Rule> checked = Arrays.stream(Rule.values())
                 .filter(rule -> coverage.checked(rule) > 0)
                 .toList();
-        return new CorpusResult(tests.size(), tests.size() * configurations.size(), failures, checked);
+        return new CorpusResult(tests, runs, failures, notApplicable, checked);
     }
 
-    private static String story(LitmusTest test, Divergence divergence) {
+    private static String story(Scenario scenario, Divergence divergence) {
         Outcome observed = divergence.observed();
         int step = divergence.step();
         String permitted = divergence.permitted().stream()
-                .map(outcome -> LitmusPrinter.outcome(test.scenario(), step, outcome))
+                .map(outcome -> LitmusPrinter.outcome(scenario, step, outcome))
                 .distinct()
                 .collect(Collectors.joining(" | "));
         return "step %s, '%s', gave '%s' where '%s' is permitted"
                 .formatted(
                         step + 1,
-                        LitmusPrinter.steps(test.scenario()).get(step),
-                        observed == null ? divergence.crash() : LitmusPrinter.outcome(test.scenario(), step, observed),
+                        LitmusPrinter.steps(scenario).get(step),
+                        observed == null ? divergence.crash() : LitmusPrinter.outcome(scenario, step, observed),
                         permitted);
     }
 }

@@ -50,8 +50,13 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
 
     /** {@return the scenario on the subject} */
     public static Replay of(Scenario scenario, SubjectConfiguration configuration) {
-        Specimen specimen = new Specimen(configuration);
-        Judgement judgement = new Judge().judge(scenario, specimen, new RuleCoverage());
+        try (Specimen specimen = Specimen.of(configuration)) {
+            return of(scenario, specimen.run(scenario, new Judge(), new RuleCoverage()));
+        }
+    }
+
+    private static Replay of(Scenario scenario, Trial trial) {
+        Judgement judgement = trial.judgement();
         List<ReplayedStep> steps = new ArrayList<>();
         List<String> texts = LitmusPrinter.steps(scenario);
         Model model = new Model(true);
@@ -59,11 +64,11 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
         for (int i = 0; i < texts.size(); i++) {
             Permitted permitted = model.evaluate(scenario.steps().get(i));
             List<String> choices = choices(scenario, i, permitted);
-            if (i >= specimen.outcomes().size()) {
-                steps.add(unfinished(texts.get(i), choices, judgement));
+            if (i >= trial.outcomes().size()) {
+                steps.add(unfinished(texts.get(i), choices, trial));
                 break;
             }
-            Outcome observed = specimen.outcomes().get(i);
+            Outcome observed = trial.outcomes().get(i);
             int matched = permitted.match(observed);
             boolean diverges = judgement.grade() == Grade.DIVERGENT && i == judgement.stepsJudged() - 1;
             Sighting source = matched < 0 || permitted.fresh(matched) ? null : model.source(matched);
@@ -83,11 +88,12 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
         return new Replay(scenario, steps, judgement);
     }
 
-    /** The step without an outcome: the subject failed, or gave one that leaves open what it did. */
-    private static ReplayedStep unfinished(String text, List<String> choices, Judgement judgement) {
-        Divergence divergence = judgement.divergence();
-        String observed = divergence == null ? "not executed" : divergence.crash();
-        return new ReplayedStep(text, observed, choices, judgement.grade(), null);
+    /** The step without an outcome: the subject failed, does not have it, or gave one before that leaves open what it did. */
+    private static ReplayedStep unfinished(String text, List<String> choices, Trial trial) {
+        Divergence divergence = trial.judgement().divergence();
+        String reason = trial.cutReason().isEmpty() ? "" : ": " + trial.cutReason();
+        String observed = divergence == null ? "not executed" + reason : divergence.crash();
+        return new ReplayedStep(text, observed, choices, trial.judgement().grade(), null);
     }
 
     private static Grade grade(Permitted permitted, int matched) {

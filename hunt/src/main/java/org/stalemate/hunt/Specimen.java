@@ -1,55 +1,46 @@
 package org.stalemate.hunt;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.stalemate.vocabulary.Mmu;
-import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.Start;
-import org.stalemate.vocabulary.Step;
+import org.stalemate.oracles.Judge;
+import org.stalemate.oracles.RuleCoverage;
+import org.stalemate.vocabulary.Scenario;
 
-/** A subject as a campaign handles it: one that failed is replaced by a new one, and the outcomes since the start are kept. */
-final class Specimen implements Mmu {
-    private final SubjectConfiguration configuration;
-    private final List<Outcome> outcomes = new ArrayList<>();
-    private @Nullable Mmu subject;
-
-    Specimen(SubjectConfiguration configuration) {
-        this.configuration = configuration;
+/** A subject as a campaign handles it. */
+interface Specimen extends AutoCloseable {
+    /** Scenarios that a subject was asked to run. */
+    interface Run {
+        /**
+         * {@return what came of one of the scenarios, by its place in the list} Each is asked for once, in order.
+         *
+         * @param coverage what the steps executed and checked is added here
+         */
+        Trial trial(int place, Judge judge, RuleCoverage coverage);
     }
 
-    String name() {
-        return configuration.name();
+    /** {@return a specimen of a configuration} */
+    static Specimen of(SubjectConfiguration configuration) {
+        return switch (configuration) {
+            case SubjectConfiguration.Stepwise stepwise -> new StepwiseSpecimen(stepwise);
+            case SubjectConfiguration.Batched batched -> new BatchedSpecimen(batched);
+        };
     }
 
-    /** {@return the outcomes of the steps executed since the start} */
-    List<Outcome> outcomes() {
-        return outcomes;
+    String name();
+
+    /** {@return how many scenarios it likes to be given at once} */
+    int block();
+
+    /** Begins to run scenarios. */
+    Run begin(List<Scenario> scenarios);
+
+    /** Runs one scenario now. */
+    default Trial run(Scenario scenario, Judge judge, RuleCoverage coverage) {
+        return begin(List.of(scenario)).trial(0, judge, coverage);
     }
 
     /** Forgets a subject that failed: it may be in any state. */
-    void discard() {
-        subject = null;
-    }
+    void discard();
 
     @Override
-    public void reset(Start start) {
-        outcomes.clear();
-        present().reset(start);
-    }
-
-    @Override
-    public Outcome execute(Step step) {
-        Outcome outcome = Objects.requireNonNull(present().execute(step), "the subject returned no outcome");
-        outcomes.add(outcome);
-        return outcome;
-    }
-
-    private Mmu present() {
-        if (subject == null) {
-            subject = configuration.factory().get();
-        }
-        return subject;
-    }
+    void close();
 }

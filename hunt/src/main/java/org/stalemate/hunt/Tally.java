@@ -1,10 +1,20 @@
 package org.stalemate.hunt;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
 import org.stalemate.oracles.Judgement;
 import org.stalemate.reports.ConfigurationResult;
+import org.stalemate.reports.Cut;
 
 /** How one configuration has done so far. */
 final class Tally {
+    /** Reasons beyond so many are not told apart. */
+    private static final int MOST_REASONS = 50;
+
+    private static final String OTHER_REASONS = "other reasons";
+
     private final String name;
     private long scenarios;
     private long operations;
@@ -13,6 +23,8 @@ final class Tally {
     private long noVerdict;
     private long divergent;
     private long crashed;
+    private long stepsCut;
+    private final TreeMap<String, Cut> cuts = new TreeMap<>();
 
     /** Continues where a result ended. */
     Tally(ConfigurationResult before) {
@@ -24,9 +36,12 @@ final class Tally {
         noVerdict = before.noVerdict();
         divergent = before.divergent();
         crashed = before.crashed();
+        stepsCut = before.stepsCut();
+        before.cuts().forEach(cut -> cuts.put(cut.reason(), cut));
     }
 
-    void add(Judgement judgement) {
+    void add(Trial trial) {
+        Judgement judgement = trial.judgement();
         scenarios++;
         operations += judgement.stepsJudged();
         staleOutcomes += judgement.stale();
@@ -37,6 +52,21 @@ final class Tally {
             case CRASHED -> crashed++;
             case CONFORMS, STALE, SUSPICIOUS -> {}
         }
+        if (judgement.stepsCut() > 0) {
+            cut(trial.cutReason(), judgement.stepsCut());
+        }
+    }
+
+    private void cut(String given, int steps) {
+        String reason = given.isBlank() ? "no reason given" : given;
+        boolean room = cuts.containsKey(reason) || cuts.size() < MOST_REASONS;
+        String counted = room ? reason : OTHER_REASONS;
+        cuts.merge(counted, new Cut(counted, 1, steps), Tally::sum);
+        stepsCut += steps;
+    }
+
+    private static Cut sum(Cut a, Cut b) {
+        return new Cut(a.reason(), a.scenarios() + b.scenarios(), a.steps() + b.steps());
     }
 
     /** {@return how many scenarios ended for want of an outcome} */
@@ -44,8 +74,23 @@ final class Tally {
         return noVerdict + crashed;
     }
 
+    /** {@return how many steps the target did not have} */
+    long stepsCut() {
+        return stepsCut;
+    }
+
     ConfigurationResult result() {
+        List<Cut> commonestFirst = new ArrayList<>(cuts.values());
+        commonestFirst.sort(Comparator.comparingLong(Cut::scenarios).reversed());
         return new ConfigurationResult(
-                name, scenarios, operations, staleOutcomes, suspiciousOutcomes, noVerdict, divergent, crashed);
+                name,
+                scenarios,
+                operations,
+                staleOutcomes,
+                suspiciousOutcomes,
+                noVerdict,
+                divergent,
+                crashed,
+                commonestFirst);
     }
 }

@@ -3,7 +3,7 @@ package org.stalemate.hunt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.stalemate.litmus.Expectation;
 import org.stalemate.litmus.ExpectationKind;
 import org.stalemate.litmus.LitmusPrinter;
@@ -13,7 +13,6 @@ import org.stalemate.litmus.ScenarioToken;
 import org.stalemate.oracles.Divergence;
 import org.stalemate.oracles.Explanation;
 import org.stalemate.oracles.Judge;
-import org.stalemate.oracles.Judgement;
 import org.stalemate.oracles.RuleCoverage;
 import org.stalemate.oracles.Signature;
 import org.stalemate.reports.Witness;
@@ -22,6 +21,7 @@ import org.stalemate.shrinking.Shrunk;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
 
@@ -32,43 +32,79 @@ final class WitnessMaker {
                     + " or keeps\n"
                     + "something over a reset. So the scenario was not shrunk.\n";
 
+    /** How often a subject that hangs may be asked, which costs its time limit whenever it does so. */
+    private static final int BUDGET_HANGING = 200;
+
+    /** More than a scenario that was shrunk already needs. */
+    private static final int BUDGET_WITHOUT_CACHES = 1_000;
+
+    /**
+     * A failure that was shrunk.
+     *
+     * @param witness the scenario and its story
+     * @param signature how it fails, which may be simpler than how the one that was shrunk did
+     */
+    record Shown(Witness witness, Signature signature) {}
+
     private final Judge judge = new Judge();
     private final RuleCoverage uncounted = new RuleCoverage();
-    private final Shrinker shrinker = new Shrinker();
 
     /**
      * {@return the shrunk scenario and its story}
      *
      * @param scenario what failed
+     * @param trial what came of it
      * @param divergence how it failed
      * @param specimen what failed in it
      */
-    Witness make(Scenario scenario, Divergence divergence, Specimen specimen) {
-        Signature signature = divergence.signature();
-        List<Outcome> outcomes = List.copyOf(specimen.outcomes());
+    Shown make(Scenario scenario, Trial trial, Divergence divergence, Specimen specimen) {
+        Signature cause = divergence.signature().cause();
+        List<Outcome> outcomes = List.copyOf(trial.outcomes());
         specimen.discard();
-        if (shows(scenario, signature, specimen)) {
-            Shrunk shrunk = shrinker.shrink(scenario, candidate -> shows(candidate, signature, specimen));
-            Divergence again = divergence(shrunk.scenario(), specimen);
-            if (again != null && again.signature().equals(signature)) {
-                return describe(shrunk, again, List.copyOf(specimen.outcomes()), "");
+        boolean hangs = divergence.failure() == Execution.Ending.HUNG;
+        Shrinker shrinker = new Shrinker(hangs ? BUDGET_HANGING : Shrinker.DEFAULT_BUDGET);
+        Optional<Shrunk> found = shrinker.shrinkIfShown(scenario, candidate -> shows(candidate, cause, specimen));
+        if (found.isPresent()) {
+            Shrunk shrunk = divergence.ghost() == null ? found.get() : withoutCaches(found.get(), cause, specimen);
+            Trial last = run(shrunk.scenario(), specimen);
+            Divergence again = last.judgement().divergence();
+            if (again != null) {
+                return new Shown(describe(shrunk, again, List.copyOf(last.outcomes()), ""), again.signature());
             }
         }
-        return describe(new Shrunk(scenario, 1, false), divergence, outcomes, UNREPEATABLE);
+        return new Shown(
+                describe(new Shrunk(scenario, 1, false), divergence, outcomes, UNREPEATABLE), divergence.signature());
     }
 
-    private boolean shows(Scenario scenario, Signature signature, Specimen specimen) {
-        Divergence divergence = divergence(scenario, specimen);
-        return divergence != null && divergence.signature().equals(signature);
+    /**
+     * Where a cached translation would explain an outcome, so may something simpler: a walk that gives the same without any cache. That
+     * there was a cached translation, too, is then by chance.
+     */
+    private Shrunk withoutCaches(Shrunk shrunk, Signature cause, Specimen specimen) {
+        Optional<Shrunk> simpler = new Shrinker(BUDGET_WITHOUT_CACHES).shrinkIfShown(shrunk.scenario(), candidate -> {
+            Divergence divergence = run(candidate, specimen).judgement().divergence();
+            return divergence != null
+                    && divergence
+                            .signature()
+                            .cause()
+                            .equals(divergence.ghost() == null ? cause.withRuleOf(divergence.signature()) : cause);
+        });
+        return simpler.map(s -> new Shrunk(s.scenario(), shrunk.evaluations() + s.evaluations(), s.oneMinimal()))
+                .orElse(shrunk);
     }
 
-    private @Nullable Divergence divergence(Scenario scenario, Specimen specimen) {
-        Judgement judgement = judge.judge(scenario, specimen, uncounted);
-        Divergence divergence = judgement.divergence();
+    private boolean shows(Scenario scenario, Signature cause, Specimen specimen) {
+        Divergence divergence = run(scenario, specimen).judgement().divergence();
+        return divergence != null && divergence.signature().cause().equals(cause);
+    }
+
+    private Trial run(Scenario scenario, Specimen specimen) {
+        Trial trial = specimen.run(scenario, judge, uncounted);
+        Divergence divergence = trial.judgement().divergence();
         if (divergence != null && divergence.observed() == null) {
             specimen.discard();
         }
-        return divergence;
+        return trial;
     }
 
     private static Witness describe(Shrunk shrunk, Divergence divergence, List<Outcome> outcomes, String remark) {
@@ -78,6 +114,7 @@ final class WitnessMaker {
         String explanation = Explanation.of(scenario, divergence) + remark;
         return new Witness(
                 scenario.steps().size(),
+                remark.isEmpty(),
                 shrunk.oneMinimal(),
                 shrunk.evaluations(),
                 LitmusPrinter.steps(scenario).get(last),

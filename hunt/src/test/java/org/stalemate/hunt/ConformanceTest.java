@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.stalemate.oracles.reference.LawfulProcessor;
 import org.stalemate.reports.CampaignResult;
 
 class ConformanceTest {
     @Test
     void a_lawful_subject_passes() {
-        CampaignResult result = Conformance.require("lawful", Subjects.LAWFUL.factory(), 5_000);
+        CampaignResult result = Conformance.require("lawful", LawfulProcessor::hoarding, 5_000);
         assertThat(result.operations()).isGreaterThanOrEqualTo(5_000);
     }
 
     @Test
     void another_fails_with_its_findings() {
-        assertThatThrownBy(() -> Conformance.require("deaf", Subjects.DEAF_TO_INVLPG.factory(), 5_000))
+        assertThatThrownBy(() -> Conformance.require("deaf", Subjects.deafToInvlpg(), 5_000))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("TLB-INVLPG, INVLPG")
                 .hasMessageContaining("replay: stalemate1.")

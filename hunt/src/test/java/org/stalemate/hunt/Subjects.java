@@ -3,6 +3,7 @@ package org.stalemate.hunt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.stalemate.oracles.reference.LawfulProcessor;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Operation;
@@ -12,17 +13,20 @@ import org.stalemate.vocabulary.Step;
 
 /** Lawful processors, and what a campaign has to find wrong with others. */
 final class Subjects {
-    static final SubjectConfiguration LAWFUL = new SubjectConfiguration("lawful", LawfulProcessor::hoarding);
+    static final SubjectConfiguration LAWFUL = SubjectConfiguration.of("lawful", LawfulProcessor::hoarding);
 
     /** Does nothing at INVLPG, and keeps everything. */
-    static final SubjectConfiguration DEAF_TO_INVLPG =
-            new SubjectConfiguration("deaf to INVLPG", () -> new Altered(Subjects::isInvlpg, false));
+    static final SubjectConfiguration DEAF_TO_INVLPG = SubjectConfiguration.of("deaf to INVLPG", deafToInvlpg());
 
     /** Throws at every INVPCID. */
     static final SubjectConfiguration AFRAID_OF_INVPCID =
-            new SubjectConfiguration("afraid of INVPCID", () -> new Altered(Subjects::isInvpcid, true));
+            SubjectConfiguration.of("afraid of INVPCID", () -> new Altered(Subjects::isInvpcid, true));
 
     private Subjects() {}
+
+    static Supplier<Mmu> deafToInvlpg() {
+        return () -> new Altered(Subjects::isInvlpg, false);
+    }
 
     static CampaignSettings settings(long operations, SubjectConfiguration... configurations) {
         return CampaignSettings.standard("hunt", "test", "", 3, operations, List.of(configurations));

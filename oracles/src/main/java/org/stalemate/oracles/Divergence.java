@@ -3,6 +3,7 @@ package org.stalemate.oracles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Sighting;
+import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Step;
@@ -16,6 +17,7 @@ import org.stalemate.vocabulary.Step;
  * @param permitted what it might have given
  * @param blamed the rules that it broke, the one to name first first; empty where none explains it
  * @param ghost what would have given the outcome, had it not had to be gone; null where nothing cached explains it
+ * @param failure in what way it failed; COMPLETE where it gave an outcome
  * @param crash how the subject failed, in one line; empty where it did not
  */
 public record Divergence(
@@ -25,6 +27,7 @@ public record Divergence(
         List<Outcome> permitted,
         List<Rule> blamed,
         @Nullable Sighting ghost,
+        Execution.Ending failure,
         String crash) {
     public Divergence {
         permitted = List.copyOf(permitted);

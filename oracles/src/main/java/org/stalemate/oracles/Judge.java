@@ -1,8 +1,11 @@
 package org.stalemate.oracles;
 
+import static org.stalemate.vocabulary.Execution.Ending.COMPLETE;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Model;
@@ -10,6 +13,7 @@ import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Sighting;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.specification.processor.RegisterFile;
+import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
@@ -39,6 +43,20 @@ public final class Judge {
      * @param coverage what the steps executed and checked is added here
      */
     public Judgement judge(Scenario judged, Mmu subject, RuleCoverage coverage) {
+        return judge(judged, subject, judged.steps().size(), coverage);
+    }
+
+    /**
+     * Judges what was seen of a scenario, up to the step before one that the target does not have.
+     *
+     * @param coverage what the steps executed and checked is added here
+     */
+    public Judgement judge(Scenario judged, Execution seen, RuleCoverage coverage) {
+        Recording recording = new Recording(judged, seen);
+        return judge(judged, recording, recording.steps(), coverage);
+    }
+
+    private Judgement judge(Scenario judged, Mmu subject, int steps, RuleCoverage coverage) {
         if (!isSame(judged)) {
             scenario = judged;
             pages = LinearPages.of(judged);
@@ -50,7 +68,7 @@ public final class Judge {
         model.reset(judged.start(), pages);
         retention.reset();
         boolean isReset = false;
-        for (int i = 0; i < judged.steps().size(); i++) {
+        for (int i = 0; i < steps; i++) {
             Judgement end = judgeStep(judged, i, subject, isReset, coverage);
             isReset = true;
             coverage.addOperations(1);
@@ -59,7 +77,7 @@ public final class Judge {
             }
         }
         Grade grade = suspicious > 0 ? Grade.SUSPICIOUS : stale > 0 ? Grade.STALE : Grade.CONFORMS;
-        return end(grade, judged.steps().size(), null);
+        return new Judgement(grade, steps, judged.steps().size() - steps, stale, suspicious, null);
     }
 
     @SuppressWarnings("ReferenceEquality") // records are compared field by field, which costs more than it saves
@@ -68,7 +86,7 @@ public final class Judge {
     }
 
     private Judgement end(Grade grade, int steps, @Nullable Divergence divergence) {
-        return new Judgement(grade, steps, stale, suspicious, divergence);
+        return new Judgement(grade, steps, 0, stale, suspicious, divergence);
     }
 
     private @Nullable Judgement judgeStep(Scenario judged, int i, Mmu subject, boolean isReset, RuleCoverage coverage) {
@@ -119,7 +137,7 @@ public final class Judge {
         }
         List<Rule> blamed = blame.of(judged, pages, observed, suspiciousSteps, model, ghost);
         Divergence divergence =
-                new Divergence(i, judged.steps().get(i), outcome, outcomes(permitted), blamed, ghost, "");
+                new Divergence(i, judged.steps().get(i), outcome, outcomes(permitted), blamed, ghost, COMPLETE, "");
         return end(Grade.DIVERGENT, i + 1, divergence);
     }
 
@@ -131,8 +149,13 @@ public final class Judge {
     }
 
     private static Divergence crash(int i, Step step, Permitted permitted, Throwable failure) {
-        String message =
-                failure.getClass().getSimpleName() + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
+        Execution.Ending ending =
+                failure instanceof Recording.TargetFailedException target ? target.ending() : Execution.Ending.CRASHED;
+        String what = failure instanceof Recording.TargetFailedException
+                ? ending.name().toLowerCase(Locale.ROOT)
+                : failure.getClass().getSimpleName();
+        String detail = failure.getMessage();
+        String message = what + (detail == null || detail.isEmpty() ? "" : ": " + detail);
         return new Divergence(
                 i,
                 step,
@@ -140,6 +163,7 @@ public final class Judge {
                 outcomes(permitted),
                 List.of(),
                 null,
+                ending,
                 message.lines().findFirst().orElse(""));
     }
 

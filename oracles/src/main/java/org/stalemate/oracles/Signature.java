@@ -1,13 +1,14 @@
 package org.stalemate.oracles;
 
+import java.util.Objects;
 import org.stalemate.vocabulary.Step;
 
 /**
- * What two divergences with one cause have in common: shrinking keeps it, and findings are merged by it.
+ * What kind of divergence it is.
  *
  * @param rule ID of the rule named first, or "none" where no rule explains the divergence
  * @param operation what was executed, by its simple name
- * @param observed what was observed, by its simple name
+ * @param observed what was observed, by its simple name, or how the subject failed
  */
 public record Signature(String rule, String operation, String observed) {
     /** {@return the signature of a divergence} */
@@ -17,10 +18,39 @@ public record Signature(String rule, String operation, String observed) {
                 : divergence.blamed().getFirst().id();
         Object what =
                 divergence.what() instanceof Step.Instruction instruction ? instruction.operation() : divergence.what();
-        String observed = divergence.observed() == null
-                ? "crash"
-                : divergence.observed().getClass().getSimpleName();
+        String observed = switch (divergence.failure()) {
+            case COMPLETE, UNSUPPORTED ->
+                Objects.requireNonNull(divergence.observed()).getClass().getSimpleName();
+            case HUNG -> "hang";
+            case RESET -> "reset";
+            case MALFORMED -> "malformed";
+            case CRASHED -> "crash";
+        };
         return new Signature(rule, what.getClass().getSimpleName(), observed);
+    }
+
+    /** {@return what two divergences with one cause have in common: the same, whatever kind of access shows it} */
+    public Signature cause() {
+        return new Signature(rule, isAccess() ? "access" : operation, isCompletedAccess() ? "completed" : observed);
+    }
+
+    /** {@return the same with the rule of another one} */
+    public Signature withRuleOf(Signature other) {
+        return new Signature(other.rule, operation, observed);
+    }
+
+    private boolean isAccess() {
+        return switch (operation) {
+            case "Load", "ImplicitLoad", "Store", "Exchange", "Fetch", "SplitLoad", "SplitStore", "Emulated" -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isCompletedAccess() {
+        return switch (observed) {
+            case "Loaded", "Stored", "Exchanged", "SplitLoaded", "SplitStored" -> true;
+            default -> false;
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param command the command that runs it, such as {@code certify}
  * @param subject what is under test
+ * @param about what else there is to say of the subject, line by line: its version, its processor, how it is started
  * @param replay the command that replays a scenario on the subject, before the options of its own; empty if there is none
  * @param seed the campaign's seed, from which the seeds of its scenarios follow
  * @param operations after how many checked operations it ends, or 0 if something else ends it; a scenario that is cut off by
@@ -19,6 +20,7 @@ import java.util.List;
 public record CampaignPlan(
         String command,
         String subject,
+        List<String> about,
         String replay,
         long seed,
         long operations,
@@ -29,6 +31,7 @@ public record CampaignPlan(
 
     /** @throws IllegalArgumentException if a text is empty, a number is negative or there is no configuration */
     public CampaignPlan {
+        about = List.copyOf(about);
         configurations = List.copyOf(configurations);
         Checks.requireText("the command", command);
         Checks.requireText("the subject", subject);
@@ -45,11 +48,12 @@ public record CampaignPlan(
 
     /** {@return the same plan with another budget of operations} */
     public CampaignPlan withOperations(long budget) {
-        return new CampaignPlan(command, subject, replay, seed, budget, mix, length, generator, configurations);
+        return new CampaignPlan(command, subject, about, replay, seed, budget, mix, length, generator, configurations);
     }
 
     /** {@return the same plan with another generator} */
     public CampaignPlan withGenerator(String fingerprint) {
-        return new CampaignPlan(command, subject, replay, seed, operations, mix, length, fingerprint, configurations);
+        return new CampaignPlan(
+                command, subject, about, replay, seed, operations, mix, length, fingerprint, configurations);
     }
 }

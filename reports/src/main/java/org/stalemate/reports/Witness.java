@@ -7,6 +7,7 @@ import org.stalemate.vocabulary.Rule;
  * The shrunk scenario that shows a finding, and what happens in it.
  *
  * @param length how many steps it has; the last one shows the finding
+ * @param repeatable whether it happened again when the scenario was repeated; where not, it was not shrunk
  * @param oneMinimal whether no single step can be left out
  * @param evaluations how many scenarios shrinking tried
  * @param step the last step, as a litmus text spells it
@@ -19,6 +20,7 @@ import org.stalemate.vocabulary.Rule;
  */
 public record Witness(
         int length,
+        boolean repeatable,
         boolean oneMinimal,
         int evaluations,
         String step,

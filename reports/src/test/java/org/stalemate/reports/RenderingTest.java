@@ -21,18 +21,21 @@ class RenderingTest {
     void the_summary_is_as_agreed() throws IOException {
         compare("conforming.txt", TerminalSummary.render(Examples.conforming()));
         compare("diverging.txt", TerminalSummary.render(Examples.diverging()));
+        compare("as-known.txt", TerminalSummary.render(Examples.asKnown()));
     }
 
     @Test
     void the_page_is_as_agreed() throws IOException {
         compare("conforming.html", HtmlPage.render(Examples.conforming()));
         compare("diverging.html", HtmlPage.render(Examples.diverging()));
+        compare("as-known.html", HtmlPage.render(Examples.asKnown()));
     }
 
     @Test
     void the_junit_file_is_as_agreed() throws IOException {
         compare("conforming.xml", JUnitXml.render(Examples.conforming()));
         compare("diverging.xml", JUnitXml.render(Examples.diverging()));
+        compare("as-known.xml", JUnitXml.render(Examples.asKnown()));
     }
 
     @Test
@@ -57,6 +60,8 @@ class RenderingTest {
     @Test
     void nothing_of_a_result_is_taken_for_markup() {
         assertThat(HtmlPage.render(Examples.diverging())).doesNotContain("<an>", "<boom>");
+        assertThat(HtmlPage.render(Examples.asKnown()) + JUnitXml.render(Examples.asKnown()))
+                .doesNotContain("<max>", "<16-bit>", "<does>", "<INIT>", "<known>");
         assertThat(JUnitXml.render(Examples.diverging())).doesNotContain("<an>", "<boom>");
     }
 

@@ -24,7 +24,8 @@ final class CoverageSection {
             <section>
             <h2>Rule coverage</h2>
             <p>A rule is <em>checked</em> when a subject that breaks it would have been noticed; executing what it is \
-            about is not enough. A permission is <em>exhibited</em> when an outcome was seen that rests on it.</p>
+            about is not enough. Rules that remove nothing are not looked for again once they are checked, so their \
+            counts stay small. A permission is <em>exhibited</em> when an outcome was seen that rests on it.</p>
             %s%s</section>
             """.formatted(
                 gaps(coverage),

@@ -6,6 +6,7 @@ import static org.stalemate.reports.Numbers.count;
 import java.util.stream.Collectors;
 import org.stalemate.reports.CampaignPlan;
 import org.stalemate.reports.CampaignResult;
+import org.stalemate.reports.Cluster;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.Witness;
 import org.stalemate.vocabulary.Rule;
@@ -15,18 +16,21 @@ final class FindingSections {
     private FindingSections() {}
 
     static String render(CampaignResult result) {
-        if (result.findings().isEmpty()) {
+        if (result.news().isEmpty()) {
             return "";
         }
         StringBuilder sections = new StringBuilder("<section>\n<h2>Findings</h2>\n");
         int number = 1;
-        for (Finding finding : result.findings()) {
-            sections.append(finding(result.plan(), finding, number++));
+        for (Cluster cluster : Cluster.of(result.news())) {
+            sections.append(finding(result.plan(), cluster, number++));
         }
-        return sections.append("</section>\n").toString();
+        return sections.append(TriageSections.unshrunk(result, false))
+                .append("</section>\n")
+                .toString();
     }
 
-    private static String finding(CampaignPlan plan, Finding finding, int number) {
+    private static String finding(CampaignPlan plan, Cluster cluster, int number) {
+        Finding finding = cluster.first();
         Witness witness = finding.witness();
         return """
             <article>
@@ -41,7 +45,7 @@ final class FindingSections {
             <p>First in scenario %s of the campaign (seed <code>%s</code>), after %s.</p>
             <h4>Replay</h4>
             <pre class="token">%s</pre>
-            </article>
+            %s</article>
             """.formatted(
                         number,
                         escape(finding.signature()),
@@ -54,11 +58,26 @@ final class FindingSections {
                         count(finding.scenario()),
                         escape(finding.replaySeed()),
                         count(finding.afterOperations(), "operation"),
-                        escape(replay(plan, finding)));
+                        escape(replay(plan, finding)),
+                        others(plan, cluster));
+    }
+
+    private static String others(CampaignPlan plan, Cluster cluster) {
+        return cluster.others().stream().map(other -> other(plan, other)).collect(Collectors.joining());
+    }
+
+    private static String other(CampaignPlan plan, Finding finding) {
+        return """
+            <details><summary>The same steps in other surroundings, in %s</summary>
+            <pre>%s</pre>
+            <pre class="token">%s</pre>
+            </details>
+            """.formatted(
+                count(finding.total(), "scenario"), escape(finding.witness().litmus()), escape(replay(plan, finding)));
     }
 
     private static String blame(Finding finding) {
-        if (finding.kind() == Finding.Kind.CRASHED) {
+        if (finding.kind().isFailure()) {
             return "The subject failed instead of giving an outcome.";
         }
         if (finding.witness().blamed().isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.reports.CampaignPlan;
 import org.stalemate.reports.CampaignResult;
+import org.stalemate.reports.Cluster;
 import org.stalemate.reports.ConfigurationResult;
 import org.stalemate.reports.CorpusResult;
 import org.stalemate.reports.CoverageSummary;
@@ -41,9 +42,9 @@ public final class HtmlPage {
             <header>
             <p class="kicker">stalemate %s</p>
             <h1>%s <span class="verdict %s">%s</span></h1>
-            %s</header>
+            %s%s</header>
             <main>
-            %s%s%s%s</main>
+            %s%s%s%s%s</main>
             </body>
             </html>
             """.formatted(
@@ -52,9 +53,11 @@ public final class HtmlPage {
                         escape(plan.command()),
                         escape(plan.subject()),
                         result.verdict().name().toLowerCase(Locale.ROOT),
-                        result.verdict().word(),
+                        result.verdict().word() + TriageSections.butFor(result),
+                        about(plan),
                         facts(result, coverage),
                         FindingSections.render(result),
+                        TriageSections.known(result),
                         configurations(result),
                         corpus(result.corpus()),
                         CoverageSection.render(coverage));
@@ -71,6 +74,12 @@ public final class HtmlPage {
         }
     }
 
+    private static String about(CampaignPlan plan) {
+        return plan.about().stream()
+                .map(line -> "<p class=\"note\">" + escape(line) + "</p>\n")
+                .collect(Collectors.joining());
+    }
+
     private static String facts(CampaignResult result, CoverageSummary coverage) {
         CampaignPlan plan = result.plan();
         return """
@@ -78,7 +87,7 @@ public final class HtmlPage {
             <div><dt>operations checked</dt><dd>%s</dd></div>
             <div><dt>scenarios of %s steps</dt><dd>%s</dd></div>
             <div><dt>configurations</dt><dd>%s</dd></div>
-            <div><dt>findings</dt><dd>%s</dd></div>
+            <div><dt>findings</dt><dd>%s</dd></div>%s
             <div><dt>mandatory rules checked</dt><dd>%s of %s</dd></div>
             </dl>
             <p class="note">Seed %s, mix %s, generator %s.%s</p>
@@ -87,7 +96,8 @@ public final class HtmlPage {
                         plan.length(),
                         count(result.nextScenario()),
                         count(plan.configurations().size()),
-                        count(result.findings().size()),
+                        count(Cluster.of(result.news()).size()),
+                        leftOut(result),
                         coverage.checked(),
                         coverage.mandatory(),
                         plan.seed(),
@@ -96,6 +106,12 @@ public final class HtmlPage {
                         result.finished() || plan.operations() == 0
                                 ? ""
                                 : " Not finished: the budget is " + count(plan.operations()) + " operations.");
+    }
+
+    private static String leftOut(CampaignResult result) {
+        return result.stepsCut() == 0
+                ? ""
+                : "\n<div><dt>operations left out</dt><dd>" + count(result.stepsCut()) + "</dd></div>";
     }
 
     private static String configurations(CampaignResult result) {
@@ -115,8 +131,8 @@ public final class HtmlPage {
             Suspicious ones are forbidden only by a rule on which the manuals contradict themselves. Scenarios without \
             a verdict end at a step that leaves open what it did. The last column bounds the probability that a \
             scenario of this mix diverges, with %s %% confidence (Clopper and Pearson).</p>
-            </section>
-            """.formatted(rows, DivergenceBound.PERCENT);
+            %s</section>
+            """.formatted(rows, DivergenceBound.PERCENT, TriageSections.cuts(result));
     }
 
     private static String configuration(ConfigurationResult c) {
@@ -143,7 +159,7 @@ public final class HtmlPage {
         if (corpus == null) {
             return "";
         }
-        String failures = corpus.failures().stream()
+        String failures = corpus.news().stream()
                 .map(failure -> "<li><code>%s</code> on <code>%s</code>: %s</li>\n"
                         .formatted(
                                 escape(failure.test()), escape(failure.configuration()), escape(failure.explanation())))
@@ -152,11 +168,19 @@ public final class HtmlPage {
             <section>
             <h2>Litmus corpus</h2>
             <p>%s in %s: %s.</p>
-            %s</section>
+            %s%s</section>
             """.formatted(
-                count(corpus.tests(), "litmus test"),
-                count(corpus.runs(), "run"),
-                failures.isEmpty() ? "all as expected" : corpus.failures().size() + " failed",
-                failures.isEmpty() ? "" : "<ul>\n" + failures + "</ul>\n");
+                        count(corpus.tests(), "litmus test"),
+                        count(corpus.runs(), "run"),
+                        corpus.summary(),
+                        failures.isEmpty() ? "" : "<ul>\n" + failures + "</ul>\n",
+                        notApplicable(corpus));
+    }
+
+    private static String notApplicable(CorpusResult corpus) {
+        String rows = corpus.reasons().entrySet().stream()
+                .map(reason -> "<li>%s: %s</li>\n".formatted(count(reason.getValue(), "run"), escape(reason.getKey())))
+                .collect(Collectors.joining());
+        return rows.isEmpty() ? "" : "<p>Not run to the end:</p>\n<ul>\n" + rows + "</ul>\n";
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.reports.CampaignPlan;
 import org.stalemate.reports.CampaignResult;
+import org.stalemate.reports.Cluster;
 import org.stalemate.reports.ConfigurationResult;
 import org.stalemate.reports.CorpusResult;
 import org.stalemate.reports.CoverageSummary;
@@ -29,6 +30,7 @@ public final class TerminalSummary {
     public static String render(CampaignResult result) {
         TerminalSummary summary = new TerminalSummary();
         summary.findings(result);
+        TriageText.of(result, summary.lines);
         summary.coverage(CoverageSummary.of(result));
         summary.configurations(result);
         summary.verdict(result);
@@ -44,7 +46,10 @@ public final class TerminalSummary {
 
     private void verdict(CampaignResult result) {
         CampaignPlan plan = result.plan();
-        lines.add("%s %s".formatted(plan.subject(), result.verdict().word().toUpperCase(Locale.ROOT)));
+        lines.add("%s %s%s"
+                .formatted(
+                        plan.subject(), result.verdict().word().toUpperCase(Locale.ROOT), TriageText.butFor(result)));
+        plan.about().forEach(line -> lines.add("  " + line));
         lines.add("  %s checked: %s of %s steps (seed %s, mix %s) on %s%s"
                 .formatted(
                         count(result.operations(), "operation"),
@@ -54,6 +59,10 @@ public final class TerminalSummary {
                         plan.mix(),
                         count(plan.configurations().size(), "configuration"),
                         result.finished() || plan.operations() == 0 ? "" : ", not finished"));
+        if (result.stepsCut() > 0) {
+            lines.add("  %s left out: the target lacks them, or one that comes before them in the scenario"
+                    .formatted(count(result.stepsCut(), "more operation")));
+        }
         if (result.nextScenario() > 0) {
             double upper = result.configurations().stream()
                     .mapToDouble(c -> bound(c).upper())
@@ -77,15 +86,12 @@ public final class TerminalSummary {
             return;
         }
         lines.add("  %s in %s: %s"
-                .formatted(
-                        count(corpus.tests(), "litmus test"),
-                        count(corpus.runs(), "run"),
-                        corpus.failures().isEmpty()
-                                ? "all as expected"
-                                : corpus.failures().size() + " failed"));
-        for (CorpusResult.Failure failure : corpus.failures()) {
+                .formatted(count(corpus.tests(), "litmus test"), count(corpus.runs(), "run"), corpus.summary()));
+        for (CorpusResult.Failure failure : corpus.news()) {
             lines.add("    %s on %s: %s".formatted(failure.test(), failure.configuration(), failure.explanation()));
         }
+        corpus.reasons()
+                .forEach((reason, runs) -> lines.add("    not run to the end: %s, %s".formatted(count(runs), reason)));
     }
 
     private void configurations(CampaignResult result) {
@@ -114,6 +120,7 @@ public final class TerminalSummary {
                             count(c.noVerdict()),
                             count(c.crashed())));
         }
+        TriageText.cuts(result, lines);
         lines.add("");
     }
 
@@ -143,8 +150,12 @@ public final class TerminalSummary {
 
     private void findings(CampaignResult result) {
         int number = 1;
-        for (Finding finding : result.findings()) {
-            finding(result.plan(), finding, number++);
+        for (Cluster cluster : Cluster.of(result.news())) {
+            finding(result.plan(), cluster.first(), number++);
+            for (Finding other : cluster.others()) {
+                lines.add("  also in %s, with the same steps in other surroundings: %s"
+                        .formatted(count(other.total(), "scenario"), replay(result.plan(), other)));
+            }
             lines.add("");
         }
     }

@@ -14,6 +14,7 @@ class ResultJsonTest {
     @Test
     void what_was_written_is_read_back() {
         assertThat(ResultJson.read(TEXT, "it")).isEqualTo(Examples.diverging());
+        assertThat(ResultJson.read(ResultJson.write(Examples.asKnown()), "it")).isEqualTo(Examples.asKnown());
         CampaignResult withoutCorpus = new CampaignResult(
                 Examples.conforming().plan(),
                 true,
@@ -21,6 +22,8 @@ class ResultJsonTest {
                 Examples.conforming().configurations(),
                 Examples.conforming().coverage(),
                 Examples.conforming().findings(),
+                Examples.conforming().signatures(),
+                Examples.conforming().known(),
                 null);
         assertThat(ResultJson.read(ResultJson.write(withoutCorpus), "it")).isEqualTo(withoutCorpus);
     }
@@ -40,8 +43,8 @@ class ResultJsonTest {
 
     @Test
     void another_version_is_named() {
-        refused(TEXT.replace("\"version\" : 1", "\"version\" : 2"))
-                .hasMessage("result.json is a result of version 2, and this program reads version 1");
+        refused(TEXT.replace("\"version\" : 2", "\"version\" : 1"))
+                .hasMessage("result.json is a result of version 1, and this program reads version 2");
     }
 
     @Test

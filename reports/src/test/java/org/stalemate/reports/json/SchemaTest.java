@@ -31,14 +31,24 @@ class SchemaTest {
 
     @Test
     void results_fit_the_schema() {
-        for (CampaignResult result : List.of(Examples.conforming(), Examples.diverging())) {
+        for (CampaignResult result : List.of(Examples.conforming(), Examples.diverging(), Examples.asKnown())) {
             check(schema, MAPPER.readTree(ResultJson.write(result)), "$");
         }
         assertThat(complaints).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"finished\"", "\"blamed\"", "\"seed\"", "\"executed\"", "\"runs\""})
+    @ValueSource(
+            strings = {
+                "\"finished\"",
+                "\"blamed\"",
+                "\"seed\"",
+                "\"executed\"",
+                "\"runs\"",
+                "\"shrunk\"",
+                "\"known\"",
+                "\"about\""
+            })
     void a_property_that_the_schema_does_not_know_or_misses_is_noticed(String property) {
         String changed = ResultJson.write(Examples.diverging()).replace(property, "\"other\"");
         check(schema, MAPPER.readTree(changed), "$");

@@ -1,0 +1,63 @@
+package org.stalemate.adapters;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.stalemate.adapters.launch.TimeLimits;
+
+/**
+ * Which emulator, and how.
+ *
+ * @param cpu the processor model, in the emulator's own words
+ * @param failures the directory in which the files of a failed boot are kept for replay; made when there is the first
+ * @param limits when it is taken to hang
+ * @param interactive up to how many scenarios at once are executed one by one in an emulator that is kept running, rather than by
+ *     booting one for them
+ * @param avoided what the emulator is known not to survive: scenarios end before it
+ */
+public record EmulatorSettings(
+        Emulator emulator,
+        String cpu,
+        Path failures,
+        TimeLimits limits,
+        int interactive,
+        List<KnownDivergence> avoided) {
+    public EmulatorSettings {
+        avoided = List.copyOf(avoided);
+    }
+
+    /** {@return the settings that suit most} */
+    public static EmulatorSettings standard(Emulator emulator) {
+        return new EmulatorSettings(
+                emulator,
+                emulator.standardCpu(),
+                Path.of("emulator-failures"),
+                TimeLimits.STANDARD,
+                16,
+                KnownDivergence.of(emulator));
+    }
+
+    /** {@return the same settings with another processor model} */
+    public EmulatorSettings withCpu(String model) {
+        return new EmulatorSettings(emulator, model, failures, limits, interactive, avoided);
+    }
+
+    /** {@return the same settings with another directory for the files of failed boots} */
+    public EmulatorSettings withFailures(Path directory) {
+        return new EmulatorSettings(emulator, cpu, directory, limits, interactive, avoided);
+    }
+
+    /** {@return the same settings with other time limits} */
+    public EmulatorSettings withLimits(TimeLimits others) {
+        return new EmulatorSettings(emulator, cpu, failures, others, interactive, avoided);
+    }
+
+    /** {@return the same settings with another greatest number of scenarios that are executed one by one} */
+    public EmulatorSettings withInteractive(int most) {
+        return new EmulatorSettings(emulator, cpu, failures, limits, most, avoided);
+    }
+
+    /** {@return the same settings with other things to avoid} */
+    public EmulatorSettings withAvoided(List<KnownDivergence> others) {
+        return new EmulatorSettings(emulator, cpu, failures, limits, interactive, others);
+    }
+}

@@ -1,0 +1,135 @@
+package org.stalemate.adapters.encoding;
+
+import org.jspecify.annotations.Nullable;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
+
+/** Encodes accesses through the translation under test. */
+final class AccessEncoder {
+    /** Bit 0 of either half: what makes it a present entry. */
+    private static final long PRESENT = 1L << 32 | 1;
+
+    private static final String TOO_MANY_WORDS = "the scenario has too many words of data";
+
+    private final Words words;
+    private final Dictionary.Maker data;
+    private final Reach reach;
+    private final RegisterHistory registers;
+    private final BlockWriter writer;
+
+    AccessEncoder(Words words, Dictionary.Maker data, Reach reach, RegisterHistory registers, BlockWriter writer) {
+        this.words = words;
+        this.data = data;
+        this.reach = reach;
+        this.registers = registers;
+        this.writer = writer;
+    }
+
+    /** {@return why the target cannot execute the access, or null} */
+    @Nullable
+    String encode(int processor, Operation.Access access) {
+        return switch (access) {
+            case Operation.Load(var address) -> load(processor, address);
+            case Operation.Store(var address, var value) -> store(processor, Opcode.STORE, address, value);
+            case Operation.Exchange(var address, var value) -> store(processor, Opcode.EXCHANGE, address, value);
+            case Operation.Fetch(var address) -> fetch(processor, address);
+            case Operation.ImplicitLoad _ ->
+                "the target has no implicit supervisor-mode access to a page of a scenario";
+        };
+    }
+
+    /** {@return the linear address as the processor forms it} */
+    private long linear(int processor, long address) {
+        return registers.states(processor).is64Bit() ? address : address & 0xFFFF_FFFFL;
+    }
+
+    private @Nullable String load(int processor, long address) {
+        int words = reach.of(linear(processor, address));
+        writer.step(Opcode.LOAD, processor, address, 0, 0);
+        return reach.obstacle(words);
+    }
+
+    private @Nullable String fetch(int processor, long address) {
+        ModeStates states = registers.states(processor);
+        if (states.execution().codeSegment() == CodeSegment.BITS_16 || states.mayBeReal()) {
+            return "data of the target is no code of 16 bits";
+        }
+        int question = reach.of(linear(processor, address));
+        if (mayReachEntry(question)) {
+            return "the fetch may reach what is no code";
+        }
+        writer.step(Opcode.FETCH, processor, address, 0, 0);
+        return reach.obstacle(question);
+    }
+
+    private @Nullable String store(int processor, int opcode, long address, long value) {
+        if ((value & PRESENT) != 0) {
+            return "the store may make a present entry";
+        }
+        if (data.isFull()) {
+            return TOO_MANY_WORDS;
+        }
+        int question = reach.of(linear(processor, address));
+        if (!registers.states(processor).is64Bit() && mayReachEntry(question)) {
+            return "in 32-bit code the target stores 8 bytes in two, between which an entry would be half-written";
+        }
+        noteStore(question);
+        long word = data.add(value, Outcome.UNKNOWN_FRAME);
+        int list = writer.searchList(reach, question, words);
+        writer.step(opcode, processor, reach.count(question), list, address, word, 0);
+        return reach.obstacle(question);
+    }
+
+    private boolean mayReachEntry(int question) {
+        for (int i = 0; i < reach.count(question); i++) {
+            if (!words.isAlwaysData(reach.word(question, i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void noteStore(int question) {
+        for (int i = 0; i < reach.count(question); i++) {
+            words.noteData(reach.word(question, i));
+        }
+    }
+
+    @Nullable
+    String encode(int processor, Operation.SplitAccess access) {
+        if (registers.mayCheckAlignment(processor)) {
+            return "the access may be an alignment check";
+        }
+        int low = reach.of(linear(processor, access.address() & ~7));
+        int high = reach.of(linear(processor, access.address() + 4));
+        String obstacle = reach.obstacle(low) == null ? reach.obstacle(high) : reach.obstacle(low);
+        return switch (access) {
+            case Operation.SplitLoad(var address) -> {
+                writer.step(Opcode.SPLIT_LOAD, processor, address, 0, 0);
+                yield obstacle;
+            }
+            case Operation.SplitStore(var address, var value) -> {
+                String noStore = splitStore(processor, address, value, low, high);
+                yield obstacle == null ? noStore : obstacle;
+            }
+        };
+    }
+
+    /** The low half goes to the high half of a word and the high half to a low one, so their codes change places. */
+    private @Nullable String splitStore(int processor, long address, long value, int low, int high) {
+        if ((value & PRESENT) != 0) {
+            return "the store may make a present entry";
+        }
+        if (data.isFull()) {
+            return TOO_MANY_WORDS;
+        }
+        noteStore(low);
+        noteStore(high);
+        long word = Long.rotateLeft(data.add(Long.rotateLeft(value, 32), Outcome.UNKNOWN_FRAME), 32);
+        int lowList = writer.searchList(reach, low, words);
+        long highList = (long) writer.searchList(reach, high, words) << 32 | reach.count(high);
+        writer.step(Opcode.SPLIT_STORE, processor, reach.count(low), lowList, address, word, highList);
+        return null;
+    }
+}

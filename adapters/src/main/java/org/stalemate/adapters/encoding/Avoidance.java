@@ -1,0 +1,25 @@
+package org.stalemate.adapters.encoding;
+
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Platform;
+
+/**
+ * Operations that are not tried on a target, because what it does then is known, wrong, and the end of it.
+ *
+ * @param reason what is said of the step: one line
+ * @param trigger which operations
+ */
+public record Avoidance(String reason, Trigger trigger) {
+    /** Tells operations to avoid from others. */
+    @FunctionalInterface
+    public interface Trigger {
+        /**
+         * {@return whether an operation is to be avoided}
+         *
+         * @param state that of the logical processor before it
+         * @param longMode whether EFER.LMA may be 1
+         */
+        boolean matches(Operation operation, ExecutionState state, boolean longMode, Platform platform);
+    }
+}

@@ -1,0 +1,284 @@
+package org.stalemate.adapters.encoding;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.vocabulary.DataPattern;
+import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Platform;
+
+/**
+ * Which words an access to a linear address may reach on the target, right or wrong: the leaves of a walk that takes at each level
+ * every present entry that the word there ever held, from every root ever loaded.
+ */
+final class Reach {
+    private static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
+    private static final long LARGE = 1L << 7;
+    /** More than any scenario needs. */
+    private static final int MOST_WORDS = 4096;
+
+    private final Words words;
+    private final LongIndex tableFrames;
+    private final Dictionary.Maker data;
+    private final Roots roots;
+
+    private final LongIndex visited = new LongIndex();
+    private final LongIndex reached = new LongIndex();
+    private long beyondMemory;
+    private boolean hugePages;
+    private boolean pse36;
+
+    private final LongIndex addresses = new LongIndex();
+    private int[] versions = new int[64];
+    private int[] firsts = new int[64];
+    private int[] counts = new int[64];
+    private @Nullable String[] obstacles = new String[64];
+
+    private int[] found = new int[1024];
+    private int foundCount;
+    private long address;
+    private @Nullable String obstacle;
+
+    Reach(Words words, LongIndex tableFrames, Dictionary.Maker data, Roots roots) {
+        this.roots = roots;
+        this.words = words;
+        this.tableFrames = tableFrames;
+        this.data = data;
+    }
+
+    void reset(Platform platform) {
+        addresses.clear();
+        foundCount = 0;
+        beyondMemory = ADDRESS & -(1L << platform.maxPhyAddr());
+        hugePages = platform.has(Feature.PAGE_1G);
+        pse36 = platform.has(Feature.PSE36);
+    }
+
+    /**
+     * {@return the number of a set of words that an access to the 8-byte word at a linear address may reach}
+     *
+     * @param linear as the processor forms it: with 32 bits outside 64-bit mode
+     */
+    int of(long linear) {
+        int question = addresses.find(linear);
+        int version = words.version() + roots.version();
+        if (question >= 0 && versions[question] == version) {
+            return question;
+        }
+        question = addresses.add(linear);
+        if (question == versions.length) {
+            versions = Arrays.copyOf(versions, 2 * question);
+            firsts = Arrays.copyOf(firsts, 2 * question);
+            counts = Arrays.copyOf(counts, 2 * question);
+            obstacles = Arrays.copyOf(obstacles, 2 * question);
+        }
+        versions[question] = version;
+        search(linear);
+        firsts[question] = foundCount;
+        counts[question] = reached.size();
+        obstacles[question] = obstacle;
+        for (int i = 0; i < reached.size(); i++) {
+            note(words.find(reached.key(i)));
+        }
+        return question;
+    }
+
+    private void note(int word) {
+        if (foundCount == found.length) {
+            found = Arrays.copyOf(found, 2 * foundCount);
+        }
+        found[foundCount++] = word;
+    }
+
+    /** {@return where the set begins: sets that begin at the same place are the same} */
+    int first(int question) {
+        return firsts[question];
+    }
+
+    int count(int question) {
+        return counts[question];
+    }
+
+    /** {@return the n-th word of a set} */
+    int word(int question, int n) {
+        return found[firsts[question] + n];
+    }
+
+    /** {@return why the target must not make the access, or null} */
+    @Nullable
+    String obstacle(int question) {
+        return obstacles[question];
+    }
+
+    private void search(long linear) {
+        address = linear;
+        obstacle = null;
+        visited.clear();
+        reached.clear();
+        int modes = roots.modes();
+        boolean fits32Bits = linear >>> 32 == 0;
+        for (int i = 0; i < roots.size() && obstacle == null; i++) {
+            long cr3 = roots.value(i);
+            if ((modes & Modes.LEVEL_4) != 0 && isCanonical(linear, 48)) {
+                walk((cr3 & ADDRESS) >>> 12, 4);
+            }
+            if ((modes & Modes.LEVEL_5) != 0 && isCanonical(linear, 57)) {
+                walk((cr3 & ADDRESS) >>> 12, 5);
+            }
+            if ((modes & Modes.PAE) != 0 && fits32Bits) {
+                walkPointers(cr3 & 0xFFFF_FFE0L);
+            }
+            if ((modes & Modes.BITS_32) != 0 && fits32Bits) {
+                walk32((cr3 & 0xFFFF_F000L) | (linear >>> 22) << 2, true);
+            }
+        }
+        if ((modes & Modes.NONE) != 0 && fits32Bits && obstacle == null) {
+            reach(linear);
+        }
+    }
+
+    /** Elsewhere it is #GP, whatever the tables hold. */
+    private static boolean isCanonical(long linear, int width) {
+        return linear << (64 - width) >> (64 - width) == linear;
+    }
+
+    /** From a table of four pointers on. */
+    private void walkPointers(long table) {
+        long entry = table | (address >>> 30 & 3) << 3;
+        int word = entryAt(entry);
+        if (word < 0) {
+            return;
+        }
+        for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
+            if (isUsable(words.value(node))) {
+                walk((words.value(node) & ADDRESS) >>> 12, 2);
+            }
+        }
+    }
+
+    /** From a 4-byte entry on. */
+    private void walk32(long entry, boolean isDirectory) {
+        int word = entryAt(entry & ~7);
+        if (word < 0) {
+            return;
+        }
+        for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
+            long value = (entry & 4) != 0 ? words.value(node) >>> 32 : words.value(node) & 0xFFFF_FFFFL;
+            if ((value & 1) == 0) {
+                continue;
+            }
+            if (!isDirectory) {
+                reach((value & 0xFFFF_F000L) | (address & 0xFFF));
+                continue;
+            }
+            if ((value & LARGE) != 0) {
+                reachLarge32(value);
+            }
+            walk32((value & 0xFFFF_F000L) | (address >>> 12 & 0x3FF) << 2, false); // where CR4.PSE is 0
+        }
+    }
+
+    private void reachLarge32(long value) {
+        long upper = pse36 ? value >>> 13 & 0xFF : 0;
+        boolean reserved = (value & 1L << 21) != 0 || (!pse36 && (value & 0x1F_E000) != 0);
+        long page = (value & 0xFFC0_0000L) | upper << 32;
+        if (!reserved && (page & beyondMemory) == 0) {
+            reach(page | (address & 0x3F_FFFF));
+        }
+    }
+
+    /** {@return the word, or -1 if nothing can be present there, or nothing may be looked for} */
+    private int entryAt(long entry) {
+        if (!TargetMemory.isFree(entry)) {
+            obstacle = "a table lies where the target has no memory for it";
+            return -1;
+        }
+        int word = words.find(entry);
+        if (word >= 0 && words.isChain(word)) {
+            obstacle = "the access goes through the entry that the target needs for itself";
+            return -1;
+        }
+        if (word < 0) {
+            words.keepAbsent(entry); // it is 0 or data, and never present
+        }
+        return word;
+    }
+
+    private boolean isUsable(long entry) {
+        return (entry & 1) != 0 && (entry & beyondMemory) == 0;
+    }
+
+    private void walk(long table, int level) {
+        long place = table << 3 | level;
+        if (visited.find(place) >= 0) {
+            return;
+        }
+        visited.add(place);
+        int shift = 3 + 9 * level;
+        long entry = table << 12 | (address >>> shift & 0x1FF) << 3;
+        int word = entryAt(entry);
+        if (word < 0) {
+            return;
+        }
+        if (words.isTorn(word)) {
+            obstacle = "an entry may be half data, which the target has in another form";
+            return;
+        }
+        for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
+            follow(words.value(node), level);
+        }
+    }
+
+    private void follow(long entry, int level) {
+        if (!isUsable(entry)) {
+            return;
+        }
+        if (level == 1) {
+            reach((entry & ADDRESS) | (address & 0xFFF));
+        } else if ((entry & LARGE) == 0) {
+            walk((entry & ADDRESS) >>> 12, level - 1);
+        } else if (level == 2 || (level == 3 && hugePages)) {
+            long within = (1L << (3 + 9 * level)) - 1;
+            boolean reserved = (entry & within & ADDRESS & ~0x1000L) != 0;
+            if (!reserved) {
+                reach((entry & ADDRESS & ~within) | (address & within));
+            }
+        }
+    }
+
+    private void reach(long physical) {
+        long aligned = physical & ~7;
+        if (!TargetMemory.isFree(aligned)) {
+            obstacle = "a page lies where the target has no memory for it";
+            return;
+        }
+        obstacle = makeKnown(aligned);
+        if (obstacle != null) {
+            return;
+        }
+        if (reached.size() == MOST_WORDS) {
+            obstacle = "the access may reach too many words";
+            return;
+        }
+        reached.add(aligned);
+    }
+
+    /** {@return why nothing may access a word of memory, or null, where from now on it is known} */
+    @Nullable
+    String makeKnown(long aligned) {
+        int word = words.find(aligned);
+        if (word >= 0) {
+            return words.isChain(word)
+                    ? "the scenario uses the entry of a root that the target needs for itself"
+                    : null;
+        }
+        if (tableFrames.find(aligned >>> 12) >= 0) {
+            words.addEntry(aligned, 0);
+            return null;
+        }
+        if (data.isFull()) {
+            return "the scenario has too many words of data";
+        }
+        words.addData(aligned, data.add(DataPattern.at(aligned), aligned >>> 12));
+        return null;
+    }
+}

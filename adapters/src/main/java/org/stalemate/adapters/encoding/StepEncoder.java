@@ -1,0 +1,235 @@
+package org.stalemate.adapters.encoding;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Register;
+import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TssFormat;
+
+/** Encodes steps, one after the other. Where one cannot be encoded the scenario has to end, and what was written for it is not used. */
+final class StepEncoder {
+    private static final long EFER = 0xC000_0080L;
+    private static final long PKRS = 0x6E1;
+
+    private final List<Avoidance> avoided;
+    private final Roots roots;
+    private final RegisterHistory registers;
+    private final AccessEncoder accesses;
+    private final TableEncoder tables;
+    private final BlockWriter writer;
+
+    private @Nullable Platform platform;
+    private long bringUpBits;
+
+    StepEncoder(
+            List<Avoidance> avoided,
+            Roots roots,
+            RegisterHistory registers,
+            AccessEncoder accesses,
+            TableEncoder tables,
+            BlockWriter writer) {
+        this.avoided = avoided;
+        this.roots = roots;
+        this.registers = registers;
+        this.accesses = accesses;
+        this.tables = tables;
+        this.writer = writer;
+    }
+
+    void reset(Platform processor) {
+        platform = processor;
+        bringUpBits = (platform.has(Feature.NX) ? 1 : 0) | (platform.has(Feature.PCID) ? 2 : 0);
+    }
+
+    /** {@return why the target cannot execute the step, or null if it was encoded} */
+    @Nullable
+    String encode(Step step) {
+        int before = writer.stepCount();
+        String obstacle = switch (step) {
+            case Step.Instruction(var processor, var operation) -> {
+                String known = known(processor, operation);
+                yield known == null ? encode(processor, operation) : known;
+            }
+            case Step.InitAndBringUp bringUp -> bringUp(bringUp);
+            case Step.Init(var processor) -> init(processor);
+            case Step.Smi(var processor) ->
+                processor == 0
+                        ? write(Opcode.SMI, processor, 0)
+                        : "the target's second logical processor cannot be interrupted for system management";
+            case Step.Reset _ -> "the target cannot reset one logical processor";
+        };
+        if (obstacle != null) {
+            writer.truncate(before);
+        }
+        return obstacle;
+    }
+
+    /** {@return the reason not to do what an operation does, though it may not be one of the steps, or null} */
+    @Nullable
+    String known(int processor, Operation operation) {
+        Platform present = platform;
+        if (present == null) {
+            throw new IllegalStateException("no start yet");
+        }
+        ModeStates states = registers.states(processor);
+        for (Avoidance avoidance : avoided) {
+            if (avoidance.trigger().matches(operation, states.execution(), states.mayBeInLongMode(), present)) {
+                return avoidance.reason();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String bringUp(Step.InitAndBringUp step) {
+        writer.step(Opcode.INIT_AND_BRING_UP, step.processor(), step.root(), step.pcid(), bringUpBits);
+        registers.states(step.processor()).bringUp((bringUpBits & 2) != 0);
+        String obstacle = roots.load(step.root() << 12);
+        return obstacle == null ? runnable(step.processor()) : obstacle;
+    }
+
+    private @Nullable String init(int processor) {
+        if (processor != 0) {
+            return "the target's second logical processor has no real mode for scenarios";
+        }
+        writer.step(Opcode.INIT, processor, 0, 0, 0);
+        registers.states(processor).init();
+        String obstacle = roots.load(0);
+        return obstacle == null ? runnable(processor) : obstacle;
+    }
+
+    /** {@return why the target cannot execute steps in the state that a logical processor may be in, or null} */
+    @Nullable
+    String runnable(int processor) {
+        ModeStates states = registers.states(processor);
+        CodeSegment segment = states.execution().codeSegment();
+        if (states.mayBeOutsideLongMode()) {
+            if (processor != 0) {
+                return "the target's second logical processor stays in long mode";
+            }
+            if (segment == CodeSegment.BITS_64) {
+                return "the target has no 64-bit code segment outside long mode";
+            }
+            if (states.mayBeReal() && states.mayBeProtected()) {
+                return "the target has to know whether protection is enabled";
+            }
+            if (states.mayBeReal() && states.execution().ac()) {
+                return "the target loses EFLAGS.AC in real mode";
+            }
+        }
+        String obstacle = roots.allow(states.modes());
+        boolean compatible = states.mayBeInLongMode() && segment != CodeSegment.BITS_64;
+        return obstacle == null && compatible ? roots.openLowAddresses() : obstacle;
+    }
+
+    private @Nullable String encode(int processor, Operation operation) {
+        return switch (operation) {
+            case Operation.Access access -> accesses.encode(processor, access);
+            case Operation.SplitAccess access -> accesses.encode(processor, access);
+            case Operation.Emulated(var access) -> accesses.encode(processor, access);
+            case Operation.StoreTableEntry store -> tables.encode(processor, store);
+            case Operation.StoreTableHalf store -> tables.encode(processor, store);
+            case Operation.LoadTableEntry load -> tables.encode(processor, load);
+            case Operation.MovToCr0(var value) -> {
+                registers.writeCr0(value);
+                write(Opcode.MOV_CR0, processor, value);
+                yield isRealFromCompatible(processor, value)
+                        ? "the target has no way from compatibility mode to real mode"
+                        : changeMode(processor, operation);
+            }
+            case Operation.MovToCr3(var value) -> {
+                write(Opcode.MOV_CR3, processor, value);
+                yield roots.load(registers.states(processor).is64Bit() ? value : value & 0xFFFF_FFFFL);
+            }
+            case Operation.MovToCr4(var value) -> {
+                write(Opcode.MOV_CR4, processor, value);
+                String obstacle = registers.writeCr4(value);
+                yield obstacle == null ? changeMode(processor, operation) : obstacle;
+            }
+            case Operation.WrmsrEfer(var value) -> {
+                writer.step(Opcode.WRMSR, processor, EFER, value, 0);
+                String obstacle = registers.writeEfer(value);
+                yield obstacle == null ? changeMode(processor, operation) : obstacle;
+            }
+            case Operation.WrmsrPkrs(var value) -> {
+                writer.step(Opcode.WRMSR, processor, PKRS, value, 0);
+                yield registers.writePkrs(value);
+            }
+            case Operation.WrPkru(var value) -> {
+                registers.writePkru(value);
+                yield write(Opcode.WRPKRU, processor, Integer.toUnsignedLong(value));
+            }
+            case Operation.WrmsrMtrr _ -> write(Opcode.MTRR, processor, 0);
+            case Operation.Lmsw(var value) -> {
+                write(Opcode.LMSW, processor, Integer.toUnsignedLong(value));
+                yield changeMode(processor, operation);
+            }
+            case Operation.ReadRegister(var register) -> read(processor, register);
+            case Operation.InvLpg(var address) -> write(Opcode.INVLPG, processor, address);
+            case Operation.InvPcid(var type, var descriptor, var address) -> {
+                writer.step(Opcode.INVPCID, processor, type, descriptor, address);
+                yield null;
+            }
+            case Operation.SetExecutionState(var state) -> enter(processor, state);
+            case Operation.TaskSwitch(var cr3) -> switchTask(processor, Integer.toUnsignedLong(cr3));
+            case Operation.LoadTaskRegister(var format) -> {
+                registers.states(processor).loadTask(format);
+                yield write(Opcode.LTR, processor, format == TssFormat.BITS_16 ? 0 : 1);
+            }
+        };
+    }
+
+    private @Nullable String write(int opcode, int processor, long operand) {
+        writer.step(opcode, processor, operand, 0, 0);
+        return null;
+    }
+
+    private @Nullable String read(int processor, Register register) {
+        return switch (register) {
+            case CR0 -> write(Opcode.READ_CR, processor, 0);
+            case CR2 -> write(Opcode.READ_CR, processor, 2);
+            case CR3 -> write(Opcode.READ_CR, processor, 3);
+            case CR4 -> write(Opcode.READ_CR, processor, 4);
+            case EFER -> write(Opcode.RDMSR, processor, EFER);
+            case PKRS -> write(Opcode.RDMSR, processor, PKRS);
+            case PKRU -> write(Opcode.RDPKRU, processor, 0);
+        };
+    }
+
+    private @Nullable String switchTask(int processor, long cr3) {
+        ModeStates states = registers.states(processor);
+        if (states.is64Bit() && states.execution().cpl() == 3 && registers.mayDenyAgentsUserPage()) {
+            return "the rights of protection key 15 are the target's own";
+        }
+        boolean loadsPdptes = (states.modes() & Modes.PAE) != 0;
+        if (loadsPdptes && platform != null && roots.mayFailToLoadPdptes(cr3, platform.maxPhyAddr())) {
+            return "the task switch may fail past the point of no return";
+        }
+        write(Opcode.TASK_SWITCH, processor, cr3);
+        return (states.modes() & Modes.LEGACY) != 0 ? roots.load(cr3) : null;
+    }
+
+    private @Nullable String changeMode(int processor, Operation operation) {
+        registers.states(processor).execute(operation);
+        return runnable(processor);
+    }
+
+    private boolean isRealFromCompatible(int processor, long cr0) {
+        ModeStates states = registers.states(processor);
+        return states.mayBeInLongMode() && !states.is64Bit() && (cr0 & (1L << 31 | 1)) == 0;
+    }
+
+    private @Nullable String enter(int processor, ExecutionState state) {
+        ModeStates states = registers.states(processor);
+        write(Opcode.SET_STATE, processor, BlockWriter.state(state));
+        boolean isReal = states.mayBeReal();
+        if (!isReal) {
+            states.enter(state);
+        }
+        return runnable(processor);
+    }
+}

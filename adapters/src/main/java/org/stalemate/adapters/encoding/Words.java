@@ -1,0 +1,206 @@
+package org.stalemate.adapters.encoding;
+
+import java.util.Arrays;
+
+/**
+ * The words of physical memory that a scenario knows of: what the target holds there at the start, and for words that are no data
+ * every value that they held so far, accessed and dirty flags aside. A cached translation may come from any of them.
+ */
+final class Words {
+    /** Only data words: a fetch finds code. */
+    private static final int RAW = 1;
+    /** A half may hold data, whose bits as an address are not those of the scenario. */
+    private static final int DATA = 2;
+    /** The agent's chain word. */
+    private static final int CHAIN = 4;
+    /** Half an entry, half data: of the values held only the low half counts. */
+    private static final int TORN = 8;
+    /** Half of the word was written by itself. */
+    private static final int UNCERTAIN = 16;
+
+    private static final long FLAGS = 0x60;
+    private static final int NONE = -1;
+
+    private final LongIndex index = new LongIndex();
+    /** Unknown words in which walks may have looked for an entry. */
+    private final LongIndex absent = new LongIndex();
+
+    private byte[] kinds = new byte[256];
+    private long[] initial = new long[256];
+    private int[] newest = new int[256];
+    private long[] latest = new long[256];
+
+    private long[] values = new long[512];
+    private int[] older = new int[512];
+    private int held;
+    private int present;
+
+    void clear() {
+        index.clear();
+        absent.clear();
+        held = 0;
+        present = 0;
+    }
+
+    int size() {
+        return index.size();
+    }
+
+    /** {@return the word at a physical address, or -1 if it is not known} */
+    int find(long address) {
+        return index.find(address);
+    }
+
+    long address(int word) {
+        return index.key(word);
+    }
+
+    /** {@return what the target's memory holds at the start} */
+    long initially(int word) {
+        return initial[word];
+    }
+
+    /** {@return a number that grows whenever a word holds a present entry that it did not hold before} */
+    int version() {
+        return present;
+    }
+
+    /** Makes a word known that holds data. */
+    void addData(long address, long machineWord) {
+        add(address, machineWord, DATA);
+    }
+
+    /** Makes a word known that holds an entry. */
+    void addEntry(long address, long value) {
+        int word = add(address, value, RAW);
+        latest[word] = value;
+        hold(word, value);
+    }
+
+    /** Takes note that an unknown word has to stay without a present entry. */
+    void keepAbsent(long address) {
+        absent.add(address);
+    }
+
+    /**
+     * Makes a word known that leads to the agent.
+     *
+     * @return whether the word was free for that, or is such a word already
+     */
+    boolean addChain(long address, long value) {
+        int known = index.find(address);
+        if (known >= 0) {
+            return isChain(known) && initial[known] == value;
+        }
+        if (absent.find(address) >= 0) {
+            return false;
+        }
+        add(address, value, RAW | CHAIN);
+        return true;
+    }
+
+    private int add(long address, long value, int kind) {
+        int word = index.add(address);
+        if (word >= kinds.length) {
+            kinds = Arrays.copyOf(kinds, 2 * word);
+            initial = Arrays.copyOf(initial, 2 * word);
+            newest = Arrays.copyOf(newest, 2 * word);
+            latest = Arrays.copyOf(latest, 2 * word);
+        }
+        kinds[word] = (byte) kind;
+        initial[word] = value;
+        newest[word] = NONE;
+        return word;
+    }
+
+    boolean isChain(int word) {
+        return (kinds[word] & CHAIN) != 0;
+    }
+
+    boolean isAlwaysData(int word) {
+        return (kinds[word] & RAW) == 0;
+    }
+
+    /** {@return whether the word may be half an entry and half data, so that as an entry of 8 bytes it is not the scenario's} */
+    boolean isTorn(int word) {
+        return (kinds[word] & TORN) != 0;
+    }
+
+    /** {@return whether the word surely holds {@link #latest}, accessed and dirty flags aside} */
+    boolean isCertain(int word) {
+        return kinds[word] == RAW;
+    }
+
+    /** {@return the value that was written last} */
+    long latest(int word) {
+        return latest[word];
+    }
+
+    /** A store of data may have reached the word. */
+    void noteData(int word) {
+        kinds[word] |= DATA;
+    }
+
+    /** The word is overwritten with an entry. */
+    void write(int word, long value) {
+        kinds[word] = RAW;
+        latest[word] = value;
+        hold(word, value);
+    }
+
+    /**
+     * Four bytes of the word are overwritten, whatever the others hold of what they ever held.
+     *
+     * @return whether that leaves a bearable number of possible values
+     */
+    boolean writeHalf(int word, boolean upper, int value) {
+        boolean data = (kinds[word] & DATA) != 0;
+        kinds[word] = (byte) (kinds[word] | RAW | UNCERTAIN | (data && (value & 1) != 0 ? TORN : 0));
+        int count = 0;
+        if (data) {
+            hold(word, upper ? (long) value << 32 : Integer.toUnsignedLong(value));
+        }
+        for (int node = newest[word]; node != NONE && count < 64; node = older[node]) {
+            long old = values[node];
+            hold(
+                    word,
+                    upper
+                            ? (old & 0xFFFF_FFFFL) | (long) value << 32
+                            : (old & ~0xFFFF_FFFFL) | Integer.toUnsignedLong(value));
+            count++;
+        }
+        return count < 64;
+    }
+
+    private void hold(int word, long withFlags) {
+        long value = withFlags & ~FLAGS;
+        for (int node = newest[word]; node != NONE; node = older[node]) {
+            if (values[node] == value) {
+                return;
+            }
+        }
+        if (held == values.length) {
+            values = Arrays.copyOf(values, 2 * held);
+            older = Arrays.copyOf(older, 2 * held);
+        }
+        values[held] = value;
+        older[held] = newest[word];
+        newest[word] = held++;
+        present += (int) ((value | value >>> 32) & 1);
+    }
+
+    /** {@return the newest of the values that a word held, or -1; see {@link #older}} */
+    int newest(int word) {
+        return newest[word];
+    }
+
+    /** {@return the value before another, or -1} */
+    int older(int node) {
+        return older[node];
+    }
+
+    /** {@return a value that a word held} */
+    long value(int node) {
+        return values[node];
+    }
+}

@@ -1,0 +1,224 @@
+package org.stalemate.adapters.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A disk image that an emulator boots: boot sector and agent, a header that tells the agent what to do, and after it the program and
+ * room for results, or the mailbox. Places are in sectors of 512 bytes.
+ *
+ * @param path the file
+ * @param cylinders its size in cylinders of 16 heads of 63 sectors
+ * @param results where the agent puts its results
+ * @param resultBytes how many bytes of results there is room for
+ * @param mailbox where the agent looks for blocks to execute
+ */
+public record DiskImage(Path path, int cylinders, int results, long resultBytes, int mailbox) {
+    /** Bytes of a piece in which the agent writes results. */
+    public static final int PIECE = 1 << 16;
+
+    private static final int SECTOR = 512;
+    private static final int CYLINDER = 16 * 63 * SECTOR;
+    /** Boot sector and agent. */
+    private static final int AGENT_SECTORS = 129;
+
+    private static final int HEADER_AT = AGENT_SECTORS;
+    private static final int PROGRAM_AT = HEADER_AT + 1;
+    private static final int MAGIC = 'S' | 'T' << 8 | 'L' << 16 | 'M' << 24;
+    private static final int VERSION = 1;
+    /** Sectors of the longest block that the mailbox takes. */
+    private static final int MAILBOX_SECTORS = 8192;
+    /** Sectors for the results of 1,024 steps, the most that a block has. */
+    private static final int REPLY_SECTORS = 72;
+
+    /** Where the boot sector says how many pieces of 64 sectors the BIOS is to load. */
+    private static final int PIECES_BYTE = 21;
+
+    private static final int PIECE_SECTORS = 64;
+    /** From 10000H to 90000H. */
+    private static final int MOST_PIECES = 16;
+
+    /** What the agent does. */
+    private enum Mode {
+        /** Executes the program and writes the results to the disk. */
+        BATCH(0),
+        /** Executes the block that it finds in the mailbox, again and again, and sends its results. */
+        INTERACTIVE(1),
+        /** Tells what CPUID enumerates. */
+        PROBE(2),
+        /** Executes one block and tells which of its outcomes are permitted. */
+        TELL(4);
+
+        private final int code;
+
+        Mode(int code) {
+            this.code = code;
+        }
+    }
+
+    /**
+     * Writes an image for a program.
+     *
+     * @param blocks the blocks of the program, each whole
+     * @param resultBytes how many bytes its results may have
+     * @param processors how many logical processors the agent starts
+     * @throws IOException if the file cannot be written
+     */
+    public static DiskImage batch(Path path, byte[] agent, List<ByteBuffer> blocks, long resultBytes, int processors)
+            throws IOException {
+        long programBytes = 0;
+        for (ByteBuffer block : blocks) {
+            programBytes += block.remaining();
+        }
+        int programSectors = sectors(programBytes);
+        int results = PROGRAM_AT + programSectors;
+        int resultSectors = sectors(resultBytes);
+        ByteBuffer header = header(Mode.BATCH, processors)
+                .putInt(12, blocks.size())
+                .putInt(16, PROGRAM_AT)
+                .putInt(20, programSectors)
+                .putInt(24, results)
+                .putInt(28, resultSectors);
+        List<ByteBuffer> parts = new ArrayList<>(blocks);
+        int cylinders = write(path, agent, header, parts, results + resultSectors);
+        return new DiskImage(path, cylinders, results, (long) SECTOR * resultSectors, 0);
+    }
+
+    /** Writes an image whose blocks are brought one by one, see {@link Mailbox}. */
+    public static DiskImage interactive(Path path, byte[] agent, int processors) throws IOException {
+        int results = PROGRAM_AT + 1 + MAILBOX_SECTORS;
+        ByteBuffer header = header(Mode.INTERACTIVE, processors)
+                .putInt(24, results)
+                .putInt(28, REPLY_SECTORS)
+                .putInt(36, PROGRAM_AT);
+        int cylinders = write(path, agent, header, List.of(), results + REPLY_SECTORS);
+        return new DiskImage(path, cylinders, results, (long) SECTOR * REPLY_SECTORS, PROGRAM_AT);
+    }
+
+    /** {@return whether the BIOS can load a program of so many bytes, all of it below 640 KB} */
+    public static boolean fitsPreloaded(long bytes) {
+        return pieces(bytes) <= MOST_PIECES;
+    }
+
+    /**
+     * Writes an image that needs the BIOS alone to be loaded, from whatever medium, and tells a story.
+     *
+     * @param parts the block and what is told of it; {@link #fitsPreloaded} must hold for them
+     */
+    public static DiskImage story(Path path, byte[] agent, List<ByteBuffer> parts, int processors) throws IOException {
+        long bytes = parts.stream().mapToLong(ByteBuffer::remaining).sum();
+        byte[] loader = agent.clone();
+        loader[PIECES_BYTE] = (byte) pieces(bytes);
+        ByteBuffer header = header(Mode.TELL, processors)
+                .putInt(12, 1)
+                .putInt(16, PROGRAM_AT)
+                .putInt(20, sectors(bytes));
+        int cylinders = write(path, loader, header, parts, (pieces(bytes) * PIECE_SECTORS) + 1);
+        return new DiskImage(path, cylinders, 0, 0, 0);
+    }
+
+    /** {@return how many pieces the BIOS has to load of an image with a program of so many bytes} */
+    private static int pieces(long bytes) {
+        return (PROGRAM_AT - 1 + sectors(bytes) + PIECE_SECTORS - 1) / PIECE_SECTORS;
+    }
+
+    /** Writes an image that tells what CPUID enumerates. */
+    public static DiskImage probe(Path path, byte[] agent) throws IOException {
+        int cylinders = write(path, agent, header(Mode.PROBE, 1), List.of(), PROGRAM_AT);
+        return new DiskImage(path, cylinders, 0, 0, 0);
+    }
+
+    private static ByteBuffer header(Mode mode, int processors) {
+        ByteBuffer header = ByteBuffer.allocate(SECTOR).order(ByteOrder.LITTLE_ENDIAN);
+        return header.putInt(0, MAGIC).putInt(4, VERSION).putInt(8, mode.code).putInt(32, processors);
+    }
+
+    private static int sectors(long bytes) {
+        return (int) ((bytes + SECTOR - 1) / SECTOR);
+    }
+
+    private static int write(Path path, byte[] agent, ByteBuffer header, List<ByteBuffer> program, int sectors)
+            throws IOException {
+        if (agent.length > AGENT_SECTORS * SECTOR) {
+            throw new IllegalArgumentException("the agent has " + agent.length + " bytes, which is too long");
+        }
+        int cylinders = (int) (((long) sectors * SECTOR + CYLINDER - 1) / CYLINDER);
+        try (FileChannel file = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            writeAll(file, ByteBuffer.wrap(agent), 0);
+            writeAll(file, header, (long) HEADER_AT * SECTOR);
+            long at = (long) PROGRAM_AT * SECTOR;
+            ByteBuffer chunk = ByteBuffer.allocate(1 << 20);
+            for (ByteBuffer part : program) {
+                if (part.remaining() > chunk.remaining()) {
+                    at = flush(file, chunk, at);
+                }
+                if (part.remaining() > chunk.capacity()) {
+                    int size = part.remaining();
+                    writeAll(file, part, at);
+                    at += size;
+                } else {
+                    chunk.put(part);
+                }
+            }
+            flush(file, chunk, at);
+            writeAll(file, ByteBuffer.allocate(1), (long) cylinders * CYLINDER - 1);
+        }
+        return cylinders;
+    }
+
+    private static long flush(FileChannel file, ByteBuffer chunk, long at) throws IOException {
+        int size = chunk.position();
+        writeAll(file, chunk.flip(), at);
+        chunk.clear();
+        return at + size;
+    }
+
+    static void writeAll(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+        long position = at;
+        while (bytes.hasRemaining()) {
+            position += file.write(bytes, position);
+        }
+    }
+
+    /**
+     * {@return the results that stand in the image}
+     *
+     * @param bytes how many of them there are at most
+     */
+    public ByteBuffer readResults(long bytes) throws IOException {
+        ByteBuffer read =
+                ByteBuffer.allocate((int) Math.min(bytes, resultBytes)).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            readAll(file, read, (long) results * SECTOR);
+        }
+        return read.flip();
+    }
+
+    /** Reads until the buffer is full or the file ends. */
+    static void readAll(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+        long position = at;
+        int count = 0;
+        while (bytes.hasRemaining() && count >= 0) {
+            count = file.read(bytes, position);
+            position += count;
+        }
+    }
+
+    /** {@return the mailbox of an interactive image} */
+    public Mailbox openMailbox() throws IOException {
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return new Mailbox(file, (long) mailbox * SECTOR, MAILBOX_SECTORS, (long) results * SECTOR);
+    }
+
+    /** {@return whether a block fits into the mailbox} */
+    public static boolean fitsMailbox(int bytes) {
+        return sectors(bytes) <= MAILBOX_SECTORS;
+    }
+}

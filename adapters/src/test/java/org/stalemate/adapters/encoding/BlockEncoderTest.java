@@ -1,0 +1,254 @@
+package org.stalemate.adapters.encoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.ExecutionState;
+import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Operation.Fetch;
+import org.stalemate.vocabulary.Operation.Load;
+import org.stalemate.vocabulary.Operation.MovToCr3;
+import org.stalemate.vocabulary.Operation.MovToCr4;
+import org.stalemate.vocabulary.Operation.SetExecutionState;
+import org.stalemate.vocabulary.Operation.SplitLoad;
+import org.stalemate.vocabulary.Operation.SplitStore;
+import org.stalemate.vocabulary.Operation.Store;
+import org.stalemate.vocabulary.Operation.StoreTableEntry;
+import org.stalemate.vocabulary.Operation.StoreTableHalf;
+import org.stalemate.vocabulary.Operation.WrmsrPkrs;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Profile;
+
+final class BlockEncoderTest {
+    private static final long CHAIN = 0x10F80;
+
+    @Test
+    void a_block_is_laid_out_as_the_agent_reads_it() {
+        Block block = Examples.encode(new Load(0x1000));
+        ByteBuffer bytes = block.bytes();
+
+        assertThat(bytes.getInt(0)).isEqualTo(bytes.remaining()).isEqualTo(block.size());
+        assertThat(block.size() % 16).isZero();
+        assertThat(bytes.getInt(4)).isEqualTo(7);
+        assertThat(bytes.getShort(12)).isEqualTo((short) 1);
+        assertThat(bytes.getShort(14)).isEqualTo((short) 1);
+        assertThat(bytes.getLong(32)).isEqualTo(0x8001_0031L);
+        assertThat(bytes.getLong(48)).isEqualTo(0x10000);
+        assertThat(bytes.getInt(84)).as("PKRU and PKRS exist").isEqualTo(3);
+        int firstStep = 96 + 16 * bytes.getShort(10);
+        assertThat(bytes.get(firstStep)).isEqualTo((byte) Opcode.LOAD);
+        assertThat(bytes.getLong(firstStep + 8)).isEqualTo(0x1000);
+    }
+
+    @Test
+    void memory_starts_with_the_tables_the_agents_entry_in_the_root_and_data_where_an_access_may_go() {
+        Map<Long, Long> words = words(Examples.encode(new Load(0x1008), new Load(0x20_1010)));
+
+        assertThat(words).containsEntry(0x10000L, 0x11067L).containsEntry(CHAIN, 0x4300_1027L);
+        assertThat(MachineWord.resembles(words.getOrDefault(0x20_0008L, 0L))).isTrue();
+        assertThat(MachineWord.resembles(words.getOrDefault(0x40_1010L, 0L))).isTrue();
+        assertThat(words).as("no page is reached at other offsets").doesNotContainKeys(0x20_0000L, 0x40_0010L);
+    }
+
+    @Test
+    void a_store_is_searched_for_where_old_and_new_entries_lead() {
+        Block block = Examples.encode(
+                new StoreTableEntry(Examples.PT, 1, 0x300L << 12 | Examples.FLAGS), new Store(0x1000, 0x112));
+
+        assertThat(searched(block, 1)).containsExactlyInAnyOrder(0x200L, 0x300L);
+    }
+
+    @Test
+    void halves_of_entries_combine_with_everything_that_the_other_half_held() {
+        int low = 0x0030_0000 | (int) Examples.FLAGS;
+        Block block = Examples.encode(
+                new StoreTableEntry(Examples.PT, 1, 1L << 32 | 0x500L << 12),
+                new StoreTableHalf(Examples.PT, 3, 0),
+                new StoreTableHalf(Examples.PT, 2, low),
+                new Store(0x1000, 0x112));
+
+        assertThat(block.obstacle()).as("bit 32 of an address is beyond memory").contains("no memory");
+        assertThat(block.steps()).isEqualTo(3);
+        assertThat(Examples.encode(new StoreTableHalf(Examples.PT, 2, low), new Store(0x1000, 0x112))
+                        .obstacle())
+                .isNull();
+    }
+
+    @Test
+    void roots_loaded_later_have_the_agents_entry_from_the_start() {
+        Map<Long, Long> words = words(Examples.encode(new Load(0x1000), new MovToCr3(0x15000)));
+
+        assertThat(words).containsEntry(0x15F80L, 0x4300_1027L);
+    }
+
+    @Test
+    void a_split_store_is_searched_for_in_two_lists_and_its_halves_change_places() {
+        Block block = Examples.encode(new SplitStore(0x1FFC, 0x0000_0222_0000_0112L));
+
+        assertThat(block.obstacle()).isNull();
+        assertThat(searched(block, 0)).containsExactly(0x200L);
+        assertThat(block.secondSearchedFrame(0, 0)).isEqualTo(0x201);
+        long word = block.bytes().getLong(96 + 16 * block.bytes().getShort(10) + 16);
+        assertThat(MachineWord.numberOfHigh((int) word)).isNotNegative();
+        assertThat(block.dictionary().high((int) word)).isEqualTo(0x112);
+        assertThat(block.dictionary().low((int) (word >>> 32))).isEqualTo(0x222);
+    }
+
+    @Test
+    void a_list_that_is_empty_is_not_taken_for_the_next_one() {
+        Block block = Examples.encode(new Store(0x8000_0000_0000L, 0x112), new Store(0x1000, 0x212));
+
+        assertThat(searched(block, 0)).isEmpty();
+        assertThat(searched(block, 1)).containsExactly(0x200L);
+    }
+
+    @Test
+    void a_scenario_ends_before_what_the_target_cannot_do() {
+        assertThat(endsAt2(new Fetch(0x3000))).contains("no code");
+        assertThat(endsAt2(new MovToCr3(0x4300_0000L))).contains("root lies");
+        assertThat(endsAt2(new StoreTableEntry(0x10, 0x1F0, 0))).contains("the target needs for itself");
+        assertThat(endsAt2(new Load(0xFFFF_F800_0000_0000L))).contains("the target needs for itself");
+        assertThat(endsAt2(new StoreTableEntry(0x3_0000, 0, 0))).contains("no memory");
+        assertThat(endsAt2(new StoreTableEntry(0x7, 0, 0))).contains("no memory");
+        assertThat(endsAt2(new MovToCr4(1L << 13))).contains("CR4");
+        assertThat(endsAt2(new Store(0x1000, 0x201))).contains("present");
+        assertThat(endsAt2(new Operation.ImplicitLoad(0x1000))).contains("implicit");
+    }
+
+    @Test
+    void an_entry_whose_other_half_is_data_is_not_followed_as_one_of_8_bytes() {
+        Block block = Examples.encode(
+                new Load(0x1000), new StoreTableHalf(0x200, 0, 0x67), new MovToCr3(0x20_0000), new Load(0x1000));
+
+        assertThat(block.steps()).isEqualTo(3);
+        assertThat(block.obstacle()).contains("half data");
+    }
+
+    @Test
+    void code_of_32_bits_reaches_the_agent_through_word_1_of_the_lowest_table_of_level_3() {
+        SetExecutionState compatible = new SetExecutionState(new ExecutionState(3, false, CodeSegment.BITS_32));
+        Block block = Examples.encode(compatible, new Store(0x1000, 0x112), new Fetch(0xFFFF_FFFF_0000_1000L));
+
+        assertThat(block.obstacle()).isNull();
+        assertThat(words(block)).containsEntry(0x1_1008L, 0x4300_5027L);
+        assertThat(words(block)).as("the agent's window on frame 200H").containsEntry(0x4300_4000L, 0x20_0063L);
+        assertThat(searched(block, 1)).as("bits 63:32 do not count").containsExactly(0x200L);
+        assertThat(Examples.encode(new StoreTableEntry(0x11, 1, 0), compatible).obstacle())
+                .contains("needs for itself");
+        assertThat(Examples.encode(new StoreTableEntry(0x10, 0, 0), compatible).obstacle())
+                .contains("not accessible");
+        assertThat(Examples.encode(
+                                new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_16)),
+                                new Fetch(0x1000))
+                        .obstacle())
+                .contains("16 bits");
+    }
+
+    @Test
+    void without_paging_linear_addresses_are_physical() {
+        Block block = Examples.encode(
+                new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32)),
+                new Operation.MovToCr0(0x31),
+                new Store(0x60_1008, 0x112));
+
+        assertThat(block.obstacle()).isNull();
+        assertThat(searched(block, 2)).containsExactly(0x601L);
+    }
+
+    @Test
+    void a_processor_that_may_be_in_64_bit_code_outside_long_mode_is_not_gone_on_with() {
+        Block block = Examples.encode(
+                new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32)),
+                new Operation.MovToCr0(0x31),
+                new SetExecutionState(ExecutionState.SUPERVISOR_64));
+
+        assertThat(block.steps()).isEqualTo(2);
+        assertThat(block.obstacle()).contains("outside long mode");
+    }
+
+    @Test
+    void a_word_where_a_walk_found_nothing_never_leads_to_the_agent() {
+        Block block = Examples.encode(
+                new Load(0x4000_0000), new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32)));
+
+        assertThat(block.obstacle()).contains("needs for itself");
+    }
+
+    @Test
+    void rights_of_the_agents_own_key_are_never_taken_away() {
+        Block keys = Examples.encode(new WrmsrPkrs(0xC000_0000L), new MovToCr4(1L << 24 | 0x20));
+
+        assertThat(keys.steps()).isEqualTo(1);
+        assertThat(keys.obstacle()).contains("key 15");
+    }
+
+    @Test
+    void an_access_that_may_be_an_alignment_check_is_not_made() {
+        Block block = Examples.encode(
+                new Operation.MovToCr0(0x8005_0031L),
+                new SetExecutionState(new ExecutionState(3, true, CodeSegment.BITS_64)),
+                new SplitLoad(0x1FFC));
+
+        assertThat(block.steps()).isEqualTo(2);
+    }
+
+    @Test
+    void a_scenario_for_another_processor_is_not_executed_at_all() {
+        Platform other = new Platform(Profile.INTEL, 40, EnumSet.of(Feature.NX), 1);
+        Block block = new BlockEncoder(Examples.TARGET).encode(Examples.of(other, new Load(0x1000)), 7);
+
+        assertThat(block.steps()).isZero();
+        assertThat(block.obstacle()).contains("PAGE_1G");
+    }
+
+    @Test
+    void what_a_target_does_not_survive_is_avoided() {
+        Avoidance avoidance = new Avoidance("known", (operation, _, _, _) -> operation instanceof Operation.InvLpg);
+        Target target = new Target(Examples.PLATFORM, 0, 0, 1, List.of(avoidance));
+        Block block = new BlockEncoder(target).encode(Examples.of(new Load(0x1000), new Operation.InvLpg(0x1000)), 7);
+
+        assertThat(block.steps()).isEqualTo(1);
+        assertThat(block.obstacle()).isEqualTo("known");
+    }
+
+    @Test
+    void a_block_depends_on_its_scenario_alone() {
+        BlockEncoder encoder = new BlockEncoder(Examples.TARGET);
+        var scenario = Examples.of(new Load(0x1000), new Store(0x2008, 0x112), new MovToCr3(0x15000));
+        ByteBuffer first = encoder.encode(scenario, 7).bytes();
+        encoder.encode(Examples.of(new Store(0x20_1010, 0x412), new Fetch(0x1000)), 8);
+
+        assertThat(encoder.encode(scenario, 7).bytes()).isEqualTo(first);
+    }
+
+    private static String endsAt2(Operation operation) {
+        Block block = Examples.encode(new Load(0x1000), operation, new Load(0x1000));
+        assertThat(block.steps()).isEqualTo(1);
+        return String.valueOf(block.obstacle());
+    }
+
+    private static List<Long> searched(Block block, int step) {
+        List<Long> frames = new ArrayList<>();
+        for (int i = 0; i < block.searchCount(step); i++) {
+            frames.add(block.searchedFrame(step, i));
+        }
+        return frames;
+    }
+
+    private static Map<Long, Long> words(Block block) {
+        ByteBuffer bytes = block.bytes();
+        Map<Long, Long> words = new HashMap<>();
+        for (int i = 0; i < bytes.getShort(10); i++) {
+            words.put(bytes.getLong(96 + 16 * i), bytes.getLong(104 + 16 * i));
+        }
+        return words;
+    }
+}

@@ -1,0 +1,122 @@
+package org.stalemate.hunt;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.oracles.Judge;
+import org.stalemate.oracles.Judgement;
+import org.stalemate.oracles.RuleCoverage;
+import org.stalemate.vocabulary.BatchSubject;
+import org.stalemate.vocabulary.Execution;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Scenario;
+
+/** Executes lists of scenarios, one after the other, in a thread of its own. */
+final class BatchedSpecimen implements Specimen {
+    /** So many scenarios are worth a start of an emulator, and do not fill the memory. */
+    private static final int BLOCK = 2_000;
+
+    private static final int LONGEST_WAIT_SECONDS = 20;
+
+    private final SubjectConfiguration.Batched configuration;
+    private @Nullable ExecutorService thread;
+    private @Nullable BatchSubject subject;
+
+    BatchedSpecimen(SubjectConfiguration.Batched configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public String name() {
+        return configuration.name();
+    }
+
+    @Override
+    public int block() {
+        return BLOCK;
+    }
+
+    @Override
+    public Run begin(List<Scenario> scenarios) {
+        Platform platform = configuration.platform();
+        if (platform != null && !scenarios.stream().allMatch(scenario -> offers(platform, scenario))) {
+            Execution elsewhere = Execution.unsupported(List.of(), "another processor");
+            return (place, judge, coverage) -> trial(scenarios.get(place), elsewhere, judge, coverage);
+        }
+        if (thread == null) {
+            thread = Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name(name()).factory());
+        }
+        Future<List<Execution>> executions = thread.submit(() -> execute(scenarios));
+        return (place, judge, coverage) ->
+                trial(scenarios.get(place), await(executions).get(place), judge, coverage);
+    }
+
+    private static boolean offers(Platform platform, Scenario scenario) {
+        Platform wanted = scenario.start().platform();
+        return wanted.profile().equals(platform.profile())
+                && wanted.maxPhyAddr() == platform.maxPhyAddr()
+                && wanted.features().equals(platform.features())
+                && wanted.logicalProcessors() <= platform.logicalProcessors();
+    }
+
+    private static Trial trial(Scenario scenario, Execution execution, Judge judge, RuleCoverage coverage) {
+        Judgement judgement = judge.judge(scenario, execution, coverage);
+        return new Trial(judgement, execution.outcomes(), judgement.stepsCut() > 0 ? execution.detail() : "");
+    }
+
+    private List<Execution> execute(List<Scenario> scenarios) {
+        if (subject == null) {
+            subject = configuration.factory().get();
+        }
+        List<Execution> executions = subject.execute(scenarios);
+        if (executions.size() != scenarios.size()) {
+            throw new IllegalStateException("the subject '%s' gave %s executions of %s scenarios"
+                    .formatted(name(), executions.size(), scenarios.size()));
+        }
+        return executions;
+    }
+
+    /** What the target does is an ending; whatever is thrown is about its surroundings, and nothing more can be run. */
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a subject ran", e);
+        }
+    }
+
+    /** Nothing to do: a batch subject starts anew what failed. */
+    @Override
+    public void discard() {}
+
+    /** What was begun and nobody will ask for any more is not executed; what is being executed is waited for. */
+    @Override
+    public void close() {
+        ExecutorService running = thread;
+        if (running == null) {
+            return;
+        }
+        thread = null;
+        running.shutdownNow();
+        try {
+            if (running.awaitTermination(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS) && subject != null) {
+                subject.close();
+                subject = null;
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

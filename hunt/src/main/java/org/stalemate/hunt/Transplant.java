@@ -1,0 +1,48 @@
+package org.stalemate.hunt;
+
+import static org.stalemate.specification.processor.ControlBits.CR3_PCID;
+import static org.stalemate.specification.processor.ControlBits.CR4_PCIDE;
+
+import org.stalemate.shrinking.LegalStart;
+import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Registers;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Start;
+
+/**
+ * A scenario made for one processor, on another. The rules judge it anew there, so it need not show what it was made to show.
+ *
+ * @param scenario the scenario on the other processor
+ * @param obstacle why it cannot be there; empty if it can
+ */
+record Transplant(Scenario scenario, String obstacle) {
+    /** {@return the scenario on a processor that has at most as many logical processors} */
+    static Transplant onto(Platform platform, Scenario scenario) {
+        Start start = scenario.start();
+        int processors = start.platform().logicalProcessors();
+        if (processors > platform.logicalProcessors()) {
+            return new Transplant(scenario, "takes more logical processors than the target has");
+        }
+        Platform other = new Platform(platform.profile(), platform.maxPhyAddr(), platform.features(), processors);
+        Start there = new Start(
+                other,
+                start.tables(),
+                start.processors().stream()
+                        .map(registers -> withoutPcids(registers, platform))
+                        .toList());
+        boolean possible = LegalStart.isLegal(there) || !LegalStart.isLegal(start);
+        return new Transplant(
+                new Scenario(there, scenario.steps()),
+                possible ? "" : "starts in a state that the target's processor does not have");
+    }
+
+    /** PCIDs are in use where nothing in particular matters, and few scenarios need them. */
+    private static Registers withoutPcids(Registers r, Platform platform) {
+        if (platform.has(Feature.PCID) || (r.cr4() & CR4_PCIDE) == 0) {
+            return r;
+        }
+        return new Registers(
+                r.cr0(), r.cr2(), r.cr3() & ~CR3_PCID, r.cr4() & ~CR4_PCIDE, r.efer(), r.pkru(), r.pkrs(), r.state());
+    }
+}

@@ -1,0 +1,29 @@
+package org.stalemate.reports;
+
+import java.util.List;
+
+/**
+ * Failures of one signature, whatever the kind of access. Some of them are shrunk, which tells their cause and makes them findings;
+ * the others are counted.
+ *
+ * @param signature what they have in common
+ * @param shrunk how many were shrunk
+ * @param findings which findings those are, by their places in the list of all, from 0
+ * @param others the others: in which configurations they occurred and how often, in the order of the plan
+ */
+public record SignatureCount(String signature, long shrunk, List<Integer> findings, List<Occurrence> others) {
+    /** @throws IllegalArgumentException if the signature is empty or none was shrunk */
+    public SignatureCount {
+        findings = List.copyOf(findings);
+        others = List.copyOf(others);
+        Checks.requireText("the signature", signature);
+        if (shrunk < 1) {
+            throw new IllegalArgumentException("no failure of the signature " + signature + " was shrunk");
+        }
+    }
+
+    /** {@return how many were not shrunk, each configuration counted by itself} */
+    public long unshrunk() {
+        return others.stream().mapToLong(Occurrence::scenarios).sum();
+    }
+}

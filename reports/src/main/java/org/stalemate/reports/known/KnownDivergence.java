@@ -1,0 +1,61 @@
+package org.stalemate.reports.known;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.reports.KnownResult;
+import org.stalemate.vocabulary.Scenario;
+
+/**
+ * A divergence that people have looked at.
+ *
+ * @param id its ID
+ * @param title what is wrong, in one line
+ * @param target the target that has it
+ * @param versions the versions of the target that have it
+ * @param wrong who is wrong
+ * @param why why that is so, in plain words
+ * @param source the section of the manual that decides it
+ * @param signatures the signatures of its failures; {@code *} stands for anything
+ * @param forms the canonical forms that its failures shrink to
+ * @param litmusTests the names of the litmus tests that show it
+ */
+record KnownDivergence(
+        String id,
+        String title,
+        String target,
+        Versions versions,
+        KnownResult.Wrong wrong,
+        String why,
+        String source,
+        List<String> signatures,
+        List<Scenario> forms,
+        List<String> litmusTests) {
+    KnownDivergence {
+        signatures = List.copyOf(signatures);
+        forms = List.copyOf(forms);
+        litmusTests = List.copyOf(litmusTests);
+    }
+
+    boolean appliesTo(String name, String version) {
+        return target.equals(name) && versions.contain(version);
+    }
+
+    /** @param shrunk the shrunk scenario, or null if the failure could not be repeated */
+    boolean recognises(String signature, @Nullable Scenario shrunk) {
+        return signatures.stream().anyMatch(pattern -> matches(pattern, signature))
+                || (shrunk != null && forms.contains(CanonicalForm.of(shrunk)));
+    }
+
+    private static boolean matches(String pattern, String signature) {
+        String expression =
+                Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return signature.matches(expression);
+    }
+
+    KnownResult seen(long scenarios) {
+        return new KnownResult(id, title, wrong, why, source, scenarios, 0, 0, 0);
+    }
+}

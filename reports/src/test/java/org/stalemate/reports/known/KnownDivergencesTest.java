@@ -1,0 +1,144 @@
+package org.stalemate.reports.known;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stalemate.litmus.LitmusParser;
+import org.stalemate.reports.KnownResult;
+import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Profile;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Start;
+
+class KnownDivergencesTest {
+    private static final String LITMUS = """
+        name: any
+
+        table root at 0x11
+        table pdpt at 0x12
+        table pd at 0x13
+        table pt at 0x14
+        root[0] -> pdpt P RW US A
+        pdpt[0] -> pd P RW US A
+        pd[0] -> pt P RW US A
+        pt[1] -> page 0x200 P RW US A D
+        x = 0x1000
+
+        load x
+        INVLPG x
+        """;
+
+    private static final String LIST = """
+        # Of an emulator.
+
+        known: DEAF
+        title: INVLPG does nothing
+        target: emulator
+        versions: 7.0 to 8.1
+        wrong: target
+        source: SDM 4.10.4.1
+        why: it is taken for
+          a NOP.
+        signature: TLB-INVLPG / * / Loaded
+        litmus test: 510-invlpg
+        form:
+        %s
+        known: OTHER
+        title: another
+        target: other
+        versions: all
+        wrong: model
+        source: APM 5.5
+        why: silent.
+        signature: none / Load / *
+        """.formatted(LITMUS.indent(4));
+
+    private final KnownDivergences list = KnownDivergences.parse(LIST, "list");
+    private final Scenario form = LitmusParser.parse(LITMUS).scenario();
+
+    @Test
+    void an_entry_says_who_is_wrong_and_why() {
+        assertThat(list.seenIn(List.of())).hasSize(2).first().satisfies(entry -> {
+            assertThat(entry.wrong()).isEqualTo(KnownResult.Wrong.TARGET);
+            assertThat(entry.why()).isEqualTo("it is taken for a NOP.");
+            assertThat(entry.wasSeen()).isFalse();
+        });
+    }
+
+    @Test
+    void a_signature_recognises_failures_whether_shrunk_or_not() {
+        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", null)).isEqualTo("DEAF");
+        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", form)).isEqualTo("DEAF");
+        assertThat(list.recognise("TLB-INVLPG / Load / PageFault", null)).isNull();
+        assertThat(list.recognise("none / Load / crash", null)).isEqualTo("OTHER");
+    }
+
+    @Test
+    void a_form_recognises_failures_whatever_the_names_and_the_platform_are() {
+        Platform other = new Platform(Profile.AMD, 40, EnumSet.of(Feature.NX), 1);
+        Scenario renamed = LitmusParser.parse(
+                        LITMUS.replace(" x", " y").replace("\nx", "\ny").replace("any", "one"))
+                .scenario();
+        Start start = renamed.start();
+        Scenario elsewhere = new Scenario(new Start(other, start.tables(), start.processors()), renamed.steps());
+        assertThat(list.recognise("any / Store / Done", elsewhere)).isEqualTo("DEAF");
+        Scenario longer = LitmusParser.parse(LITMUS + "load x\n").scenario();
+        assertThat(list.recognise("any / Store / Done", longer)).isNull();
+    }
+
+    @Test
+    void litmus_tests_are_recognised_by_name() {
+        assertThat(list.recogniseTest("510-invlpg")).isEqualTo("DEAF");
+        assertThat(list.recogniseTest("511-invlpg")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "emulator, 7.0, 1",
+        "emulator, 7.2.22 (Debian 1:7.2), 1",
+        "emulator, 8.1.5, 1",
+        "emulator, 8.2, 0",
+        "emulator, 6.9.9, 0",
+        "emulator, unknown, 0",
+        "other, unknown, 1",
+        "other, 1, 1",
+        "else, 7.1, 0"
+    })
+    void a_list_is_narrowed_to_a_version_of_a_target(String target, String version, int entries) {
+        assertThat(list.of(target, version).size()).isEqualTo(entries);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "title: INVLPG does nothing | titel: x | line 4: there is no field 'titel'",
+                "title: INVLPG does nothing | nonsense | line 4: a line is 'name: value'",
+                "versions: 7.0 to 8.1 | versions: new | line 3: versions are",
+                "versions: 7.0 to 8.1 | title: x | line 6: the entry has a second 'title'",
+                "wrong: target | wrong: me | line 3: 'wrong' is target or model",
+                "source: SDM 4.10.4.1 | # none | line 3: the entry has no 'source'",
+                "known: OTHER | known: DEAF | there is an entry DEAF already",
+                "signature: none / Load / * | # none | nothing tells how to recognise OTHER",
+                "INVLPG x | INVLPGG x | line 3: the form is no litmus text: line",
+                "known: DEAF | title: x | line 3: an entry begins with 'known: ID'"
+            })
+    void a_mistake_is_named_with_its_place(String right, String mistake, String message) {
+        assertThatThrownBy(() -> KnownDivergences.parse(LIST.replace(right, mistake), "list"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("list, line ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void a_list_may_be_empty() {
+        assertThat(KnownDivergences.parse("# Nothing is known.\n", "list").size())
+                .isZero();
+    }
+}
