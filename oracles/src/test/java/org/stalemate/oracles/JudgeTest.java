@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.stalemate.oracles.OnePage.WORLD;
 import static org.stalemate.oracles.OnePage.deafTo;
 import static org.stalemate.oracles.OnePage.scenario;
+import static org.stalemate.oracles.OnePage.telling;
 import static org.stalemate.oracles.OnePage.without;
 
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,18 @@ final class JudgeTest {
                 judge("entry pt[1] := 0\nINVLPG x\nstore x 0x100\n", subject).divergence();
         assertThat(divergence).isNotNull();
         assertThat(divergence.blamed()).containsExactly(Rule.PG_PF_W);
+    }
+
+    /** The address would be canonical if it had 57 bits, so that their number in itself is another explanation. */
+    @Test
+    void a_forbidden_operand_is_blamed_on_its_own_rule_before_that_of_the_width_of_addresses() {
+        Mmu subject = telling(
+                LawfulProcessor.fresh(),
+                outcome -> outcome instanceof Outcome.GeneralProtection ? Outcome.Done.INSTANCE : outcome);
+        Divergence divergence =
+                judge("INVPCID 0 pcid 0 0xffff7ffffffff000\n", subject).divergence();
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.blamed()).containsExactly(Rule.INVPCID_GP_CANON, Rule.PG_CANON_COMPONENTS);
     }
 
     @Test
@@ -182,23 +195,6 @@ final class JudgeTest {
         assertThat(coverage.checked(Rule.TLB_INVLPG)).isZero();
         judge(invalidation + "load x\n", LawfulProcessor.hoarding());
         assertThat(coverage.checked(Rule.TLB_INVLPG)).isEqualTo(1);
-    }
-
-    @Test
-    void a_stale_outcome_exhibits_what_let_it_survive() {
-        judge(
-                "load x\nentry pt[1] := page 0x201 P RW US A D\nMOV CR3 root noflush\nload x\n",
-                LawfulProcessor.hoarding());
-        assertThat(coverage.exhibited(Rule.TLB_MOVCR3_NOFLUSH)).isEqualTo(1);
-        assertThat(coverage.exhibited(Rule.TLB_CR0_WP)).isZero();
-        assertThat(coverage.exhibited(Rule.C_MODE_NOT_TAG)).isZero();
-    }
-
-    @Test
-    void a_stale_outcome_under_other_controls_exhibits_that_they_are_no_tag() {
-        judge("load x\nentry pt[1] := page 0x201 P RW US A D\nMOV CR0 -WP\nload x\n", LawfulProcessor.hoarding());
-        assertThat(coverage.exhibited(Rule.TLB_CR0_WP)).isEqualTo(1);
-        assertThat(coverage.exhibited(Rule.C_MODE_NOT_TAG)).isEqualTo(1);
     }
 
     @Test

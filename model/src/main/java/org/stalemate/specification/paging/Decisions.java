@@ -26,6 +26,7 @@ public record Decisions(@Nullable Rule broken) {
             Rule.PG_MODE_PAE,
             Rule.PG_MODE_4L,
             Rule.PG_MODE_5L,
+            Rule.PG_CANON_COMPONENTS,
             Rule.PG_ACC_CLASS,
             Rule.PG_32_WALK,
             Rule.PG_PAE_WALK,
