@@ -30,6 +30,7 @@ import org.stalemate.specification.paging.AccessRights;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearAddress;
 import org.stalemate.specification.paging.PageFaultCode;
+import org.stalemate.specification.paging.PageSize;
 import org.stalemate.specification.paging.PageTree;
 import org.stalemate.specification.processor.AccessContext;
 import org.stalemate.specification.processor.ControlBits;
@@ -99,6 +100,11 @@ final class AccessEvaluation {
     /** {@return the page node of the access evaluated last, or -1 where nothing was translated} */
     int node() {
         return node;
+    }
+
+    /** {@return the {@link PageSize} that memory maps the page with, or NONE where it maps none or not for certain} */
+    int pageSizeNow(PageTree tree) {
+        return node < 0 ? PageSize.NONE : walks.pageSizeNow(tree);
     }
 
     /**

@@ -146,6 +146,40 @@ final class GhostOutcomes {
                         Tag.CURRENT);
     }
 
+    /**
+     * {@return the newest paging-structure entry that is cached lawfully and from which a walk gives an outcome, if entries of one
+     * level only do; else null}
+     */
+    @Nullable
+    Sighting cachedStructure(LogicalProcessor processor, long key) {
+        TranslationCache cache = processor.cache();
+        PageTree tree = cache.tree();
+        int giving = -1;
+        int newest = -1;
+        for (int at = evaluation.node(); at >= 0 && tree.parent(at) != PageTree.ROOT; at = tree.parent(at)) {
+            int parent = tree.parent(at);
+            int cell = cache.cell(processor.currentSlot(), parent);
+            for (int i = 0; i < cache.count(cell); i++) {
+                long item = cache.item(cell, i);
+                if (keyOfNextEntry(CachedItem.nextTable(item), CachedItem.rights(item), tree, at) != key) {
+                    continue;
+                }
+                if (giving >= 0 && giving != parent) {
+                    return null;
+                }
+                boolean newer = giving < 0 || cache.made(cell, i) > cache.made(cell, newest);
+                giving = parent;
+                newest = newer ? i : newest;
+            }
+        }
+        if (giving < 0) {
+            return null;
+        }
+        int cell = cache.cell(processor.currentSlot(), giving);
+        long item = cache.item(cell, newest);
+        return describe(processor, cell, giving, item, cache.made(cell, newest), List.of(), Tag.CURRENT);
+    }
+
     private boolean explainsBetter(Ghosts ghosts, int one, int other) {
         int rules = Long.bitCount(ghosts.set(ghosts.killers(cells[one], indices[one])));
         int otherRules = Long.bitCount(ghosts.set(ghosts.killers(cells[other], indices[other])));

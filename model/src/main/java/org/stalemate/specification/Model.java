@@ -15,6 +15,7 @@ import org.stalemate.specification.caching.UncertainFlags;
 import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.specification.paging.PageSize;
 import org.stalemate.specification.processor.InstructionLegality;
 import org.stalemate.specification.processor.Legality;
 import org.stalemate.specification.processor.Regimes;
@@ -300,16 +301,32 @@ public final class Model {
         return applied;
     }
 
-    /** {@return the newest cached translation that gives an outcome of the last evaluated access, or null where none does} */
+    /**
+     * {@return the newest cached translation that gives an outcome of the last evaluated access, else the paging-structure entry of
+     * the only level that does, or null}
+     */
     public @Nullable Sighting source(int outcome) {
         LogicalProcessor processor = accessor();
         if (processor == null) {
             return null;
         }
         long key = evaluation.candidates().keyOf(outcome);
-        return isSplit(evaluated)
-                ? evaluation.split().newestCached(processor, key)
-                : evaluation.ghosts().newestCached(processor, key);
+        if (isSplit(evaluated)) {
+            return evaluation.split().newestCached(processor, key);
+        }
+        Sighting translation = evaluation.ghosts().newestCached(processor, key);
+        return translation != null ? translation : evaluation.ghosts().cachedStructure(processor, key);
+    }
+
+    /**
+     * {@return the {@link PageSize} that memory maps the page with which was accessed last; NONE where it maps none, or not for certain,
+     * or where an access crosses from one page into the next}
+     */
+    public int pageSizeNow() {
+        LogicalProcessor processor = accessor();
+        return isSplit(evaluated) || processor == null
+                ? PageSize.NONE
+                : evaluation.access().pageSizeNow(processor.cache().tree());
     }
 
     /** The access, or the half of one, whose outcome is not permitted; null where there is none or it translates nothing. */

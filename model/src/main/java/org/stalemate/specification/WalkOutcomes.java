@@ -13,6 +13,7 @@ import org.stalemate.specification.memory.PhysicalMemory;
 import org.stalemate.specification.paging.AccessRights;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.PageFaultCode;
+import org.stalemate.specification.paging.PageSize;
 import org.stalemate.specification.paging.PageTree;
 import org.stalemate.specification.paging.PageWalk;
 import org.stalemate.specification.paging.PagingEntry;
@@ -61,6 +62,30 @@ final class WalkOutcomes {
                 addFreshWalk(access.roots().table(tree, at, i), tree.level(at));
             }
         }
+    }
+
+    /** {@return the {@link PageSize} at which every walk of memory alone ends at a page, or NONE} */
+    int pageSizeNow(PageTree tree) {
+        int size = PageSize.NONE;
+        for (int at = access.node(); at != PageTree.ROOT; at = tree.parent(at)) {
+            for (int i = access.roots().count(tree, at) - 1; i >= 0; i--) {
+                int found = pageSizeFrom(access.roots().table(tree, at, i), tree.level(at));
+                if (found == PageSize.NONE || (size != PageSize.NONE && size != found)) {
+                    return PageSize.NONE;
+                }
+                size = found;
+            }
+        }
+        return size;
+    }
+
+    private int pageSizeFrom(int root, int level) {
+        if (root == Roots.NOT_PRESENT) {
+            return PageSize.NONE;
+        }
+        PageWalk.End end =
+                walk.walk(access.roots().regime(), root, level, AccessRights.ALL, access.address(), access.access());
+        return end == PageWalk.End.PAGE ? walk.pageSize() : PageSize.NONE;
     }
 
     /** A walk of memory alone. It faults without having marked anything for certain (PG-AD-FAULT, PG-PDPTE-NP). */

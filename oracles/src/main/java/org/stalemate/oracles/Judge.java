@@ -66,7 +66,7 @@ public final class Judge {
         stale = 0;
         suspicious = 0;
         model.reset(judged.start(), pages);
-        retention.reset();
+        retention.reset(judged.start());
         boolean isReset = false;
         for (int i = 0; i < steps; i++) {
             Judgement end = judgeStep(judged, i, subject, isReset, coverage);
@@ -114,7 +114,7 @@ public final class Judge {
         }
         if (!permitted.fresh(matched)) {
             stale++;
-            retention.exhibit(step, outcome, permitted, model.source(matched), coverage);
+            retention.exhibit(step, outcome, permitted, model.source(matched), model.pageSizeNow(), coverage);
         }
         coverage.addChecked(model.checkedRules());
         RegisterFile registers = model.registers(step.processor());

@@ -6,12 +6,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Sighting;
+import org.stalemate.specification.paging.PageSize;
 import org.stalemate.specification.processor.ControlBits;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 
 /**
@@ -40,7 +42,10 @@ final class Retention {
 
     private final int[] lastInvalidation = new int[Platform.MAX_LOGICAL_PROCESSORS];
 
-    void reset() {
+    private final RootHistory roots = new RootHistory();
+
+    void reset(Start start) {
+        roots.reset(start);
         for (int[] ofProcessor : last) {
             Arrays.fill(ofProcessor, NEVER);
         }
@@ -53,6 +58,7 @@ final class Retention {
      * @param now the registers as the step left them
      */
     void note(Step step, int number, Outcome outcome, long oldCr0, long oldCr4, long oldEfer, RegisterFile now) {
+        roots.note(step, number, now);
         if (!(step instanceof Step.Instruction(int processor, Operation operation))
                 || operation instanceof Operation.Access
                 || operation instanceof Operation.SplitAccess
@@ -108,9 +114,17 @@ final class Retention {
      * Counts what a stale outcome exhibits.
      *
      * @param permitted what was permitted, the fresh outcomes first
-     * @param source the cached translation that gives the outcome; null where only a cached structure entry does
+     * @param source the cached translation that gives the outcome, else the structure entry of the only level that does; null
+     *     where entries of several levels do
+     * @param sizeNow the size of the page that memory maps now, or {@link PageSize#NONE}
      */
-    void exhibit(Step step, Outcome outcome, Permitted permitted, @Nullable Sighting source, RuleCoverage coverage) {
+    void exhibit(
+            Step step,
+            Outcome outcome,
+            Permitted permitted,
+            @Nullable Sighting source,
+            int sizeNow,
+            RuleCoverage coverage) {
         int processor = step.processor();
         boolean split = step instanceof Step.Instruction(var _, Operation.SplitAccess _);
         if (split) {
@@ -122,9 +136,12 @@ final class Retention {
         } else if (permitted.outcome(0) instanceof Outcome.PageFault) {
             coverage.addExhibited(Rule.C_STALE_RIGHTS, 1);
         }
-        if (source == null) {
+        if (source == null || !source.isTranslation()) {
             if (!(outcome instanceof Outcome.PageFault && split)) {
                 coverage.addExhibited(Rule.C_PSC_USE, 1);
+            }
+            if (source != null) {
+                exhibitStructureCache(source.level(), coverage);
             }
             return;
         }
@@ -133,6 +150,11 @@ final class Retention {
         }
         if (source.pcid() == Sighting.GLOBAL) {
             coverage.addExhibited(Rule.C_GLOBAL_USE, 1);
+        } else if (roots.isOfAnotherRoot(processor, source.madeAt())) {
+            coverage.addExhibited(Rule.C_ROOT_NOT_TAG, 1);
+        }
+        if (sizeNow != PageSize.NONE && sizeNow != source.pageSize()) {
+            coverage.addExhibited(Rule.C_SIZE_CHANGE, 1);
         }
         boolean underOtherControls = false;
         for (int i = 0; i < RULES.length; i++) {
@@ -148,6 +170,16 @@ final class Retention {
             if (other != processor && lastInvalidation[other] > source.madeAt()) {
                 coverage.addExhibited(Rule.MP_NOCOH, 1);
             }
+        }
+    }
+
+    private static void exhibitStructureCache(int level, RuleCoverage coverage) {
+        switch (level) {
+            case 2 -> coverage.addExhibited(Rule.C_PSC_PDE, 1);
+            case 3 -> coverage.addExhibited(Rule.C_PSC_PDPTE, 1);
+            case 4 -> coverage.addExhibited(Rule.C_PSC_PML4E, 1);
+            case 5 -> coverage.addExhibited(Rule.C_PSC_PML5E, 1);
+            default -> throw new IllegalArgumentException("no structure cache holds entries of level " + level);
         }
     }
 }

@@ -14,6 +14,9 @@ public final class PageSize {
     /** A page mapped by a PDPTE. */
     public static final int SIZE_1G = 3;
 
+    /** No page. */
+    public static final int NONE = -1;
+
     private PageSize() {}
 
     /** {@return the level of the entry that maps pages of a size} */

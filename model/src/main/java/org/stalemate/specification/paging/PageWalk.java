@@ -121,6 +121,11 @@ public final class PageWalk {
         return walked().frameOfPiece(entry, level, address);
     }
 
+    /** {@return the {@link PageSize} of the page; meaningful after {@link End#PAGE}} */
+    public int pageSize() {
+        return walked().pageSize(level);
+    }
+
     /** {@return the protection key of the page; meaningful after {@link End#PAGE}} */
     public int key() {
         return walked().key(entry, rights);
