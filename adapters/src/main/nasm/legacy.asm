@@ -298,21 +298,7 @@ change_state_32:
 
 ; As set_state
 set_state_32:
-        mov     [ebp + lp.state], eax
-        mov     ecx, eax
-        and     ecx, 3                          ; CPL
-        mov     edx, eax
-        and     edx, 4
-        shl     edx, 18 - 2                     ; AC
-        or      edx, 2
-        mov     [ebp + lp.rflags], edx
-        imul    edx, ecx, CODE64(1) - CODE64(0)
-        add     edx, FLAT(0)
-        mov     [ebp + lp.ss], edx
-        sub     edx, FLAT(0) - CODE64(0)
-        and     eax, 18h
-        add     edx, eax
-        mov     [ebp + lp.cs], edx
+        note_state ebp, edx
         shl     eax, 10 - 3                     ; STUB_SET
         cmp     ecx, 3
         mov     ecx, STUBS

@@ -11,17 +11,7 @@ load_legacy:
         test    byte [rsi + start.state], 18h
         jz      block_failed
         mov     esi, esi
-        push    CODE32(0)
-        lea     rax, [.compatibility]
-        mov     eax, eax
-        push    rax
-        retfq
-        bits 32
-.compatibility:
-        lgdt    [gdt_template_pointer]
-        mov     eax, cr0
-        and     eax, ~CR0_PG
-        mov     cr0, eax
+        leave_long_mode
         call    load_descriptors_32
 .begin:
         mov     ecx, MSR_EFER

@@ -1,5 +1,20 @@
 ; Into 64-bit mode, and between 4-level and 5-level paging.
 
+; Out of 64-bit mode, to 32-bit code without paging. Changes EAX; bits 31:0 of the agent's addresses are physical.
+%macro leave_long_mode 0
+        push    CODE32(0)
+        lea     rax, [%%compatibility]
+        mov     eax, eax
+        push    rax
+        retfq
+        bits 32
+%%compatibility:
+        lgdt    [gdt_template_pointer]
+        mov     eax, cr0
+        and     eax, ~CR0_PG
+        mov     cr0, eax
+%endmacro
+
         section .text
         bits 32
 ; Without paging: into 64-bit mode at home, to the routine at physical address ESI, for the processor whose page is at
@@ -54,16 +69,6 @@ change_depth:
 ; At home: out of 64-bit mode and back to home as it is by now. RBP: the page of this processor.
 leave_home:
         mov     esi, esi                ; bits 31:0 of the agent's addresses are physical
-        push    CODE32(0)
-        lea     rax, [.compatibility]
-        mov     eax, eax
-        push    rax
-        retfq
-        bits 32
-.compatibility:
-        lgdt    [gdt_template_pointer]
-        mov     eax, cr0
-        and     eax, ~CR0_PG
-        mov     cr0, eax
+        leave_long_mode
         jmp     enter_home
         bits 64

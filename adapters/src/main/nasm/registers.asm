@@ -66,23 +66,29 @@ load_registers:
         mov     rbx, [rbp + lp.current]
         jmp     next_step
 
-; EAX: CPL in bits 1:0, EFLAGS.AC in bit 2, code segment in bits 4:3. Changes RAX, RCX, RDX.
-set_state:
-        mov     [rbp + lp.state], eax
+; What IRET takes for a state: EAX as below, in a page at register %1, written by way of RDX or EDX. Leaves CPL in ECX and
+; the code segment in bits 4:3 of EAX.
+%macro note_state 2
+        mov     [%1 + lp.state], eax
         mov     ecx, eax
         and     ecx, 3                          ; CPL
         mov     edx, eax
         and     edx, 4
         shl     edx, 18 - 2                     ; AC
         or      edx, 2
-        mov     [rbp + lp.rflags], rdx
+        mov     [%1 + lp.rflags], %2
         imul    edx, ecx, CODE64(1) - CODE64(0)
         add     edx, FLAT(0)
-        mov     [rbp + lp.ss], rdx
+        mov     [%1 + lp.ss], %2
         sub     edx, FLAT(0) - CODE64(0)
         and     eax, 18h
         add     edx, eax                        ; 8 bytes a descriptor
-        mov     [rbp + lp.cs], rdx
+        mov     [%1 + lp.cs], %2
+%endmacro
+
+; EAX: CPL in bits 1:0, EFLAGS.AC in bit 2, code segment in bits 4:3. Changes RAX, RCX, RDX.
+set_state:
+        note_state rbp, rdx
         test    eax, eax
         jnz     .low
         lea     rax, [rbp + LP_STACK]

@@ -116,49 +116,38 @@ find_stored:
         or      rcx, r10
         jmp     with_aux
 
-; The index of the first of R8 words, whose addresses / 8 begin at index EDX of the lists, that equals RSI: RCX, or
+; The index of the first of R8 words, whose addresses / 8 begin at index EDX of the lists, that equals a register: RCX, or
 ; FFFF_FFFFH. Changes RDX, RDI, R11.
-find_word:
+%macro find_first 1             ; the register; R11 points to the window, or to a half of its first word
+        xor     ecx, ecx
+        jmp     %%check
+%%next:
+        mov     edx, [rdi + rcx * 4]
+        cmp     [r11 + rdx * 8], %1
+        je      %%found
+        inc     ecx
+%%check:
+        cmp     ecx, r8d
+        jb      %%next
+        or      ecx, -1
+%%found:
+        ret
+%endmacro
+%macro list_and_window 0        ; RDI: the list, R11: the window
         mov     edi, [lists_at]
         lea     r11, [image + DIRECT]
         add     rdi, r11
         lea     rdi, [rdi + rdx * 4]
         lea     r11, [image + WINDOW]
-        xor     ecx, ecx
-        jmp     .check
-.next:
-        mov     edx, [rdi + rcx * 4]
-        cmp     [r11 + rdx * 8], rsi
-        je      .found
-        inc     ecx
-.check:
-        cmp     ecx, r8d
-        jb      .next
-        or      ecx, -1
-.found:
-        ret
-
+%endmacro
+find_word:
+        list_and_window
+        find_first rsi
 ; The same for the 4 bytes at distance R9 within the words, that equal ESI.
 find_half:
-        mov     edi, [lists_at]
-        lea     r11, [image + DIRECT]
-        add     rdi, r11
-        lea     rdi, [rdi + rdx * 4]
-        lea     r11, [image + WINDOW]
+        list_and_window
         add     r11, r9
-        xor     ecx, ecx
-        jmp     .check
-.next:
-        mov     edx, [rdi + rcx * 4]
-        cmp     [r11 + rdx * 8], esi
-        je      .found
-        inc     ecx
-.check:
-        cmp     ecx, r8d
-        jb      .next
-        or      ecx, -1
-.found:
-        ret
+        find_first esi
 
 write_word:
         lea     rcx, [image + WINDOW]
