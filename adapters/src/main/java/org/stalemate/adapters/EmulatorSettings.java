@@ -2,6 +2,7 @@ package org.stalemate.adapters;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.stalemate.adapters.encoding.Avoidance;
 import org.stalemate.adapters.launch.TimeLimits;
 
 /**
@@ -15,12 +16,7 @@ import org.stalemate.adapters.launch.TimeLimits;
  * @param avoided what the emulator is known not to survive: scenarios end before it
  */
 public record EmulatorSettings(
-        Emulator emulator,
-        String cpu,
-        Path failures,
-        TimeLimits limits,
-        int interactive,
-        List<KnownDivergence> avoided) {
+        Emulator emulator, String cpu, Path failures, TimeLimits limits, int interactive, List<Avoidance> avoided) {
     public EmulatorSettings {
         avoided = List.copyOf(avoided);
     }
@@ -33,7 +29,7 @@ public record EmulatorSettings(
                 Path.of("emulator-failures"),
                 TimeLimits.STANDARD,
                 16,
-                KnownDivergence.of(emulator));
+                Avoidances.of(emulator));
     }
 
     /** {@return the same settings with another processor model} */
@@ -57,7 +53,7 @@ public record EmulatorSettings(
     }
 
     /** {@return the same settings with other things to avoid} */
-    public EmulatorSettings withAvoided(List<KnownDivergence> others) {
+    public EmulatorSettings withAvoided(List<Avoidance> others) {
         return new EmulatorSettings(emulator, cpu, failures, limits, interactive, others);
     }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.stalemate.adapters.encoding.Avoidance;
 import org.stalemate.adapters.encoding.Block;
 import org.stalemate.adapters.encoding.BlockEncoder;
 import org.stalemate.adapters.encoding.Target;
@@ -150,9 +149,8 @@ public final class EmulatorSubject implements BatchSubject {
         }
         try {
             Target asked = Probe.ask(machine, agent, settings.limits());
-            List<Avoidance> avoided =
-                    settings.avoided().stream().map(KnownDivergence::avoidance).toList();
-            Target target = new Target(asked.platform(), asked.otherCr4(), asked.otherEfer(), PROCESSORS, avoided);
+            Target target =
+                    new Target(asked.platform(), asked.otherCr4(), asked.otherEfer(), PROCESSORS, settings.avoided());
             BlockEncoder encoder = new BlockEncoder(target);
             Block selfTest = encoder.encode(SelfTest.scenario(target.platform()), SELF_TEST_ID);
             BatchRunner runner = new BatchRunner(machine, agent, settings.limits(), selfTest);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.Emulator;
 import org.stalemate.adapters.EmulatorSettings;
 import org.stalemate.adapters.EmulatorSubject;
+import org.stalemate.adapters.encoding.Target;
 import org.stalemate.generators.GeneratorSettings;
 import org.stalemate.generators.PlatformMix;
 import org.stalemate.generators.StepKind;
@@ -24,11 +25,8 @@ final class EmulatorSubjects {
     private static final String WITH_CPU = " with CPU ";
     private static final String MIX = "standard on the emulator's processor";
 
-    /** Fits into two minutes. */
-    private static final long BUDGET = 5_000_000;
-
-    /** Free memory of the target: 768 MB. */
-    private static final long MEMORY_FRAMES = 0x3_0000;
+    /** Takes one to two minutes, most of which go into shrinking what is not known. */
+    private static final long BUDGET = 300_000;
 
     private static final int LOGICAL_PROCESSORS = 2;
     private static final int TWO_PROCESSORS_PERCENT = 5;
@@ -99,7 +97,7 @@ final class EmulatorSubjects {
                 .with(StepKind.IMPLICIT_LOAD, 0)
                 .with(StepKind.EMULATED, 0)
                 .with(StepKind.RESET, 0)
-                .within(new TargetLimits(MEMORY_FRAMES, modes, segments, false));
+                .within(new TargetLimits(Target.FREE_FRAMES, modes, segments, false));
     }
 
     /** {@return the subject that results call so, or null if it is not one of these} */

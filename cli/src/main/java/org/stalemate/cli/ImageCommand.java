@@ -3,7 +3,6 @@ package org.stalemate.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.stalemate.adapters.AdapterException;
 import org.stalemate.adapters.story.StoryImage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,11 +34,7 @@ final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            StoryImage.write(image, StoryMaker.of(LitmusFiles.read(litmus)));
-        } catch (AdapterException e) {
-            throw new UserException(String.valueOf(e.getMessage()), e);
-        }
+        StoryImage.write(image, StoryMaker.of(LitmusFiles.read(litmus)));
         PrintWriter out = spec.commandLine().getOut();
         out.println("boot it, for example: qemu-system-x86_64 -m 1200 -cpu max -drive format=raw,file=" + image);
         return ExitCodes.CONFORMS;

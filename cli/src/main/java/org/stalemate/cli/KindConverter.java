@@ -1,6 +1,7 @@
 package org.stalemate.cli;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,7 +12,9 @@ final class KindConverter implements ITypeConverter<Subjects.Kind> {
         return Arrays.stream(Subjects.Kind.values())
                 .filter(kind -> kind.toString().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException(
-                        "there is no subject '" + text + "'; there are kvm-like, bochs, qemu"));
+                .orElseThrow(() -> new TypeConversionException("there is no subject '" + text + "'; there are "
+                        + Arrays.stream(Subjects.Kind.values())
+                                .map(Subjects.Kind::toString)
+                                .collect(Collectors.joining(", "))));
     }
 }

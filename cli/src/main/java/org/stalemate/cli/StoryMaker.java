@@ -2,11 +2,9 @@ package org.stalemate.cli;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.story.Story;
 import org.stalemate.litmus.LitmusPrinter;
 import org.stalemate.litmus.LitmusTest;
@@ -28,7 +26,7 @@ final class StoryMaker {
     private final List<String> steps;
     private final Model model = new Model(false);
     private final Map<Story.Chapter, Story.Chapter> known = new HashMap<>();
-    private int ways;
+    private int followed;
 
     private StoryMaker(Scenario scenario) {
         this.scenario = scenario;
@@ -64,47 +62,48 @@ final class StoryMaker {
     }
 
     private Story.Chapter chapter(List<Outcome> before) {
-        if (++ways > MOST_WAYS) {
+        if (++followed > MOST_WAYS) {
             throw new UserException(
                     "the scenario may go on in more than " + MOST_WAYS + " ways; shrink it, or leave out steps");
         }
         int step = before.size();
-        List<Outcome> outcomes = new ArrayList<>();
-        List<Long> uncertainBits = new ArrayList<>();
-        List<Boolean> fresh = new ArrayList<>();
-        Permitted permitted = follow(before);
-        for (int i = 0; i < permitted.size(); i++) {
-            outcomes.add(permitted.outcome(i));
-            uncertainBits.add(permitted.uncertainBits(i));
-            fresh.add(permitted.fresh(i));
-        }
+        List<Way> permitted = waysAfter(before);
         List<Story.Choice> choices = new ArrayList<>();
-        LinkedHashSet<String> texts = new LinkedHashSet<>();
-        for (int i = 0; i < outcomes.size(); i++) {
-            Outcome outcome = outcomes.get(i);
-            String text = LitmusPrinter.outcome(scenario, step, outcome) + (fresh.get(i) ? "" : ", by what was cached");
-            texts.add(text);
-            choices.add(new Story.Choice(outcome, uncertainBits.get(i), text + "\n", next(before, outcome)));
+        for (Way way : permitted) {
+            Story.Chapter next = way.ends || step + 1 == steps.size() ? null : chapter(with(before, way.outcome));
+            choices.add(new Story.Choice(way.outcome, way.uncertainBits, way.text + "\n", next));
         }
-        String permittedText = "    permitted: " + String.join("\n               ", texts) + "\n";
-        Story.Chapter chapter =
-                new Story.Chapter(step, (step + 1) + ". " + steps.get(step) + "\n", permittedText, choices);
+        String texts = permitted.stream().map(Way::text).distinct().collect(Collectors.joining("\n               "));
+        String told = (step + 1) + ". " + steps.get(step) + "\n";
+        Story.Chapter chapter = new Story.Chapter(step, told, "    permitted: " + texts + "\n", choices);
         Story.Chapter same = known.putIfAbsent(chapter, chapter);
         return same == null ? chapter : same;
     }
 
-    private Story.@Nullable Chapter next(List<Outcome> before, Outcome outcome) {
-        if (before.size() + 1 == scenario.steps().size() || isOpen(before, outcome)) {
-            return null;
+    /**
+     * A permitted outcome.
+     *
+     * @param ends whether nobody knows what memory holds after it, so that nothing can be said of the steps after it
+     */
+    private record Way(Outcome outcome, long uncertainBits, String text, boolean ends) {}
+
+    /** {@return the permitted outcomes of the step after certain others} The model forgets them when it follows another way. */
+    private List<Way> waysAfter(List<Outcome> before) {
+        Permitted permitted = follow(before);
+        List<Way> ways = new ArrayList<>();
+        for (int i = 0; i < permitted.size(); i++) {
+            Outcome outcome = permitted.outcome(i);
+            String origin = permitted.fresh(i) ? "" : ", by what was cached";
+            String text = LitmusPrinter.outcome(scenario, before.size(), outcome) + origin;
+            ways.add(new Way(outcome, permitted.uncertainBits(i), text, permitted.isAmbiguous(outcome)));
         }
-        List<Outcome> more = new ArrayList<>(before);
-        more.add(outcome);
-        return chapter(more);
+        return ways;
     }
 
-    /** {@return whether nobody knows what memory holds after the outcome, so that nothing can be said of the steps after it} */
-    private boolean isOpen(List<Outcome> before, Outcome outcome) {
-        return follow(before).isAmbiguous(outcome);
+    private static List<Outcome> with(List<Outcome> before, Outcome outcome) {
+        List<Outcome> more = new ArrayList<>(before);
+        more.add(outcome);
+        return more;
     }
 
     private Permitted follow(List<Outcome> before) {

@@ -4,23 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.stalemate.adapters.Emulator;
 import org.stalemate.adapters.EmulatorSettings;
-import org.stalemate.adapters.KnownDivergence;
+import org.stalemate.adapters.encoding.Avoidance;
+import org.stalemate.properties.litmus.LitmusCorpus;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.files.ResultDirectory;
 import org.stalemate.reports.known.KnownDivergences;
+import org.stalemate.vocabulary.Rule;
 
 /** The commands on real emulators, where they are installed. */
 class EmulatorCommandsTest {
@@ -65,19 +70,38 @@ class EmulatorCommandsTest {
 
     @ParameterizedTest
     @EnumSource(Emulator.class)
-    void the_list_of_an_emulator_can_be_read(Emulator emulator) {
-        assertThat(list(emulator).size()).isNotNegative();
-    }
-
-    static Stream<KnownDivergence> avoided() {
-        return Arrays.stream(Emulator.values())
-                .flatMap(emulator -> EmulatorSettings.standard(emulator).avoided().stream());
+    void whatever_campaigns_go_around_is_in_the_list_with_a_scenario_to_try(Emulator emulator) {
+        List<Avoidance> avoided = EmulatorSettings.standard(emulator).avoided();
+        assertThat(avoided)
+                .isNotEmpty()
+                .allSatisfy(avoidance ->
+                        assertThat(list(emulator).forms(avoidance.id())).isNotEmpty());
     }
 
     @ParameterizedTest
-    @MethodSource("avoided")
-    void whatever_campaigns_go_around_is_in_the_list_with_a_scenario_to_try(KnownDivergence known) {
-        assertThat(list(known.emulator()).forms(known.id())).isNotEmpty();
+    @EnumSource(Emulator.class)
+    void the_litmus_tests_and_rules_that_a_list_names_exist(Emulator emulator) throws IOException {
+        List<String> tests = LitmusCorpus.entries().stream()
+                .map(entry -> entry.test().name())
+                .toList();
+        List<String> rules = Arrays.stream(Rule.values()).map(Rule::id).toList();
+        String resource = EmulatorSubjects.name(emulator) + ".known";
+        String text;
+        try (InputStream in = KnownLists.class.getResourceAsStream(resource)) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertThat(values(text, "litmus test: ")).isNotEmpty().isSubsetOf(tests);
+        assertThat(values(text, "signature: ").stream()
+                        .map(signature -> signature.split(" / ", 2)[0]))
+                .isNotEmpty()
+                .isSubsetOf(rules);
+    }
+
+    private static List<String> values(String text, String key) {
+        return text.lines()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()))
+                .toList();
     }
 
     private static KnownDivergences list(Emulator emulator) {

@@ -97,6 +97,12 @@ final class BatchedSpecimen implements Specimen {
         }
     }
 
+    /** A target that failed has to be started again, one that hangs has to be waited for as well. */
+    @Override
+    public boolean repeatsDearly(Execution.Ending ending) {
+        return ending.isFailure();
+    }
+
     /** Nothing to do: a batch subject starts anew what failed. */
     @Override
     public void discard() {}

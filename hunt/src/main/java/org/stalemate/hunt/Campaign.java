@@ -18,13 +18,14 @@ import org.stalemate.vocabulary.Scenario;
  * scenarios. Not safe for use by several threads.
  */
 public final class Campaign {
-    private final CampaignSettings settings;
-    private final CampaignPlan plan;
-    /** How many failures of a signature are shrunk at first; a subject that hangs costs its time limit at each attempt. */
+    /** How many failures of a signature are shrunk at first. */
     private static final int SHRUNK = 5;
 
+    /** The same where each attempt costs a time limit. */
     private static final int SHRUNK_HANGING = 1;
 
+    private final CampaignSettings settings;
+    private final CampaignPlan plan;
     private final List<Specimen> specimens;
     private final List<Tally> tallies;
     private final CoverageCounts coverage;

@@ -101,14 +101,11 @@ final class FindingBook {
     boolean add(Signature signature, Finding finding) {
         Count count = count(signature);
         count.shrunk++;
-        Entry same = entries.get(key(finding));
-        if (same == null) {
-            same = new Entry(recognised(finding), new Tallies(configurations));
-            entries.put(key(finding), same);
-        }
-        finding.occurrences().forEach(same.occurrences::add);
-        count.found.add(List.copyOf(entries.keySet()).indexOf(key(finding)));
-        return same.occurrences.sum() == 1;
+        String key = key(finding);
+        Entry entry = entries.computeIfAbsent(key, _ -> new Entry(recognised(finding), new Tallies(configurations)));
+        finding.occurrences().forEach(entry.occurrences::add);
+        count.found.add(List.copyOf(entries.keySet()).indexOf(key));
+        return entry.occurrences.sum() == 1;
     }
 
     private static String key(Finding finding) {

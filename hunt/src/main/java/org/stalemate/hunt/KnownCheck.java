@@ -40,9 +40,7 @@ public final class KnownCheck {
                 int run = 0;
                 int shown = 0;
                 for (Scenario form : known.forms(entry.id())) {
-                    Transplant there = configuration.platform() == null
-                            ? new Transplant(form, "")
-                            : Transplant.onto(configuration.platform(), form);
+                    Transplant there = Transplant.onto(configuration, form);
                     if (there.obstacle().isEmpty()) {
                         run++;
                         shown += shows(there.scenario(), specimen) ? 1 : 0;

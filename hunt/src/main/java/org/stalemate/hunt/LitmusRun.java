@@ -17,7 +17,6 @@ import org.stalemate.reports.CorpusResult.Failure;
 import org.stalemate.reports.CorpusResult.NotApplicable;
 import org.stalemate.reports.known.KnownDivergences;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 
@@ -48,8 +47,7 @@ public final class LitmusRun {
     private void on(SubjectConfiguration configuration, List<LitmusTest> tests) {
         List<Planned> planned = new ArrayList<>();
         for (LitmusTest test : tests) {
-            Scenario own = test.scenario();
-            Transplant transplant = platform(configuration, own);
+            Transplant transplant = Transplant.onto(configuration, test.scenario());
             if (transplant.obstacle().isEmpty()) {
                 planned.add(new Planned(test, transplant.scenario()));
             } else {
@@ -63,11 +61,6 @@ public final class LitmusRun {
                 note(planned.get(i), run.trial(i, judge, coverage), specimen);
             }
         }
-    }
-
-    private static Transplant platform(SubjectConfiguration configuration, Scenario scenario) {
-        Platform platform = configuration instanceof SubjectConfiguration.Batched batched ? batched.platform() : null;
-        return platform == null ? new Transplant(scenario, "") : Transplant.onto(platform, scenario);
     }
 
     private void note(Planned planned, Trial trial, Specimen specimen) {

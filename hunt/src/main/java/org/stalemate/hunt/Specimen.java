@@ -3,6 +3,7 @@ package org.stalemate.hunt;
 import java.util.List;
 import org.stalemate.oracles.Judge;
 import org.stalemate.oracles.RuleCoverage;
+import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Scenario;
 
 /** A subject as a campaign handles it. */
@@ -37,6 +38,9 @@ interface Specimen extends AutoCloseable {
     default Trial run(Scenario scenario, Judge judge, RuleCoverage coverage) {
         return begin(List.of(scenario)).trial(0, judge, coverage);
     }
+
+    /** {@return whether it takes long to see such an ending again, which shrinking does many times} */
+    boolean repeatsDearly(Execution.Ending ending);
 
     /** Forgets a subject that failed: it may be in any state. */
     void discard();

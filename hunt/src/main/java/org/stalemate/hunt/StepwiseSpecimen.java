@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.oracles.Judge;
 import org.stalemate.oracles.RuleCoverage;
+import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
@@ -41,6 +42,12 @@ final class StepwiseSpecimen implements Specimen, Mmu {
     public Trial run(Scenario scenario, Judge judge, RuleCoverage coverage) {
         outcomes.clear();
         return new Trial(judge.judge(scenario, this, coverage), outcomes, "");
+    }
+
+    /** A subject in this process that failed is made anew at once. */
+    @Override
+    public boolean repeatsDearly(Execution.Ending ending) {
+        return false;
     }
 
     @Override

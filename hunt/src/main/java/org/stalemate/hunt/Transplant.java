@@ -17,7 +17,14 @@ import org.stalemate.vocabulary.Start;
  * @param obstacle why it cannot be there; empty if it can
  */
 record Transplant(Scenario scenario, String obstacle) {
-    /** {@return the scenario on a processor that has at most as many logical processors} */
+    /** {@return the scenario on the processor that a subject is, if it is a certain one} */
+    static Transplant onto(SubjectConfiguration configuration, Scenario scenario) {
+        return configuration instanceof SubjectConfiguration.Batched batched && batched.platform() != null
+                ? onto(batched.platform(), scenario)
+                : new Transplant(scenario, "");
+    }
+
+    /** {@return the scenario on a processor that has at least as many logical processors} */
     static Transplant onto(Platform platform, Scenario scenario) {
         Start start = scenario.start();
         int processors = start.platform().logicalProcessors();

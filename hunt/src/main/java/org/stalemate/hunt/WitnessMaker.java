@@ -21,7 +21,6 @@ import org.stalemate.shrinking.Shrunk;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.paging.LinearPages;
-import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
 
@@ -32,8 +31,8 @@ final class WitnessMaker {
                     + " or keeps\n"
                     + "something over a reset. So the scenario was not shrunk.\n";
 
-    /** How often a subject that hangs may be asked, which costs its time limit whenever it does so. */
-    private static final int BUDGET_HANGING = 200;
+    /** How often a subject may be asked where each answer may cost a start or a time limit. */
+    private static final int BUDGET_AT_GREAT_COST = 50;
 
     /** More than a scenario that was shrunk already needs. */
     private static final int BUDGET_WITHOUT_CACHES = 1_000;
@@ -61,8 +60,8 @@ final class WitnessMaker {
         Signature cause = divergence.signature().cause();
         List<Outcome> outcomes = List.copyOf(trial.outcomes());
         specimen.discard();
-        boolean hangs = divergence.failure() == Execution.Ending.HUNG;
-        Shrinker shrinker = new Shrinker(hangs ? BUDGET_HANGING : Shrinker.DEFAULT_BUDGET);
+        boolean dear = specimen.repeatsDearly(divergence.failure());
+        Shrinker shrinker = new Shrinker(dear ? BUDGET_AT_GREAT_COST : Shrinker.DEFAULT_BUDGET);
         Optional<Shrunk> found = shrinker.shrinkIfShown(scenario, candidate -> shows(candidate, cause, specimen));
         if (found.isPresent()) {
             Shrunk shrunk = divergence.ghost() == null ? found.get() : withoutCaches(found.get(), cause, specimen);

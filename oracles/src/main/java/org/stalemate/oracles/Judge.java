@@ -66,7 +66,7 @@ public final class Judge {
         stale = 0;
         suspicious = 0;
         model.reset(judged.start(), pages);
-        retention.reset(judged.start());
+        retention.reset(judged);
         boolean isReset = false;
         for (int i = 0; i < steps; i++) {
             Judgement end = judgeStep(judged, i, subject, isReset, coverage);

@@ -13,7 +13,7 @@ import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Rule;
-import org.stalemate.vocabulary.Start;
+import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
 /**
@@ -44,8 +44,8 @@ final class Retention {
 
     private final RootHistory roots = new RootHistory();
 
-    void reset(Start start) {
-        roots.reset(start);
+    void reset(Scenario scenario) {
+        roots.reset(scenario);
         for (int[] ofProcessor : last) {
             Arrays.fill(ofProcessor, NEVER);
         }
@@ -58,7 +58,7 @@ final class Retention {
      * @param now the registers as the step left them
      */
     void note(Step step, int number, Outcome outcome, long oldCr0, long oldCr4, long oldEfer, RegisterFile now) {
-        roots.note(step, number, now);
+        roots.note(number, now);
         if (!(step instanceof Step.Instruction(int processor, Operation operation))
                 || operation instanceof Operation.Access
                 || operation instanceof Operation.SplitAccess

@@ -1,36 +1,43 @@
 package org.stalemate.oracles;
 
 import java.util.Arrays;
+import java.util.List;
 import org.stalemate.specification.paging.PagingEntry;
 import org.stalemate.specification.processor.RegisterFile;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 
-/** The roots that each logical processor has had, and when something else changed that translations are made from. */
+/** The roots that each logical processor has had since a scenario's start. */
 final class RootHistory {
     private final long[][] roots = new long[Platform.MAX_LOGICAL_PROCESSORS][8];
     private final int[][] since = new int[Platform.MAX_LOGICAL_PROCESSORS][8];
     private final int[] count = new int[Platform.MAX_LOGICAL_PROCESSORS];
-    private int lastOtherChange;
+    private List<Step> steps = List.of();
+    private int executed;
 
-    void reset(Start start) {
+    void reset(Scenario scenario) {
+        Start start = scenario.start();
+        steps = scenario.steps();
+        executed = 0;
         for (int i = 0; i < start.processors().size(); i++) {
             roots[i][0] = PagingEntry.frame(start.processors().get(i).cr3());
             since[i][0] = -1;
             count[i] = 1;
         }
-        lastOtherChange = -1;
     }
 
     /**
      * Notes a step that was executed.
      *
+     * @param number its number, from 0
      * @param now the registers of its logical processor as the step left them
      */
-    void note(Step step, int number, RegisterFile now) {
-        int processor = step.processor();
+    void note(int number, RegisterFile now) {
+        executed = number + 1;
+        int processor = steps.get(number).processor();
         int last = count[processor] - 1;
         long root = PagingEntry.frame(now.cr3());
         if (roots[processor][last] != root) {
@@ -41,9 +48,6 @@ final class RootHistory {
             roots[processor][last] = root;
             since[processor][last] = number;
             count[processor] = last + 1;
-        }
-        if (!(step instanceof Step.Instruction(var _, Operation operation)) || mayChangeTranslations(operation)) {
-            lastOtherChange = number;
         }
     }
 
@@ -56,7 +60,7 @@ final class RootHistory {
     boolean isOfAnotherRoot(int processor, int madeAt) {
         int last = count[processor] - 1;
         int loaded = since[processor][last];
-        if (madeAt >= loaded || lastOtherChange > loaded) {
+        if (madeAt >= loaded || somethingElseChangedSince(loaded)) {
             return false;
         }
         for (int i = last - 1; i >= 0; i--) {
@@ -68,6 +72,16 @@ final class RootHistory {
             }
         }
         return true;
+    }
+
+    private boolean somethingElseChangedSince(int number) {
+        for (int i = executed - 1; i > number; i--) {
+            if (!(steps.get(i) instanceof Step.Instruction(var _, Operation operation))
+                    || mayChangeTranslations(operation)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether what walks make may be something else afterwards, though the root is the same. */

@@ -45,9 +45,9 @@ final class AccessEncoder {
     }
 
     private @Nullable String load(int processor, long address) {
-        int words = reach.of(linear(processor, address));
+        int question = reach.of(linear(processor, address));
         writer.step(Opcode.LOAD, processor, address, 0, 0);
-        return reach.obstacle(words);
+        return reach.obstacle(question);
     }
 
     private @Nullable String fetch(int processor, long address) {

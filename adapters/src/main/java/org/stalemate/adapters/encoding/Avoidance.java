@@ -7,10 +7,15 @@ import org.stalemate.vocabulary.Platform;
 /**
  * Operations that are not tried on a target, because what it does then is known, wrong, and the end of it.
  *
- * @param reason what is said of the step: one line
+ * @param id which known divergence that is
  * @param trigger which operations
  */
-public record Avoidance(String reason, Trigger trigger) {
+public record Avoidance(String id, Trigger trigger) {
+    /** {@return what is said of the step: one line} */
+    String reason() {
+        return "known divergence " + id;
+    }
+
     /** Tells operations to avoid from others. */
     @FunctionalInterface
     public interface Trigger {

@@ -96,24 +96,19 @@ final class Dictionary {
                 | (long) lowHalf((int) (value >>> 32), highFrame) << 32;
     }
 
-    /** {@return what a fetch of a word leaves in RAX, the inverse of {@link #wordOfFetch}} */
-    static long fetched(long word) {
-        return (word >>> 16 & 0xFFFF) | (word >>> 32 & 0xFFFF) << 16;
-    }
-
     private int lowHalf(int value, long frame) {
-        for (int number = 0; number < values.length; number++) {
-            if ((int) values[number] == value && mayLieIn(number, frame)) {
-                return (int) MachineWord.of(number);
-            }
-        }
-        return value;
+        return half(value, 0, frame);
     }
 
     private int highHalf(int value, long frame) {
+        return half(value, Integer.SIZE, frame);
+    }
+
+    /** {@return the half, from a bit on, of a word whose half means a value; the value itself if there is none} */
+    private int half(int value, int bit, long frame) {
         for (int number = 0; number < values.length; number++) {
-            if ((int) (values[number] >>> 32) == value && mayLieIn(number, frame)) {
-                return (int) (MachineWord.of(number) >>> 32);
+            if ((int) (values[number] >>> bit) == value && mayLieIn(number, frame)) {
+                return (int) (MachineWord.of(number) >>> bit);
             }
         }
         return value;
@@ -126,10 +121,5 @@ final class Dictionary {
 
     private boolean isKnown(int number) {
         return number >= 0 && number < values.length;
-    }
-
-    /** {@return the word whose MOV EAX, imm32 gave a value of EAX} */
-    static long wordOfFetch(int eax) {
-        return (0x81CD_0000L | (eax >>> 16)) << 32 | (eax & 0xFFFFL) << 16 | 0xB890L;
     }
 }

@@ -19,6 +19,16 @@ final class MachineWord {
         return halfOfHigh(number) << 32 | ((long) code(number) << 16 | LOW);
     }
 
+    /** {@return the word whose MOV EAX, imm32 leaves a value in EAX} */
+    static long fetched(int eax) {
+        return ((long) HIGH << 16 | eax >>> 16) << 32 | (eax & 0xFFFFL) << 16 | LOW;
+    }
+
+    /** {@return what a fetch of a word leaves in RAX} */
+    static long eaxAfter(long word) {
+        return (word >>> 16 & 0xFFFF) | (word >>> 32 & 0xFFFF) << 16;
+    }
+
     /** {@return the high half of the word, as an unsigned number} */
     private static long halfOfHigh(int number) {
         return (long) HIGH << 16 | code(number);

@@ -100,7 +100,7 @@ public final class ResultDecoder {
         return switch (operation) {
             case Operation.Load _, Operation.ImplicitLoad _ -> new Outcome.Loaded(data.value(word), data.frame(word));
             case Operation.Fetch _ -> {
-                long code = Dictionary.wordOfFetch((int) word);
+                long code = MachineWord.fetched((int) word);
                 yield new Outcome.Loaded(data.value(code), data.frame(code));
             }
             case Operation.Store _ -> new Outcome.Stored(storedFrame(block, step, result));

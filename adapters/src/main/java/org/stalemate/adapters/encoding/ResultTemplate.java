@@ -34,7 +34,7 @@ public record ResultTemplate(
         return switch (outcome) {
             case Outcome.Done _ -> completed(0, 0, 0, 0);
             case Outcome.Loaded(var value, var frame)
-            when isFetch(block, step) -> completed(Dictionary.fetched(data.word(value, frame)), -1, 0, 0);
+            when isFetch(block, step) -> completed(MachineWord.eaxAfter(data.word(value, frame)), -1, 0, 0);
             case Outcome.Loaded(var value, var frame) -> completed(data.word(value, frame), ~uncertainBits, 0, 0);
             case Outcome.Stored(var frame) -> completed(0, 0, found(block, step, frame), storeBits(block, step));
             case Outcome.Exchanged(var value, var frame) ->

@@ -13,6 +13,9 @@ import org.stalemate.vocabulary.Platform;
  * @param avoided what is not tried
  */
 public record Target(Platform platform, long otherCr4, long otherEfer, int processors, List<Avoidance> avoided) {
+    /** Frames below this one are free for scenarios, but for a few below the first megabyte. */
+    public static final long FREE_FRAMES = TargetMemory.BUFFERS >>> 12;
+
     public Target {
         avoided = List.copyOf(avoided);
     }

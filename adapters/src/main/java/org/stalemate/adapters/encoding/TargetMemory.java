@@ -24,7 +24,7 @@ final class TargetMemory {
     static final long CHAIN_LOW = 0x4300_5027L;
 
     /** Program and results. */
-    private static final long BUFFERS = 0x3000_0000L;
+    static final long BUFFERS = 0x3000_0000L;
 
     private static final long BUFFERS_END = 0x4000_0000L;
     /** Page tables, code and data of the agent, up to the end of memory. */

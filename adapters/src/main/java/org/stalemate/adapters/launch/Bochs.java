@@ -1,6 +1,7 @@
 package org.stalemate.adapters.launch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ public record Bochs(String cpu) implements Machine {
 
     /** Where Debian has the plugins; the terminal one needs neither a terminal nor a port. */
     private static final Path LIBRARIES = Path.of("/usr/lib");
+
+    private static final String DISPLAY = hasTerminalPlugin() ? "term" : "rfb, options=\"timeout=0\"";
 
     @Override
     public String name() {
@@ -68,18 +71,14 @@ public record Bochs(String cpu) implements Machine {
             error: action=report
             info: action=ignore
             debug: action=ignore
-            """.formatted(display(), MEGABYTES, cpu, processors, image.path().getFileName(), image.cylinders(), LOG);
-    }
-
-    private static String display() {
-        return hasTerminalPlugin() ? "term" : "rfb, options=\"timeout=0\"";
+            """.formatted(DISPLAY, MEGABYTES, cpu, processors, image.path().getFileName(), image.cylinders(), LOG);
     }
 
     private static boolean hasTerminalPlugin() {
         try (Stream<Path> found =
                 Files.find(LIBRARIES, 4, (path, _) -> path.endsWith("bochs/plugins/libbx_term_gui.so"))) {
             return found.findAny().isPresent();
-        } catch (IOException _) {
+        } catch (IOException | UncheckedIOException _) {
             return false;
         }
     }

@@ -216,7 +216,7 @@ final class BlockEncoderTest {
         Block block = new BlockEncoder(target).encode(Examples.of(new Load(0x1000), new Operation.InvLpg(0x1000)), 7);
 
         assertThat(block.steps()).isEqualTo(1);
-        assertThat(block.obstacle()).isEqualTo("known");
+        assertThat(block.obstacle()).isEqualTo("known divergence known");
     }
 
     @Test

@@ -95,22 +95,24 @@ public final class PdpteLoading {
 
     private boolean mustFault(long cr3) {
         for (int i = 0; i < PdpteRegisters.COUNT; i++) {
-            if (everyReadingFaults(tableOf(cr3) + 8L * i)) {
+            long at = tableOf(cr3) + 8L * i;
+            if ((memory.read(at) & PagingEntry.PRESENT) != 0 && !someReading(at, false)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean everyReadingFaults(long at) {
+    /** Whether some reading of an entry, whose flags may be uncertain, has a reserved bit set, or has none. */
+    private boolean someReading(long at, boolean violates) {
         long value = memory.read(at);
         long uncertain = memory.uncertainBits(at);
         for (long set = uncertain; ; set = (set - 1) & uncertain) {
-            if (!pae().violates(value | set, 3) || (value & PagingEntry.PRESENT) == 0) {
-                return false;
+            if (pae().violates(value | set, 3) == violates) {
+                return true;
             }
             if (set == 0) {
-                return true;
+                return false;
             }
         }
     }
@@ -125,15 +127,7 @@ public final class PdpteLoading {
         }
         boolean mayFault = false;
         for (int i = 0; i < PdpteRegisters.COUNT; i++) {
-            long at = tableOf(cr3) + 8L * i;
-            long value = memory.read(at);
-            long uncertain = memory.uncertainBits(at);
-            for (long set = uncertain; ; set = (set - 1) & uncertain) {
-                mayFault |= pae().violates(value | set, 3);
-                if (set == 0) {
-                    break;
-                }
-            }
+            mayFault |= someReading(tableOf(cr3) + 8L * i, true);
         }
         if (vendor == Vendor.INTEL && extent == Extent.ALL && mustFault(cr3)) {
             return Legality.GENERAL_PROTECTION;

@@ -1,0 +1,74 @@
+package org.stalemate.adapters;
+
+import java.util.List;
+import org.stalemate.adapters.encoding.Avoidance;
+import org.stalemate.vocabulary.CodeSegment;
+import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Platform;
+
+/**
+ * What the emulators do wrong and do not survive, or their guest's agent does not. Campaigns go around it: a scenario ends before such
+ * a step. Each is a known divergence by its ID; what is wrong, since when, and the scenarios that show it stand in those lists alone.
+ */
+final class Avoidances {
+    private static final long PE = 1;
+    private static final long PG = 1L << 31;
+    private static final long PAE = 1L << 5;
+
+    private static final List<Avoidance> OF_BOCHS = List.of(new Avoidance(
+            "BOCHS-PKRU-SUPERVISOR",
+            (operation, _, _, _) -> operation instanceof Operation.WrPkru(var value) && value < 0));
+
+    private static final List<Avoidance> OF_QEMU = List.of(
+            new Avoidance(
+                    "QEMU-CR0-PG",
+                    (operation, state, _, _) -> operation instanceof Operation.MovToCr0(var value)
+                            && state.cpl() == 0
+                            && (value & (PG | PE)) != (PG | PE)
+                            && ((value & PG) != 0 || state.codeSegment() == CodeSegment.BITS_64)),
+            new Avoidance(
+                    "QEMU-CR4-PAE",
+                    (operation, state, longMode, _) -> operation instanceof Operation.MovToCr4(var value)
+                            && state.cpl() == 0
+                            && longMode
+                            && (value & PAE) == 0),
+            new Avoidance(
+                    "QEMU-CR4-RESERVED",
+                    (operation, state, _, platform) -> operation instanceof Operation.MovToCr4(var value)
+                            && state.cpl() == 0
+                            && (value & ~cr4(platform)) != 0),
+            new Avoidance(
+                    "QEMU-CR3-RESERVED",
+                    (operation, state, _, platform) -> operation instanceof Operation.MovToCr3(var value)
+                            && state.cpl() == 0
+                            && state.codeSegment() == CodeSegment.BITS_64
+                            && value >>> platform.maxPhyAddr() != 0));
+
+    private Avoidances() {}
+
+    /** {@return what is avoided on an emulator} */
+    static List<Avoidance> of(Emulator emulator) {
+        return switch (emulator) {
+            case BOCHS -> OF_BOCHS;
+            case QEMU -> OF_QEMU;
+        };
+    }
+
+    /** {@return the bits of CR4 that exist} */
+    private static long cr4(Platform platform) {
+        long bits = 0x7FF;
+        for (Feature feature : platform.features()) {
+            bits |= switch (feature) {
+                case LA57 -> 1L << 12;
+                case PCID -> 1L << 17;
+                case SMEP -> 1L << 20;
+                case SMAP -> 1L << 21;
+                case PKU -> 1L << 22;
+                case PKS -> 1L << 24;
+                case INVPCID, PAGE_1G, NX, PSE36 -> 0;
+            };
+        }
+        return bits;
+    }
+}
