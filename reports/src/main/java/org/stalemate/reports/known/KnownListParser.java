@@ -19,9 +19,10 @@ final class KnownListParser {
     private static final String FIRST = "known";
     private static final String SIGNATURE = "signature";
     private static final String FORM = "form";
+    private static final String ERROR_CODE = "error code";
     private static final String LITMUS_TEST = "litmus test";
     private static final Set<String> SINGLE = Set.of(FIRST, "title", "target", "versions", "wrong", "source", "why");
-    private static final Set<String> REPEATED = Set.of(SIGNATURE, FORM, LITMUS_TEST);
+    private static final Set<String> REPEATED = Set.of(SIGNATURE, FORM, ERROR_CODE, LITMUS_TEST);
 
     private final String name;
     private final List<KnownDivergence> entries = new ArrayList<>();
@@ -100,6 +101,7 @@ final class KnownListParser {
                 single("source"),
                 repeated(SIGNATURE),
                 fields.getOrDefault(FORM, List.of()).stream().map(this::form).toList(),
+                repeated(ERROR_CODE).stream().map(this::errorCode).toList(),
                 repeated(LITMUS_TEST));
         if (REPEATED.stream().noneMatch(fields::containsKey)) {
             throw wrong(entryLine, "nothing tells how to recognise " + id);
@@ -145,6 +147,14 @@ final class KnownListParser {
             return CanonicalForm.of(LitmusParser.parse(litmus).scenario());
         } catch (LitmusSyntaxException e) {
             throw wrong(entryLine, "the form is no litmus text: " + e.getMessage());
+        }
+    }
+
+    private WrongErrorCode errorCode(String text) {
+        try {
+            return WrongErrorCode.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(entryLine, String.valueOf(e.getMessage()));
         }
     }
 
