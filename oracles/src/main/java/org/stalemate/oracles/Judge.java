@@ -27,7 +27,7 @@ import org.stalemate.vocabulary.Vendor;
  */
 public final class Judge {
     private final Model model = new Model(true);
-    private final Blame blame = new Blame();
+    private final Blame blame;
     private final Retention retention = new Retention();
     private final List<Outcome> observed = new ArrayList<>();
     private final BitSet suspiciousSteps = new BitSet();
@@ -47,6 +47,7 @@ public final class Judge {
     /** Makes a judge who knows what subjects tell wrongly. */
     public Judge(Tolerance tolerance) {
         this.tolerance = tolerance;
+        blame = new Blame(tolerance);
     }
 
     /**
@@ -146,7 +147,7 @@ public final class Judge {
 
     /** What an outcome that is not permitted is taken for, which is itself unless it is tolerated. */
     private Outcome meant(Step step, int i, Outcome outcome, Permitted permitted) {
-        Tolerance.Meaning meaning = tolerance.meaning(step, outcome, outcomes(permitted));
+        Tolerance.Meaning meaning = tolerance.meaning(step, outcome, permitted.outcomes());
         if (meaning == null) {
             return outcome;
         }
@@ -164,7 +165,7 @@ public final class Judge {
         }
         List<Rule> blamed = blame.of(judged, pages, observed, suspiciousSteps, model, ghost);
         Divergence divergence =
-                new Divergence(i, judged.steps().get(i), outcome, outcomes(permitted), blamed, ghost, COMPLETE, "");
+                new Divergence(i, judged.steps().get(i), outcome, permitted.outcomes(), blamed, ghost, COMPLETE, "");
         return end(Grade.DIVERGENT, i + 1, divergence);
     }
 
@@ -187,18 +188,10 @@ public final class Judge {
                 i,
                 step,
                 null,
-                outcomes(permitted),
+                permitted.outcomes(),
                 List.of(),
                 null,
                 ending,
                 message.lines().findFirst().orElse(""));
-    }
-
-    private static List<Outcome> outcomes(Permitted permitted) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < permitted.size(); i++) {
-            outcomes.add(permitted.outcome(i));
-        }
-        return outcomes;
     }
 }
