@@ -32,6 +32,9 @@ public record Decisions(@Nullable Rule broken) {
             Rule.PG_PAE_WALK,
             Rule.PG_4L_WALK,
             Rule.PG_5L_WALK,
+            Rule.PG_PKU,
+            Rule.PG_PKS,
+            Rule.PG_PK_LIVE,
             Rule.PG_CTRL_LIVE);
 
     private static final List<Rule> BREAKABLE = Arrays.stream(Rule.values())

@@ -11,7 +11,6 @@ import org.stalemate.oracles.Tolerance;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.KnownResult;
 import org.stalemate.vocabulary.Outcome;
-import org.stalemate.vocabulary.Outcome.PageFault;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
@@ -28,15 +27,17 @@ import org.stalemate.vocabulary.Step;
  * source: SDM 4.10.4.1
  * why: a sentence or two; lines that begin
  *   with a blank continue the one above
- * signature: TLB-INVLPG / * / *   (any number of these four, but at least one)
+ * signature: TLB-INVLPG / * / *   (any number of these five, but at least one)
  * error code: access lacks P beside RSVD   (or 'Fetch adds I')
+ * word: LoadTableEntry adds A without RW US
  * litmus test: 510-invlpg-removes-one-page-under-one-pcid
  * form:
  *     a litmus text as a finding shows it, indented
  * </pre>
  *
  * A failure is recognised by its signature, whether it was shrunk or not, or by the form that it was shrunk to, whatever the names
- * and the platform are. A page fault that tells bits of its error code wrongly does nothing else wrongly: it is taken for the one that was meant.
+ * and the platform are. Bits of an error code, or of a word read, that are told wrongly do not end a scenario: the outcome is taken for the one that was
+ * meant.
  */
 public final class KnownDivergences implements Tolerance {
     /** Knows nothing. */
@@ -85,27 +86,29 @@ public final class KnownDivergences implements Tolerance {
 
     @Override
     public @Nullable Meaning meaning(Step step, Outcome observed, List<Outcome> permitted) {
-        return observed instanceof PageFault fault ? meaning(step, fault, permitted, List.of()) : null;
+        return meaning(step, observed, permitted, List.of());
     }
 
     /** Several bits may be wrong for several reasons; the fewest reasons come first. */
-    private @Nullable Meaning meaning(Step step, PageFault observed, List<Outcome> permitted, List<String> reasons) {
+    private @Nullable Meaning meaning(Step step, Outcome observed, List<Outcome> permitted, List<String> reasons) {
         List<Meaning> partial = new ArrayList<>();
         for (KnownDivergence entry : entries) {
-            for (WrongErrorCode wrong : entry.errorCodes()) {
-                if (!reasons.contains(entry.id()) && wrong.mayTell(observed.errorCode(), step)) {
-                    PageFault meant = new PageFault(wrong.meant(observed.errorCode()), observed.address());
-                    List<String> with = Stream.concat(reasons.stream(), Stream.of(entry.id()))
-                            .toList();
-                    if (permitted.contains(meant)) {
-                        return new Meaning(with, meant);
-                    }
-                    partial.add(new Meaning(with, meant));
+            for (WrongBits wrong : entry.wrongBits()) {
+                Outcome meant = reasons.contains(entry.id()) ? null : wrong.meant(step, observed);
+                if (meant == null) {
+                    continue;
                 }
+                List<String> with =
+                        Stream.concat(reasons.stream(), Stream.of(entry.id())).toList();
+                Outcome instance = WrongBits.among(permitted, meant);
+                if (instance != null) {
+                    return new Meaning(with, instance);
+                }
+                partial.add(new Meaning(with, meant));
             }
         }
         return partial.stream()
-                .map(some -> meaning(step, (PageFault) some.outcome(), permitted, some.known()))
+                .map(some -> meaning(step, some.outcome(), permitted, some.known()))
                 .filter(Objects::nonNull)
                 .min(Comparator.comparingInt(found -> found.known().size()))
                 .orElse(null);

@@ -20,9 +20,10 @@ final class KnownListParser {
     private static final String SIGNATURE = "signature";
     private static final String FORM = "form";
     private static final String ERROR_CODE = "error code";
+    private static final String WORD = "word";
     private static final String LITMUS_TEST = "litmus test";
     private static final Set<String> SINGLE = Set.of(FIRST, "title", "target", "versions", "wrong", "source", "why");
-    private static final Set<String> REPEATED = Set.of(SIGNATURE, FORM, ERROR_CODE, LITMUS_TEST);
+    private static final Set<String> REPEATED = Set.of(SIGNATURE, FORM, ERROR_CODE, WORD, LITMUS_TEST);
 
     private final String name;
     private final List<KnownDivergence> entries = new ArrayList<>();
@@ -101,7 +102,7 @@ final class KnownListParser {
                 single("source"),
                 repeated(SIGNATURE),
                 fields.getOrDefault(FORM, List.of()).stream().map(this::form).toList(),
-                repeated(ERROR_CODE).stream().map(this::errorCode).toList(),
+                wrongBits(),
                 repeated(LITMUS_TEST));
         if (REPEATED.stream().noneMatch(fields::containsKey)) {
             throw wrong(entryLine, "nothing tells how to recognise " + id);
@@ -150,9 +151,16 @@ final class KnownListParser {
         }
     }
 
-    private WrongErrorCode errorCode(String text) {
+    private List<WrongBits> wrongBits() {
+        List<WrongBits> wrong = new ArrayList<>();
+        repeated(ERROR_CODE).forEach(text -> wrong.add(wrongBits(WrongBits.Kind.ERROR_CODE, text)));
+        repeated(WORD).forEach(text -> wrong.add(wrongBits(WrongBits.Kind.WORD, text)));
+        return wrong;
+    }
+
+    private WrongBits wrongBits(WrongBits.Kind kind, String text) {
         try {
-            return WrongErrorCode.parse(text);
+            return WrongBits.parse(kind, text);
         } catch (IllegalArgumentException e) {
             throw wrong(entryLine, String.valueOf(e.getMessage()));
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.stalemate.litmus.ErrorCodes;
+import org.stalemate.litmus.BitSets;
 import org.stalemate.litmus.LitmusParser;
 import org.stalemate.oracles.Tolerance.Meaning;
 import org.stalemate.reports.KnownResult;
@@ -112,7 +112,9 @@ class KnownDivergencesTest {
     void page_faults_with_wrong_error_codes_are_taken_for_those_that_were_meant(
             String told, String meant, @Nullable String known) {
         KnownDivergences codes = KnownDivergences.parse(
-                entry("RSVD-P", "access lacks P beside RSVD") + entry("READS", "Exchange lacks W"), "list");
+                entry("RSVD-P", "error code: access lacks P beside RSVD")
+                        + entry("READS", "error code: Exchange lacks W"),
+                "list");
         Step exchange = new Step.Instruction(0, new Operation.Exchange(0x1000, 2));
         Meaning meaning = codes.meaning(exchange, fault(told), List.of(Outcome.Done.INSTANCE, fault(meant)));
         if (known == null) {
@@ -124,8 +126,8 @@ class KnownDivergencesTest {
 
     @Test
     void the_operation_says_whose_error_codes_are_wrong() {
-        KnownDivergences codes =
-                KnownDivergences.parse(entry("FETCH", "Fetch adds I") + entry("EXCHANGE", "Exchange lacks W"), "list");
+        KnownDivergences codes = KnownDivergences.parse(
+                entry("FETCH", "error code: Fetch adds I") + entry("EXCHANGE", "error code: Exchange lacks W"), "list");
         Step load = new Step.Instruction(0, new Operation.Load(0x1000));
         Step fetch = new Step.Instruction(0, new Operation.Fetch(0x1000));
         assertThat(codes.meaning(load, fault("P"), List.of(fault("P W")))).isNull();
@@ -133,7 +135,17 @@ class KnownDivergencesTest {
         assertThat(codes.meaning(fetch, fault("P I"), List.of(fault("P")))).isNotNull();
     }
 
-    private static String entry(String id, String errorCode) {
+    @ParameterizedTest
+    @CsvSource({"0x1021, -1, true", "0x1021, 2, true", "0x1021, 3, false", "0x1023, 2, false", "0x1001, 2, false"})
+    void a_word_with_wrong_bits_is_taken_for_the_one_that_was_meant(String told, long frame, boolean known) {
+        KnownDivergences words = KnownDivergences.parse(entry("A", "word: * adds A without RW US"), "list");
+        Step read = new Step.Instruction(0, new Operation.LoadTableEntry(2, 0));
+        List<Outcome> permitted = List.of(new Outcome.Loaded(0x2001, 2), new Outcome.Loaded(0x1001, 2));
+        Meaning meaning = words.meaning(read, new Outcome.Loaded(Long.decode(told), frame), permitted);
+        assertThat(meaning).isEqualTo(known ? new Meaning(List.of("A"), permitted.getLast()) : null);
+    }
+
+    private static String entry(String id, String recognition) {
         return """
             known: %s
             title: an error code
@@ -142,12 +154,12 @@ class KnownDivergencesTest {
             wrong: target
             source: SDM 4.7
             why: so.
-            error code: %s
-            """.formatted(id, errorCode);
+            %s
+            """.formatted(id, recognition);
     }
 
     private static Outcome fault(String errorCode) {
-        return new Outcome.PageFault(errorCode.equals("0") ? 0 : ErrorCodes.of(errorCode), 0x1000);
+        return new Outcome.PageFault(errorCode.equals("0") ? 0 : BitSets.errorCode(errorCode), 0x1000);
     }
 
     @Test
@@ -186,7 +198,7 @@ class KnownDivergencesTest {
                 "signature: none / Load / * | # none | nothing tells how to recognise OTHER",
                 "litmus test: 510-invlpg | error code: access lacks X | line 3: 'X' is no bit of a page fault's error"
                         + " code",
-                "litmus test: 510-invlpg | error code: lacks P | line 3: an error code is",
+                "litmus test: 510-invlpg | error code: lacks P | line 3: wrong bits are",
                 "INVLPG x | INVLPGG x | line 3: the form is no litmus text: line",
                 "known: DEAF | title: x | line 3: an entry begins with 'known: ID'"
             })
