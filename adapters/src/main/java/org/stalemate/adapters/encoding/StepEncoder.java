@@ -143,7 +143,8 @@ final class StepEncoder {
             }
             case Operation.MovToCr3(var value) -> {
                 write(Opcode.MOV_CR3, processor, value);
-                yield roots.load(registers.states(processor).is64Bit() ? value : value & 0xFFFF_FFFFL);
+                String obstacle = roots.load(registers.states(processor).is64Bit() ? value : value & 0xFFFF_FFFFL);
+                yield obstacle == null ? runnable(processor) : obstacle;
             }
             case Operation.MovToCr4(var value) -> {
                 write(Opcode.MOV_CR4, processor, value);
