@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -183,6 +184,35 @@ final class EmulatorTest {
                     assertThat(isRight).as(avoidance.id() + ": " + execution).isFalse();
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_step_that_ends_the_target_is_told_after_what_those_before_it_gave(Emulator emulator) {
+        List<Operation> deadly =
+                SHORTEST.get(emulator == Emulator.BOCHS ? "BOCHS-PKRU-SUPERVISOR" : "QEMU-CR4-RESERVED");
+        EmulatorSettings daring = EmulatorSettings.standard(emulator)
+                .withFailures(directory)
+                .withInteractive(0)
+                .withAvoided(List.of());
+        subject(emulator).close();
+        try (EmulatorSubject subject = new EmulatorSubject(daring)) {
+            List<Operation> operations = new ArrayList<>(List.of(new Operation.Load(PAGE), new Operation.Load(0x5000)));
+            operations.addAll(deadly);
+            operations.add(new Operation.Load(PAGE));
+            Scenario scenario = plain(subject.platform(), operations);
+
+            List<Execution> executions = subject.execute(Collections.nCopies(10, scenario));
+
+            assertThat(executions).allSatisfy(execution -> {
+                assertThat(execution.ending().isFailure())
+                        .as(execution.toString())
+                        .isTrue();
+                assertThat(execution.outcomes()).hasSize(operations.size() - 2);
+                assertThat(execution.outcomes().subList(0, 2))
+                        .containsExactly(loaded(0x20_0000), new Outcome.PageFault(0, 0x5000));
+            });
         }
     }
 
