@@ -150,8 +150,8 @@ public final class BlockEncoder {
             obstacle = steps.runnable(i);
             obstacle = obstacle != null
                     ? obstacle
-                    : steps.known(
-                            i, new Operation.WrPkru(start.processors().get(i).pkru()));
+                    : steps.known(new Step.Instruction(
+                            i, new Operation.WrPkru(start.processors().get(i).pkru())));
         }
         return obstacle;
     }

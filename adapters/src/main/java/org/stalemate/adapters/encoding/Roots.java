@@ -67,6 +67,16 @@ final class Roots {
         return obstacle;
     }
 
+    /** {@return whether an entry that a value of CR3 held so far makes a PDPTE may be one that cannot be loaded} */
+    boolean mayFailToLoadPdptes(int maxPhyAddr) {
+        for (int i = 0; i < values.size(); i++) {
+            if (mayFailToLoadPdptes(values.key(i), maxPhyAddr)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** {@return whether an entry that a value of CR3 makes a PDPTE may be one that cannot be loaded} */
     boolean mayFailToLoadPdptes(long cr3, int maxPhyAddr) {
         long reserved = 0x1E6 | -(1L << maxPhyAddr);

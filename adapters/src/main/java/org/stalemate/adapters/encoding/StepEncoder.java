@@ -50,11 +50,12 @@ final class StepEncoder {
     @Nullable
     String encode(Step step) {
         int before = writer.stepCount();
+        String known = known(step);
+        if (known != null) {
+            return known;
+        }
         String obstacle = switch (step) {
-            case Step.Instruction(var processor, var operation) -> {
-                String known = known(processor, operation);
-                yield known == null ? encode(processor, operation) : known;
-            }
+            case Step.Instruction(var processor, var operation) -> encode(processor, operation);
             case Step.InitAndBringUp bringUp -> bringUp(bringUp);
             case Step.Init(var processor) -> init(processor);
             case Step.Smi(var processor) ->
@@ -69,16 +70,19 @@ final class StepEncoder {
         return obstacle;
     }
 
-    /** {@return the reason not to do what an operation does, though it may not be one of the steps, or null} */
+    /** {@return the reason not to do what a step does, though it may not be one of the scenario's, or null} */
     @Nullable
-    String known(int processor, Operation operation) {
+    String known(Step step) {
         Platform present = platform;
         if (present == null) {
             throw new IllegalStateException("no start yet");
         }
-        ModeStates states = registers.states(processor);
+        ModeStates states = registers.states(step.processor());
+        boolean badPdptes = (states.modes() & Modes.PAE) != 0 && roots.mayFailToLoadPdptes(present.maxPhyAddr());
+        Avoidance.Situation situation =
+                new Avoidance.Situation(states.execution(), states.mayBeInLongMode(), badPdptes, present);
         for (Avoidance avoidance : avoided) {
-            if (avoidance.trigger().matches(operation, states.execution(), states.mayBeInLongMode(), present)) {
+            if (avoidance.trigger().matches(step, situation)) {
                 return avoidance.reason();
             }
         }
