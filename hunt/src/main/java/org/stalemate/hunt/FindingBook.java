@@ -1,6 +1,7 @@
 package org.stalemate.hunt;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.litmus.ScenarioToken;
+import org.stalemate.oracles.Judgement;
 import org.stalemate.oracles.Signature;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.Finding;
@@ -27,6 +29,8 @@ final class FindingBook {
     private final KnownDivergences known;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Count> signatures = new LinkedHashMap<>();
+    /** In how many scenarios each known divergence was tolerated, by its ID. */
+    private final Map<String, Long> tolerated = new HashMap<>();
 
     private record Entry(Finding first, Tallies occurrences) {}
 
@@ -65,10 +69,22 @@ final class FindingBook {
             count.others().forEach(counted.others::add);
             signatures.put(count.signature(), counted);
         }
+        for (KnownResult result : before.known()) {
+            long found = KnownDivergences.found(result.id(), before.findings());
+            tolerated.put(result.id(), result.scenarios() - found);
+        }
     }
 
     int size() {
         return entries.size();
+    }
+
+    /** Counts what was tolerated in a scenario. */
+    void addTolerated(Judgement judgement) {
+        judgement.tolerated().stream()
+                .flatMap(one -> one.meaning().known().stream())
+                .distinct()
+                .forEach(id -> tolerated.merge(id, 1L, Long::sum));
     }
 
     /**
@@ -140,7 +156,7 @@ final class FindingBook {
     }
 
     List<KnownResult> known() {
-        return known.seenIn(findings());
+        return known.seenIn(findings(), tolerated);
     }
 
     /** How often something occurred, by configuration. */

@@ -19,6 +19,7 @@ import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Scenario;
@@ -110,6 +111,33 @@ class TargetTest {
                 KnownDivergences.parse(list.formatted("plain"), "list"));
         assertThat(known.failures()).hasSize(1);
         assertThat(known.news()).isEmpty();
+    }
+
+    @Test
+    void a_litmus_test_with_a_wrong_error_code_that_is_known_is_judged_to_its_end() {
+        KnownDivergences known = KnownDivergences.parse("""
+            known: W
+            title: all page faults are of writes
+            target: fake
+            versions: all
+            wrong: target
+            source: SDM
+            why: so.
+            error code: Load adds W
+            """, "list");
+        CorpusResult result = LitmusRun.on(
+                List.of(target(() -> FakeTarget.changing(
+                        LawfulProcessor.fresh(),
+                        outcome -> outcome instanceof Outcome.PageFault(int code, long address)
+                                ? new Outcome.PageFault(code | 2, address)
+                                : outcome))),
+                List.of(PLAIN),
+                known);
+        assertThat(result.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.known()).isEqualTo("W");
+            assertThat(failure.explanation())
+                    .isEqualTo("step 4, 'load x', gave '#PF(W) at x' where '#PF(0) at x' is permitted");
+        });
     }
 
     @Test

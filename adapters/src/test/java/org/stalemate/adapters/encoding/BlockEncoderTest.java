@@ -134,6 +134,18 @@ final class BlockEncoderTest {
     }
 
     @Test
+    void an_entry_that_becomes_half_data_and_keeps_its_other_half_is_noticed() {
+        Block block = Examples.encode(
+                new Load(0x1000),
+                new Store(0x3008, 0x112),
+                new StoreTableHalf(Examples.PT, 2, 0x200 << 12 | (int) Examples.FLAGS),
+                new Load(0x1000));
+
+        assertThat(block.steps()).isEqualTo(3);
+        assertThat(block.obstacle()).contains("half data");
+    }
+
+    @Test
     void code_of_32_bits_reaches_the_agent_through_word_1_of_the_lowest_table_of_level_3() {
         SetExecutionState compatible = new SetExecutionState(new ExecutionState(3, false, CodeSegment.BITS_32));
         Block block = Examples.encode(compatible, new Store(0x1000, 0x112), new Fetch(0xFFFF_FFFF_0000_1000L));
@@ -145,6 +157,11 @@ final class BlockEncoderTest {
         assertThat(Examples.encode(new StoreTableEntry(0x11, 1, 0), compatible).obstacle())
                 .contains("needs for itself");
         assertThat(Examples.encode(new StoreTableEntry(0x10, 0, 0), compatible).obstacle())
+                .contains("not accessible");
+        assertThat(Examples.encode(
+                                new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32)),
+                                new MovToCr3(0x15000))
+                        .obstacle())
                 .contains("not accessible");
         assertThat(Examples.encode(
                                 new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_16)),

@@ -9,7 +9,7 @@ import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.RuleKind;
 
 /**
- * The mandatory decisions of the architecture that remove nothing: walks, rights, reserved bits, legality, error codes.
+ * The mandatory decisions of the architecture: walks, rights, reserved bits, legality, error codes, and what has to be forgotten.
  * Each is asked for by the rule that makes it, so that a reader finds the rule beside the decision, and so that the
  * processor that decides one of them wrongly can be built: a scenario checks a rule if it tells that processor apart.
  *
@@ -32,6 +32,9 @@ public record Decisions(@Nullable Rule broken) {
             Rule.PG_PAE_WALK,
             Rule.PG_4L_WALK,
             Rule.PG_5L_WALK,
+            Rule.PG_PKU,
+            Rule.PG_PKS,
+            Rule.PG_PK_LIVE,
             Rule.PG_CTRL_LIVE);
 
     private static final List<Rule> BREAKABLE = Arrays.stream(Rule.values())
@@ -40,7 +43,7 @@ public record Decisions(@Nullable Rule broken) {
             .toList();
 
     /**
-     * {@return the rules that can be broken, the more particular first} Left out is MP-OWN-STORE: a walk reads memory as it is
+     * {@return the rules that remove nothing and can be broken, the more particular first} Left out is MP-OWN-STORE: a walk reads memory as it is
      * at that step, and one that reads it as it was would be no processor with atomic steps.
      */
     public static List<Rule> breakable() {

@@ -20,6 +20,7 @@ import org.stalemate.vocabulary.Scenario;
  * @param source the section of the manual that decides it
  * @param signatures the signatures of its failures; {@code *} stands for anything
  * @param forms the canonical forms that its failures shrink to
+ * @param wrongBits the bits that it tells wrongly
  * @param litmusTests the names of the litmus tests that show it
  */
 record KnownDivergence(
@@ -32,8 +33,10 @@ record KnownDivergence(
         String source,
         List<String> signatures,
         List<Scenario> forms,
+        List<WrongBits> wrongBits,
         List<String> litmusTests) {
     KnownDivergence {
+        wrongBits = List.copyOf(wrongBits);
         signatures = List.copyOf(signatures);
         forms = List.copyOf(forms);
         litmusTests = List.copyOf(litmusTests);
