@@ -21,6 +21,9 @@ final class ReplayText {
     static String render(Replay replay, String subject) {
         List<String> lines = new ArrayList<>();
         lines.add("%s on %s".formatted(Numbers.count(replay.scenario().steps().size(), "step"), subject));
+        if (!replay.changes().isEmpty()) {
+            lines.add("moved to the subject's processor: " + replay.changes());
+        }
         int width = Math.min(
                 WIDEST_STEP,
                 replay.steps().stream()

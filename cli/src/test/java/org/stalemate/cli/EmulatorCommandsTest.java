@@ -61,6 +61,17 @@ class EmulatorCommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"qemu, qemu-system-x86_64", "bochs, bochs"})
+    void a_litmus_file_is_replayed_on_the_emulators_processor(String subject, String program) throws IOException {
+        assumeInstalled(program);
+        Path file = folder.resolve("invlpg.litmus");
+        Files.writeString(file, "name: invlpg\nCR3 = 0x10000\n\nINVLPG 0x1000\n");
+        Ran replay = Ran.command("replay", "--subject", subject, file);
+        assertThat(replay.exitCode()).as(replay.err()).isZero();
+        assertThat(replay.out()).contains("moved to the subject's processor: rules of ", "INVLPG x  done");
+    }
+
     @Test
     void a_processor_model_that_an_emulator_does_not_have_is_named() {
         assumeInstalled("qemu-system-x86_64");

@@ -13,17 +13,19 @@ import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Sighting;
 import org.stalemate.specification.paging.LinearPages;
+import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
 
 /**
  * One scenario on one subject, step by step.
  *
- * @param scenario what was replayed
+ * @param scenario what was replayed, on the processor that the subject is
+ * @param changes how that differs from the processor that the scenario was made for, in one line; empty if it does not
  * @param steps its steps, up to the one where it ended
  * @param judgement the verdict on it
  */
-public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judgement) {
+public record Replay(Scenario scenario, String changes, List<ReplayedStep> steps, Judgement judgement) {
     /**
      * What happened at one step.
      *
@@ -48,14 +50,21 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
         steps = List.copyOf(steps);
     }
 
-    /** {@return the scenario on the subject} */
+    /** {@return the scenario on the subject, moved to its processor if that is a certain one} */
     public static Replay of(Scenario scenario, SubjectConfiguration configuration) {
+        Transplant there = Transplant.onto(configuration, scenario);
+        Judge judge = new Judge();
+        if (!there.obstacle().isEmpty()) {
+            Execution nothing = Execution.unsupported(List.of(), there.obstacle());
+            Judgement judgement = judge.judge(scenario, nothing, new RuleCoverage());
+            return of(scenario, "", new Trial(judgement, nothing.outcomes(), there.obstacle()));
+        }
         try (Specimen specimen = Specimen.of(configuration)) {
-            return of(scenario, specimen.run(scenario, new Judge(), new RuleCoverage()));
+            return of(there.scenario(), there.changes(), specimen.run(there.scenario(), judge, new RuleCoverage()));
         }
     }
 
-    private static Replay of(Scenario scenario, Trial trial) {
+    private static Replay of(Scenario scenario, String changes, Trial trial) {
         Judgement judgement = trial.judgement();
         List<ReplayedStep> steps = new ArrayList<>();
         List<String> texts = LitmusPrinter.steps(scenario);
@@ -85,7 +94,7 @@ public record Replay(Scenario scenario, List<ReplayedStep> steps, Judgement judg
                 model.admitGhost(observed);
             }
         }
-        return new Replay(scenario, steps, judgement);
+        return new Replay(scenario, changes, steps, judgement);
     }
 
     /** The step without an outcome: the subject failed, does not have it, or gave one before that leaves open what it did. */

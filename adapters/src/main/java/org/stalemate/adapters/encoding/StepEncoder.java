@@ -53,11 +53,12 @@ final class StepEncoder {
     @Nullable
     String encode(Step step) {
         int before = writer.stepCount();
+        String known = known(step);
+        if (known != null) {
+            return known;
+        }
         String obstacle = switch (step) {
-            case Step.Instruction(var processor, var operation) -> {
-                String known = known(processor, operation);
-                yield known == null ? encode(processor, operation) : known;
-            }
+            case Step.Instruction(var processor, var operation) -> encode(processor, operation);
             case Step.InitAndBringUp bringUp -> bringUp(bringUp);
             case Step.Init(var processor) -> init(processor);
             case Step.Smi(var processor) ->
@@ -66,33 +67,50 @@ final class StepEncoder {
                         : "the target's second logical processor cannot be interrupted for system management";
             case Step.Reset _ -> "the target cannot reset one logical processor";
         };
+        for (int i = 0; i < registers.processors() && obstacle == null; i++) {
+            obstacle = reachable(i); // the step may have changed tables
+        }
         if (obstacle != null) {
             writer.truncate(before);
         }
         return obstacle;
     }
 
-    /** {@return the reason not to do what an operation does, though it may not be one of the steps, or null} */
+    /** {@return the reason not to do what a step does, though it may not be one of the scenario's, or null} */
     @Nullable
-    String known(int processor, Operation operation) {
+    String known(Step step) {
         Platform present = platform;
         if (present == null) {
             throw new IllegalStateException("no start yet");
         }
-        ModeStates states = registers.states(processor);
+        ModeStates states = registers.states(step.processor());
+        boolean badPdptes = (states.modes() & Modes.PAE) != 0 && mayFailToLoadPdptes(step.processor());
+        Avoidance.Situation situation =
+                new Avoidance.Situation(states.execution(), states.mayBeInLongMode(), badPdptes, present);
         for (Avoidance avoidance : avoided) {
-            if (avoidance.trigger().matches(operation, states.execution(), states.mayBeInLongMode(), present)) {
+            if (avoidance.trigger().matches(step, situation)) {
                 return avoidance.reason();
             }
         }
         return null;
     }
 
+    /** {@return whether an entry that CR3 makes a PDPTE may be one that cannot be loaded} */
+    private boolean mayFailToLoadPdptes(int processor) {
+        LongIndex present = registers.roots(processor);
+        for (int i = 0; i < present.size(); i++) {
+            if (platform != null && roots.mayFailToLoadPdptes(present.key(i), platform.maxPhyAddr())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private @Nullable String bringUp(Step.InitAndBringUp step) {
         writer.step(Opcode.INIT_AND_BRING_UP, step.processor(), step.root(), step.pcid(), bringUpBits);
         registers.states(step.processor()).bringUp((bringUpBits & 2) != 0);
-        String obstacle = roots.load(step.root() << 12);
-        return obstacle == null ? runnable(step.processor()) : obstacle;
+        registers.writeCr3(step.processor(), step.root() << 12, false);
+        return runnable(step.processor());
     }
 
     private @Nullable String init(int processor) {
@@ -101,8 +119,8 @@ final class StepEncoder {
         }
         writer.step(Opcode.INIT, processor, 0, 0, 0);
         registers.states(processor).init();
-        String obstacle = roots.load(0);
-        return obstacle == null ? runnable(processor) : obstacle;
+        registers.writeCr3(processor, 0, false);
+        return runnable(processor);
     }
 
     /** {@return why the target cannot execute steps in the state that a logical processor may be in, or null} */
@@ -124,9 +142,31 @@ final class StepEncoder {
                 return "the target loses EFLAGS.AC in real mode";
             }
         }
-        String obstacle = roots.allow(states.modes());
-        boolean compatible = states.mayBeInLongMode() && segment != CodeSegment.BITS_64;
-        return obstacle == null && compatible ? roots.openLowAddresses() : obstacle;
+        LongIndex present = registers.roots(processor);
+        String obstacle = null;
+        for (int i = 0; i < present.size() && obstacle == null; i++) {
+            obstacle = roots.use(present.key(i), states.modes());
+        }
+        return obstacle == null ? reachable(processor) : obstacle;
+    }
+
+    /** {@return why the target cannot run code of 32 or 16 bits with the tables as they may be, or null if it need not or can} */
+    private @Nullable String reachable(int processor) {
+        ModeStates states = registers.states(processor);
+        if (!states.mayBeInLongMode() || states.execution().codeSegment() == CodeSegment.BITS_64) {
+            return null;
+        }
+        LongIndex present = registers.roots(processor);
+        String obstacle = null;
+        for (int i = 0; i < present.size() && obstacle == null; i++) {
+            if ((states.modes() & Modes.LEVEL_4) != 0) {
+                obstacle = roots.openLowAddresses(present.key(i), 1);
+            }
+            if ((states.modes() & Modes.LEVEL_5) != 0 && obstacle == null) {
+                obstacle = roots.openLowAddresses(present.key(i), 2);
+            }
+        }
+        return obstacle;
     }
 
     private @Nullable String encode(int processor, Operation operation) {
@@ -145,8 +185,7 @@ final class StepEncoder {
             }
             case Operation.MovToCr3(var value) -> {
                 write(Opcode.MOV_CR3, processor, value);
-                String obstacle = roots.load(registers.states(processor).is64Bit() ? value : value & 0xFFFF_FFFFL);
-                yield obstacle == null ? runnable(processor) : obstacle;
+                yield loadRoot(processor, value);
             }
             case Operation.MovToCr4(var value) -> {
                 write(Opcode.MOV_CR4, processor, value);
@@ -213,11 +252,29 @@ final class StepEncoder {
             return "the task switch may fail past the point of no return";
         }
         write(Opcode.TASK_SWITCH, processor, cr3);
-        return (states.modes() & Modes.LEGACY) != 0 ? roots.load(cr3) : null;
+        if ((states.modes() & Modes.LEGACY) == 0) {
+            return null;
+        }
+        registers.writeCr3(processor, cr3, true);
+        return runnable(processor);
+    }
+
+    private @Nullable String loadRoot(int processor, long operand) {
+        ModeStates states = registers.states(processor);
+        int width = platform == null ? 0 : platform.maxPhyAddr();
+        long value = states.is64Bit() ? operand : operand & 0xFFFF_FFFFL;
+        boolean faults = states.execution().cpl() != 0 || (value & Long.MAX_VALUE) >>> width != 0;
+        if (faults) {
+            return null;
+        }
+        boolean mayFault = (value < 0 && !states.usesPcids())
+                || ((states.modes() & Modes.PAE) != 0 && roots.mayFailToLoadPdptes(value, width));
+        registers.writeCr3(processor, value, mayFault);
+        return runnable(processor);
     }
 
     private @Nullable String changeMode(int processor, Operation operation) {
-        registers.states(processor).execute(operation);
+        registers.states(processor).execute(operation, mayFailToLoadPdptes(processor));
         return runnable(processor);
     }
 
