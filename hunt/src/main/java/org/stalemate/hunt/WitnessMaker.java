@@ -88,10 +88,7 @@ final class WitnessMaker {
         Optional<Shrunk> simpler = new Shrinker(BUDGET_WITHOUT_CACHES).shrinkIfShown(shrunk.scenario(), candidate -> {
             Divergence divergence = run(candidate, specimen).judgement().divergence();
             return divergence != null
-                    && divergence
-                            .signature()
-                            .cause()
-                            .equals(divergence.ghost() == null ? cause.withRuleOf(divergence.signature()) : cause);
+                    && (divergence.ghost() == null ? divergence.looksLike(cause) : divergence.hasCauseOf(cause));
         });
         return simpler.map(s -> new Shrunk(s.scenario(), shrunk.evaluations() + s.evaluations(), s.oneMinimal()))
                 .orElse(shrunk);
@@ -99,7 +96,7 @@ final class WitnessMaker {
 
     private boolean shows(Scenario scenario, Signature cause, Specimen specimen) {
         Divergence divergence = run(scenario, specimen).judgement().divergence();
-        return divergence != null && divergence.signature().cause().equals(cause);
+        return divergence != null && divergence.hasCauseOf(cause);
     }
 
     private Trial run(Scenario scenario, Specimen specimen) {

@@ -1,6 +1,5 @@
 package org.stalemate.oracles;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +44,7 @@ final class Blame {
     }
 
     /**
-     * {@return the rules, the one to name first first}
+     * {@return the rules, the one to name first first; which they are is found out when they are asked for}
      *
      * @param observed what the subject gave at each step, the last being the one that is not permitted
      * @param suspicious the steps before that were admitted though a rule forbids them
@@ -66,20 +65,21 @@ final class Blame {
         if (ghost != null) {
             return ofSighting(ghost);
         }
-        if (showsEarlierSteps(step)) {
-            List<Rule> removing = thatExplain(REMOVING, scenario, pages, observed, suspicious);
-            if (!removing.isEmpty()) {
-                return removing;
-            }
-        }
-        List<Rule> decisions = thatExplain(Decisions.breakable(), scenario, pages, observed, suspicious);
-        if (!decisions.isEmpty()) {
-            return decisions;
-        }
+        List<List<Rule>> suspects =
+                showsEarlierSteps(step) ? List.of(REMOVING, Decisions.breakable()) : List.of(Decisions.breakable());
+        List<Outcome> outcomes = List.copyOf(observed);
+        BitSet doubtful = (BitSet) suspicious.clone();
+        return new Culprits(
+                suspects,
+                rule -> explains(scenario, pages, outcomes, doubtful, rule),
+                whereNothingExplains(step, mode, outcomes.getLast(), model));
+    }
+
+    private static List<Rule> whereNothingExplains(Step step, PagingMode mode, Outcome observed, Model model) {
         if (mode == PagingMode.NONE && isReadOfCr3(step)) {
             return List.of(Rule.EN_CR3_NOPG); // what nobody loaded
         }
-        boolean unexplained = access && !isWrongValue(observed.getLast(), model.evaluate(step));
+        boolean unexplained = isAccess(step) && !isWrongValue(observed, model.evaluate(step));
         return unexplained ? List.of(walkOf(mode)) : List.of();
     }
 
@@ -87,17 +87,6 @@ final class Blame {
     private static boolean showsEarlierSteps(Step step) {
         return step instanceof Step.Instruction(var _, Operation operation)
                 && (operation instanceof Operation.LoadTableEntry || operation instanceof Operation.SplitAccess);
-    }
-
-    private List<Rule> thatExplain(
-            List<Rule> rules, Scenario scenario, LinearPages pages, List<Outcome> observed, BitSet suspicious) {
-        List<Rule> explaining = new ArrayList<>();
-        for (Rule rule : rules) {
-            if (explains(scenario, pages, observed, suspicious, rule)) {
-                explaining.add(rule);
-            }
-        }
-        return explaining;
     }
 
     /** Whether an outcome differs from a permitted one in the value read alone, or does not say where it was read. */
@@ -154,7 +143,7 @@ final class Blame {
 
     private boolean explains(
             Scenario scenario, LinearPages pages, List<Outcome> observed, BitSet suspicious, Rule rule) {
-        Model wrong = broken.breaking(rule);
+        Model wrong = suspicious.isEmpty() ? broken.breaking(rule) : broken.breakingWithGhosts(rule);
         wrong.reset(scenario.start(), pages);
         for (int i = 0; i < observed.size(); i++) {
             Permitted permitted = wrong.evaluate(scenario.steps().get(i));

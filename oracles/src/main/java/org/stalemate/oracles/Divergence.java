@@ -15,7 +15,7 @@ import org.stalemate.vocabulary.Step;
  * @param what the step
  * @param observed what the subject gave; null where it failed
  * @param permitted what it might have given
- * @param blamed the rules that it broke, the one to name first first; empty where none explains it
+ * @param blamed the rules that it broke, the one to name first first; empty where none explains it; found out when first asked for, which costs time
  * @param ghost what would have given the outcome, had it not had to be gone; null where nothing cached explains it
  * @param failure in what way it failed; COMPLETE where it gave an outcome
  * @param crash how the subject failed, in one line; empty where it did not
@@ -31,11 +31,20 @@ public record Divergence(
         String crash) {
     public Divergence {
         permitted = List.copyOf(permitted);
-        blamed = List.copyOf(blamed);
     }
 
     /** {@return what this divergence has in common with others of the same cause} */
     public Signature signature() {
         return Signature.of(this);
+    }
+
+    /** {@return whether a signature is of the same kind of operation and outcome, whatever the rule} */
+    public boolean looksLike(Signature cause) {
+        return Signature.ofRule(cause.rule(), this).cause().equals(cause.cause());
+    }
+
+    /** {@return whether it has the same cause as one of a signature} Rules are looked for only where the rest is the same. */
+    public boolean hasCauseOf(Signature cause) {
+        return looksLike(cause) && signature().cause().equals(cause.cause());
     }
 }

@@ -19,6 +19,11 @@ public record Signature(String rule, String operation, String observed) {
         String rule = divergence.blamed().isEmpty()
                 ? "none"
                 : divergence.blamed().getFirst().id();
+        return ofRule(rule, divergence);
+    }
+
+    /** {@return the signature that a divergence has if it broke a rule} */
+    static Signature ofRule(String rule, Divergence divergence) {
         String observed = switch (divergence.failure()) {
             case COMPLETE, UNSUPPORTED ->
                 Objects.requireNonNull(divergence.observed()).getClass().getSimpleName();
@@ -45,11 +50,6 @@ public record Signature(String rule, String operation, String observed) {
     public Signature cause() {
         return new Signature(
                 rule, isAccess(operation) ? ACCESS : operation, isCompletedAccess() ? "completed" : observed);
-    }
-
-    /** {@return the same with the rule of another one} */
-    public Signature withRuleOf(Signature other) {
-        return new Signature(other.rule, operation, observed);
     }
 
     private static boolean isAccess(String operation) {
