@@ -18,7 +18,10 @@ import org.stalemate.vocabulary.Scenario;
 /** Executes lists of scenarios, one after the other, in a thread of its own. */
 final class BatchedSpecimen implements Specimen {
     /** So many scenarios are worth a start of an emulator, and do not fill the memory. */
-    private static final int BLOCK = 2_000;
+    private static final int BLOCK = 3_000;
+
+    /** Each execution of a candidate takes a millisecond. */
+    private static final int SHRUNK = 2;
 
     private static final int LONGEST_WAIT_SECONDS = 20;
 
@@ -82,7 +85,7 @@ final class BatchedSpecimen implements Specimen {
     }
 
     /** What the target does is an ending; whatever is thrown is about its surroundings, and nothing more can be run. */
-    private static <T> T await(Future<T> future) {
+    static <T> T await(Future<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -95,6 +98,11 @@ final class BatchedSpecimen implements Specimen {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a subject ran", e);
         }
+    }
+
+    @Override
+    public int shrunkAtFirst() {
+        return SHRUNK;
     }
 
     /** A target that failed has to be started again, one that hangs has to be waited for as well. */

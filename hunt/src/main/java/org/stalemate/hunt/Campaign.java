@@ -18,10 +18,7 @@ import org.stalemate.vocabulary.Scenario;
  * scenarios. Not safe for use by several threads.
  */
 public final class Campaign {
-    /** How many failures of a signature are shrunk at first. */
-    private static final int SHRUNK = 5;
-
-    /** The same where each attempt costs a time limit. */
+    /** How many failures of a signature are shrunk at first where each attempt costs a time limit. */
     private static final int SHRUNK_HANGING = 1;
 
     private final CampaignSettings settings;
@@ -81,8 +78,7 @@ public final class Campaign {
 
     /** Runs until the budget is used up or the observer wants to stop, and says how far that is. */
     public CampaignResult run(CampaignObserver observer) {
-        try {
-            Pipeline pipeline = new Pipeline(settings, specimens, nextScenario);
+        try (Pipeline pipeline = new Pipeline(settings, specimens, nextScenario)) {
             while (!isFinished() && !observer.wantsToStop()) {
                 judge(pipeline.next(scenariosLeft()), observer);
                 observer.scenarioDone(this);
@@ -131,7 +127,7 @@ public final class Campaign {
     private void note(Scenario scenario, int i, Trial trial, Divergence divergence, CampaignObserver observer) {
         Signature signature = divergence.signature();
         Specimen specimen = specimens.get(i);
-        int limit = divergence.failure() == Execution.Ending.HUNG ? SHRUNK_HANGING : SHRUNK;
+        int limit = divergence.failure() == Execution.Ending.HUNG ? SHRUNK_HANGING : specimen.shrunkAtFirst();
         String known = findings.known(scenario, divergence);
         if (findings.countsOnly(signature, known, i, limit)) {
             if (divergence.observed() == null) {

@@ -26,9 +26,13 @@ import org.stalemate.vocabulary.Scenario;
 
 /**
  * What was found. Failures of one signature may have several causes, which shrinking tells apart: the first few are shrunk, and of
- * the others ever fewer, whatever kind of access they show at. Those that shrink to the same form are one finding.
+ * the others ever fewer, whatever kind of access they show at, and in the end none, so that a subject with many causes does not make a
+ * campaign take for ever. Those that shrink to the same form are one finding.
  */
 final class FindingBook {
+    /** Once so many failures were shrunk, only the first one of each signature is; the others are counted. */
+    private static final long ALLOWANCE = 300;
+
     private final List<String> configurations;
     private final KnownDivergences known;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -112,11 +116,16 @@ final class FindingBook {
      */
     boolean countsOnly(Signature signature, @Nullable String id, int configuration, int limit) {
         Count count = count(signature, id);
-        if (count.isNextToBeShrunk(id == null ? limit : 1)) {
+        boolean isFirst = count.shrunk == 0;
+        if (isFirst || (shrunk() < ALLOWANCE && count.isNextToBeShrunk(id == null ? limit : 1))) {
             return false;
         }
         count.others.add(configuration);
         return true;
+    }
+
+    private long shrunk() {
+        return signatures.values().stream().mapToLong(count -> count.shrunk).sum();
     }
 
     /** {@return the count of failures of the same cause} What is known is counted apart. */
