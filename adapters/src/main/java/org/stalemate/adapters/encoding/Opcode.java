@@ -29,6 +29,7 @@ final class Opcode {
     static final int LTR = 25;
     static final int TASK_SWITCH = 26;
     static final int SMI = 27;
+    static final int IMPLICIT_LOAD = 28;
 
     private Opcode() {}
 }

@@ -17,6 +17,9 @@ final class RegisterHistory {
     /** The rights of key 15, under which the agent's own pages lie. */
     private static final long KEY_15 = 3L << 30;
 
+    /** Those of key 0, which pages have that PAE paging maps, too: the agent's below 4 GB. */
+    private static final long KEY_0 = 3;
+
     private final Target target;
     private final List<ModeStates> states = new ArrayList<>();
     private final List<LongIndex> roots = new ArrayList<>();
@@ -25,6 +28,8 @@ final class RegisterHistory {
     private boolean deniesAgent;
     private boolean userKeys;
     private boolean deniesUserPage;
+    private boolean deniesUserKey0;
+    private boolean deniesSupervisorKey0;
 
     RegisterHistory(Target target) {
         this.target = target;
@@ -40,6 +45,8 @@ final class RegisterHistory {
         deniesAgent = false;
         userKeys = false;
         deniesUserPage = false;
+        deniesUserKey0 = false;
+        deniesSupervisorKey0 = false;
         String obstacle = null;
         for (Registers registers : processors) {
             ModeStates state = new ModeStates();
@@ -109,6 +116,7 @@ final class RegisterHistory {
 
     void writePkru(int value) {
         deniesUserPage |= (value & KEY_15) != 0;
+        deniesUserKey0 |= (value & KEY_0) != 0;
     }
 
     /** {@return whether code at CPL 3 may be unable to read the agent's own user page} */
@@ -116,9 +124,15 @@ final class RegisterHistory {
         return userKeys && deniesUserPage;
     }
 
+    /** {@return whether the agent's pages below 4 GB may be out of reach in long mode; some targets apply PKRU to supervisor pages} */
+    boolean mayDenyLowPages() {
+        return (userKeys && deniesUserKey0) || (supervisorKeys && deniesSupervisorKey0);
+    }
+
     @Nullable
     String writePkrs(long value) {
         deniesAgent |= (value & KEY_15) != 0;
+        deniesSupervisorKey0 |= (value & KEY_0) != 0;
         return keys();
     }
 

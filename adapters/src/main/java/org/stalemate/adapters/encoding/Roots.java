@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Roots {
     static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
     private static final String IN_USE = "the scenario uses the entry of a table that the target needs for itself";
-    /** What an entry on the way to the agent's pages needs: P, R/W, U/S. */
+    /** What an entry on the way to the agent's pages needs: P, R/W, U/S; and what it must not have: PS, bit 8, reserved bits, XD. */
     private static final long OPEN = 7;
+
+    private static final long NOT_OPEN = 0x180 | 1L << 63;
 
     private final Words words;
     private final LongIndex values = new LongIndex();
@@ -129,12 +131,13 @@ final class Roots {
      * @param levels how many levels of entry 0 there may be above level 3
      */
     @Nullable
-    String openLowAddresses(long cr3, int levels) {
+    String openLowAddresses(long cr3, int levels, int maxPhyAddr) {
         long table = cr3 & ADDRESS;
         for (int level = 0; level < levels; level++) {
             int word = words.find(table);
             long entry = word >= 0 && words.isCertain(word) ? words.latest(word) : 0;
-            if ((entry & (OPEN | 1L << 63)) != OPEN) {
+            boolean isBeyond = (entry & ADDRESS) >>> maxPhyAddr != 0;
+            if ((entry & (OPEN | NOT_OPEN)) != OPEN || isBeyond) {
                 return "the target's own code of 32 bits is not accessible by the scenario's tables";
             }
             table = entry & ADDRESS;

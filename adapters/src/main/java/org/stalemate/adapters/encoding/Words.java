@@ -18,6 +18,9 @@ final class Words {
     /** Half of the word was written by itself. */
     private static final int UNCERTAIN = 16;
 
+    /** May hold data that is no segment descriptor. */
+    private static final int PLAIN = 32;
+
     private static final long FLAGS = 0x60;
     private static final int NONE = -1;
 
@@ -69,7 +72,7 @@ final class Words {
 
     /** Makes a word known that holds data. */
     void addData(long address, long machineWord) {
-        add(address, machineWord, DATA);
+        add(address, machineWord, MachineWord.isDescriptor(machineWord) ? DATA : DATA | PLAIN);
     }
 
     /** Makes a word known that holds an entry. */
@@ -138,9 +141,18 @@ final class Words {
         return latest[word];
     }
 
-    /** A store of data may have reached the word. */
-    void noteData(int word) {
-        kinds[word] |= DATA;
+    /**
+     * A store of data may have reached the word.
+     *
+     * @param machineWord what it may hold now, or 0 if that is half of something
+     */
+    void noteData(int word, long machineWord) {
+        kinds[word] |= (byte) (MachineWord.isDescriptor(machineWord) ? DATA : DATA | PLAIN);
+    }
+
+    /** {@return whether the word always holds a segment descriptor} */
+    boolean isDescriptor(int word) {
+        return (kinds[word] & (RAW | PLAIN)) == 0;
     }
 
     /** The word is overwritten with an entry. */
