@@ -75,7 +75,7 @@ final class AccessEncoder {
         }
         long linear = states.is64Bit() ? address : address & 0xFFFF_FFFFL;
         int width = (states.modes() & ~Modes.LEVEL_5) == 0 ? 57 : 48;
-        if (linear << 64 - width >> 64 - width != linear) {
+        if (linear << (64 - width) >> (64 - width) != linear) {
             return "no descriptor table lies at an address that is not canonical";
         }
         int question = reach(processor, address);
