@@ -96,6 +96,7 @@ final class PageFaults {
                     Requirement.ANY,
                     List.of(Rule.PG_MODE_NONE),
                     Worlds.BITS_32_AT_0 + """
+                        CR0 = PE PG
                         CR4 = 0
                         load x
                         MOV CR0 -PG
@@ -141,7 +142,7 @@ final class PageFaults {
             fault(
                     "KVM-2021-06-RO-PAGE-WP",
                     "RO-PAGE-WP",
-                    "A write that CR0.WP=0 lets through leaves a writable shadow entry",
+                    "A shadow tree serves with CR0.WP=1 and with CR0.WP=0",
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.ANY,
@@ -154,15 +155,15 @@ final class PageFaults {
                           permitted: #PF(P W) at ro
                           forbidden: stored to page 0x204
                         """,
-                    new RightsDefects.WritesMakeShadowEntriesWritable()),
+                    new RoleDefects.TreesForget(TreeKey.WRITE_PROTECT)),
             fault(
                     "KVM-2021-06-RO-PAGE-SMEPNWP",
                     "RO-PAGE-SMEPNWP",
-                    "A supervisor's shadow entry that CR0.WP=0 let a write make serves with SMEP",
+                    "With CR0.WP=0 a shadow tree serves with SMEP and without",
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.with(Feature.SMEP),
-                    List.of(Rule.PG_SMEP, Rule.PG_SMAP_EXPL, Rule.PG_SMAP_IMPL),
+                    List.of(Rule.PG_SMEP),
                     Worlds.LEVEL_4 + """
                         CR0 = -WP
                         store ro 0x112
@@ -171,11 +172,11 @@ final class PageFaults {
                           permitted: #PF(P I) at ro
                           forbidden: loaded from page 0x204
                         """,
-                    new RightsDefects.WritesWithoutSmepMakeShadowEntriesTheSupervisors()),
+                    new RoleDefects.TreesForget(TreeKey.SMEP_WITHOUT_WP)),
             fault(
                     "KVM-2021-06-RO-PAGE-SMAPNWP",
                     "RO-PAGE-SMAPNWP",
-                    "A supervisor's shadow entry that CR0.WP=0 let a write make serves with SMAP",
+                    "With CR0.WP=0 a shadow tree serves with SMAP and without",
                     "Linux 616007c866b2",
                     SHADOW,
                     Requirement.with(Feature.SMAP),
@@ -188,7 +189,7 @@ final class PageFaults {
                           permitted: #PF(P) at ro
                           forbidden: loaded from page 0x204
                         """,
-                    new RightsDefects.WritesWithoutSmapMakeShadowEntriesTheSupervisors()),
+                    new RoleDefects.TreesForget(TreeKey.SMAP_WITHOUT_WP)),
             fault(
                     "KVM-2021-06-RO-UNSYNC-LEVEL",
                     "RO-UNSYNC-LEVEL",

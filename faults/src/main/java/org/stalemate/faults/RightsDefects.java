@@ -27,11 +27,10 @@ final class RightsDefects {
         }
     }
 
-    static final class SmepNeedsWriteProtectionOrExecuteDisable extends AccessRights {
+    static final class ForcedWritesForgoFetchesWithExecuteDisableOnly extends AccessRights {
         @Override
-        protected boolean fetchAllowed(ProcessorState state, boolean user, boolean userPage, int rights) {
-            boolean heeded = state.writeProtect() || state.shape().executeDisable();
-            return super.fetchAllowed(state, user, userPage && heeded, rights);
+        protected boolean forgoesFetches(ProcessorState state) {
+            return super.forgoesFetches(state) && state.shape().executeDisable();
         }
     }
 
@@ -61,31 +60,6 @@ final class RightsDefects {
         public int forbidden(GuestPlatform platform, ProcessorState state, int kind, boolean byKey) {
             int code = super.forbidden(platform, state, kind, byKey);
             return kind == AccessKind.FETCH ? code & ~PRESENT : code;
-        }
-    }
-
-    static final class WritesMakeShadowEntriesWritable extends AccessRights {
-        @Override
-        public int shadowed(ProcessorState state, int kind, int rights) {
-            return kind == AccessKind.WRITE ? rights | WRITABLE : rights;
-        }
-    }
-
-    /** KVM forgoes fetches with SMEP only, and makes the shadow page another then. An access with SMAP gets no such entry. */
-    static final class WritesWithoutSmepMakeShadowEntriesTheSupervisors extends AccessRights {
-        @Override
-        public int shadowed(ProcessorState state, int kind, int rights) {
-            boolean forced = kind == AccessKind.WRITE && (rights & WRITABLE) == 0;
-            return forced && !state.smep() && !state.smap() ? rights & ~USER : rights;
-        }
-    }
-
-    /** Fetches are forgone in any case, so that SMEP holds. */
-    static final class WritesWithoutSmapMakeShadowEntriesTheSupervisors extends AccessRights {
-        @Override
-        public int shadowed(ProcessorState state, int kind, int rights) {
-            boolean forced = kind == AccessKind.WRITE && (rights & WRITABLE) == 0;
-            return forced && !state.smap() ? rights & ~(USER | EXECUTABLE) : rights;
         }
     }
 }

@@ -30,7 +30,7 @@ final class WalkFaults {
             fault(
                     "BEY-WPSMEP-NX0",
                     "WPSMEP-NX0",
-                    "SMEP counts with write protection or with XD only",
+                    "A page that CR0.WP=0 made the supervisor's forgoes fetches with XD only",
                     "Linux 5f0b819995e1",
                     SHADOW,
                     Requirement.with(Feature.SMEP),
@@ -39,11 +39,12 @@ final class WalkFaults {
                         CR0 = -WP
                         CR4 = +SMEP
                         EFER = -NXE
-                        fetch x
-                          permitted: #PF(P I) at x
-                          forbidden: loaded from page 0x200
+                        store ro 0x112
+                        fetch ro
+                          permitted: #PF(P I) at ro
+                          forbidden: loaded from page 0x204
                         """,
-                    new RightsDefects.SmepNeedsWriteProtectionOrExecuteDisable()),
+                    new RightsDefects.ForcedWritesForgoFetchesWithExecuteDisableOnly()),
             fault(
                     "BEY-CR3HIGH",
                     "CR3HIGH",

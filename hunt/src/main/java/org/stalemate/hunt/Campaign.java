@@ -132,7 +132,8 @@ public final class Campaign {
         Signature signature = divergence.signature();
         Specimen specimen = specimens.get(i);
         int limit = divergence.failure() == Execution.Ending.HUNG ? SHRUNK_HANGING : SHRUNK;
-        if (findings.countsOnly(signature, i, limit)) {
+        String known = findings.known(scenario, divergence);
+        if (findings.countsOnly(signature, known, i, limit)) {
             if (divergence.observed() == null) {
                 specimen.discard();
             }
@@ -150,7 +151,7 @@ public final class Campaign {
                 operations,
                 shown.witness(),
                 List.of(new Occurrence(specimen.name(), 1)));
-        if (findings.add(signature, finding)) {
+        if (findings.add(signature, known, finding)) {
             observer.found(finding);
         }
     }

@@ -9,6 +9,7 @@ import org.stalemate.oracles.Grade;
 import org.stalemate.oracles.Judge;
 import org.stalemate.oracles.Judgement;
 import org.stalemate.oracles.RuleCoverage;
+import org.stalemate.oracles.Tolerance;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Sighting;
@@ -33,6 +34,7 @@ public record Replay(Scenario scenario, String changes, List<ReplayedStep> steps
      * @param observed what the subject gave, or how it failed
      * @param permitted what it might have given
      * @param grade what that says of the subject
+     * @param known the IDs of what is known to be told wrongly in it; then the grade is that of what was meant
      * @param source the cached translation that gives a stale outcome, or null for other outcomes
      */
     public record ReplayedStep(
@@ -40,8 +42,10 @@ public record Replay(Scenario scenario, String changes, List<ReplayedStep> steps
             String observed,
             List<String> permitted,
             Grade grade,
+            List<String> known,
             @Nullable Sighting source) {
         public ReplayedStep {
+            known = List.copyOf(known);
             permitted = List.copyOf(permitted);
         }
     }
@@ -50,10 +54,19 @@ public record Replay(Scenario scenario, String changes, List<ReplayedStep> steps
         steps = List.copyOf(steps);
     }
 
-    /** {@return the scenario on the subject, moved to its processor if that is a certain one} */
+    /** {@return the scenario on a subject of which nothing is known} */
     public static Replay of(Scenario scenario, SubjectConfiguration configuration) {
+        return of(scenario, configuration, Tolerance.NONE);
+    }
+
+    /**
+     * {@return the scenario on the subject, moved to its processor if that is a certain one}
+     *
+     * @param tolerance what the subject is known to tell wrongly
+     */
+    public static Replay of(Scenario scenario, SubjectConfiguration configuration, Tolerance tolerance) {
         Transplant there = Transplant.onto(configuration, scenario);
-        Judge judge = new Judge();
+        Judge judge = new Judge(tolerance);
         if (!there.obstacle().isEmpty()) {
             Execution nothing = Execution.unsupported(List.of(), there.obstacle());
             Judgement judgement = judge.judge(scenario, nothing, new RuleCoverage());
@@ -66,6 +79,7 @@ public record Replay(Scenario scenario, String changes, List<ReplayedStep> steps
 
     private static Replay of(Scenario scenario, String changes, Trial trial) {
         Judgement judgement = trial.judgement();
+        List<Outcome> judged = judgement.asJudged(trial.outcomes());
         List<ReplayedStep> steps = new ArrayList<>();
         List<String> texts = LitmusPrinter.steps(scenario);
         Model model = new Model(true);
@@ -77,21 +91,22 @@ public record Replay(Scenario scenario, String changes, List<ReplayedStep> steps
                 steps.add(unfinished(texts.get(i), choices, trial));
                 break;
             }
-            Outcome observed = trial.outcomes().get(i);
-            int matched = permitted.match(observed);
+            Outcome meant = judged.get(i);
+            int matched = permitted.match(meant);
             boolean diverges = judgement.grade() == Grade.DIVERGENT && i == judgement.stepsJudged() - 1;
             Sighting source = matched < 0 || permitted.fresh(matched) ? null : model.source(matched);
             steps.add(new ReplayedStep(
                     texts.get(i),
-                    LitmusPrinter.outcome(scenario, i, observed),
+                    LitmusPrinter.outcome(scenario, i, trial.outcomes().get(i)),
                     choices,
                     diverges ? Grade.DIVERGENT : grade(permitted, matched),
+                    judgement.known(i),
                     source));
             if (diverges) {
                 break;
             }
-            if (!model.admit(observed)) {
-                model.admitGhost(observed);
+            if (!model.admit(meant)) {
+                model.admitGhost(meant);
             }
         }
         return new Replay(scenario, changes, steps, judgement);
@@ -102,7 +117,7 @@ public record Replay(Scenario scenario, String changes, List<ReplayedStep> steps
         Divergence divergence = trial.judgement().divergence();
         String reason = trial.cutReason().isEmpty() ? "" : ": " + trial.cutReason();
         String observed = divergence == null ? "not executed" + reason : divergence.crash();
-        return new ReplayedStep(text, observed, choices, trial.judgement().grade(), null);
+        return new ReplayedStep(text, observed, choices, trial.judgement().grade(), List.of(), null);
     }
 
     private static Grade grade(Permitted permitted, int matched) {

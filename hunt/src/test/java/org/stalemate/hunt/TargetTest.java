@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.stalemate.litmus.LitmusParser;
 import org.stalemate.litmus.LitmusTest;
+import org.stalemate.oracles.Grade;
 import org.stalemate.oracles.reference.LawfulProcessor;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.CorpusResult;
@@ -125,19 +126,22 @@ class TargetTest {
             why: so.
             error code: Load adds W
             """, "list");
-        CorpusResult result = LitmusRun.on(
-                List.of(target(() -> FakeTarget.changing(
-                        LawfulProcessor.fresh(),
-                        outcome -> outcome instanceof Outcome.PageFault(int code, long address)
-                                ? new Outcome.PageFault(code | 2, address)
-                                : outcome))),
-                List.of(PLAIN),
-                known);
+        SubjectConfiguration wrong = target(() -> FakeTarget.changing(
+                LawfulProcessor.fresh(),
+                outcome -> outcome instanceof Outcome.PageFault(int code, long address)
+                        ? new Outcome.PageFault(code | 2, address)
+                        : outcome));
+        CorpusResult result = LitmusRun.on(List.of(wrong), List.of(PLAIN), known);
         assertThat(result.failures()).singleElement().satisfies(failure -> {
             assertThat(failure.known()).isEqualTo("W");
             assertThat(failure.explanation())
                     .isEqualTo("step 4, 'load x', gave '#PF(W) at x' where '#PF(0) at x' is permitted");
         });
+        Replay replay = Replay.of(PLAIN.scenario(), wrong, known);
+        assertThat(replay.judgement().grade()).isEqualTo(Grade.CONFORMS);
+        assertThat(replay.steps().getLast().known()).containsExactly("W");
+        assertThat(replay.steps().getLast().observed()).isEqualTo("#PF(W) at x");
+        assertThat(Replay.of(PLAIN.scenario(), wrong).judgement().grade()).isEqualTo(Grade.DIVERGENT);
     }
 
     @Test

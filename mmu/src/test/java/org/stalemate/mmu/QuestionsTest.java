@@ -6,8 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.stalemate.mmu.guest.AccessKind;
-import org.stalemate.mmu.guest.AccessRights;
 import org.stalemate.mmu.guest.ControlBits;
 import org.stalemate.mmu.guest.ProcessorState;
 import org.stalemate.mmu.guest.RegisterRules;
@@ -16,8 +14,10 @@ import org.stalemate.mmu.host.HostTlb;
 import org.stalemate.mmu.host.Retention;
 import org.stalemate.mmu.invalidation.FlushPolicy;
 import org.stalemate.mmu.invalidation.FlushRequests;
+import org.stalemate.mmu.invalidation.Scope;
 import org.stalemate.mmu.role.PageRole;
 import org.stalemate.mmu.role.RoleComparison;
+import org.stalemate.mmu.role.TreeKey;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
 
@@ -40,6 +40,15 @@ final class QuestionsTest {
     private static void decides(Parts wrong, String registers, String steps, Outcome right, Outcome mistaken) {
         assertThat(last(Parts.standard(), registers, steps)).isEqualTo(right);
         assertThat(last(wrong, registers, steps)).isEqualTo(mistaken);
+    }
+
+    private static Parts comparingTreesWithout(long bits) {
+        return Parts.standard().with(new RoleComparison() {
+            @Override
+            public long treeBits() {
+                return ~bits;
+            }
+        });
     }
 
     private static Parts comparingPagesWithout(int bits) {
@@ -201,15 +210,48 @@ final class QuestionsTest {
     }
 
     @Test
-    void rights_that_a_shadow_entry_is_given_outlive_a_change_of_wp() {
-        Parts wrong = Parts.standard().with(new AccessRights() {
+    void a_tree_with_entries_made_for_writes_without_wp_serves_no_other_context() {
+        Outcome stored = new Outcome.Stored(0x202);
+        decides(
+                comparingTreesWithout(TreeKey.WRITE_PROTECT),
+                "CR0 = -WP\n",
+                "store readonly 1\nMOV CR0 +WP\nstore readonly 2",
+                new Outcome.PageFault(3, 0x2000),
+                stored);
+        decides(
+                comparingTreesWithout(TreeKey.SMEP_WITHOUT_WP),
+                "CR0 = -WP\n",
+                "store readonly 1\nMOV CR4 +SMEP\nfetch readonly",
+                new Outcome.PageFault(0x11, 0x2000),
+                new Outcome.Loaded(1, 0x202));
+        decides(
+                comparingTreesWithout(TreeKey.SMAP_WITHOUT_WP),
+                "CR0 = -WP\n",
+                "store readonly 1\nMOV CR4 +SMAP\nload readonly",
+                new Outcome.PageFault(1, 0x2000),
+                new Outcome.Loaded(1, 0x202));
+        decides(
+                comparingTreesWithout(TreeKey.KEYS_WITHOUT_WP),
+                "CR0 = -WP\nPKRU = AD0\n",
+                "store readonly 1\nMOV CR4 +PKE\nload readonly",
+                new Outcome.PageFault(0x21, 0x2000),
+                new Outcome.Loaded(1, 0x202));
+    }
+
+    @Test
+    void hardware_that_keeps_entries_made_for_writes_without_wp_lets_through_what_wp_forbids() {
+        Parts wrong = Parts.standard().with(new FlushPolicy() {
             @Override
-            public int shadowed(ProcessorState state, int kind, int rights) {
-                return kind == AccessKind.WRITE ? rights | WRITABLE : rights;
+            public Scope scopeOfTooWideEntries() {
+                return Scope.NOTHING;
             }
         });
-        String steps = "store readonly 1\nMOV CR0 +WP\nstore readonly 2";
-        decides(wrong, "CR0 = -WP\n", steps, new Outcome.PageFault(3, 0x2000), new Outcome.Stored(0x202));
+        decides(
+                wrong,
+                "CR0 = -WP\n",
+                "store readonly 1\nMOV CR0 +WP\nstore readonly 2",
+                new Outcome.PageFault(3, 0x2000),
+                new Outcome.Stored(0x202));
     }
 
     @Test

@@ -63,7 +63,15 @@ final class ReplacedPartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {TreeKey.EXECUTE_DISABLE, TreeKey.MODE, TreeKey.PAGES_OF_4M})
+    @ValueSource(
+            longs = {
+                TreeKey.EXECUTE_DISABLE,
+                TreeKey.MODE,
+                TreeKey.PAGES_OF_4M,
+                TreeKey.WRITE_PROTECT,
+                TreeKey.SMEP_WITHOUT_WP,
+                TreeKey.SMAP_WITHOUT_WP
+            })
     void a_bit_missing_in_the_key_of_trees_shows(long bits) {
         assertThat(shows(MmuConfiguration.SHADOW, comparing(-1, ~bits, -1))).isTrue();
     }

@@ -44,4 +44,12 @@ public record Judgement(
         }
         return judged;
     }
+
+    /** {@return the IDs of what is known to be told wrongly in the outcome of a step; empty where that was not tolerated} */
+    public List<String> known(int step) {
+        return tolerated.stream()
+                .filter(one -> one.step() == step)
+                .flatMap(one -> one.meaning().known().stream())
+                .toList();
+    }
 }

@@ -18,7 +18,8 @@ import org.stalemate.vocabulary.Rule;
 
 /** Stale outcomes count as exhibits of the permissions that they rest on, and of no others. */
 final class ExhibitedPermissionsTest {
-    private static final List<Rule> STRUCTURE_CACHES = List.of(Rule.C_PSC_PDE, Rule.C_PSC_PDPTE, Rule.C_PSC_PML4E);
+    private static final List<Rule> STRUCTURE_CACHES =
+            List.of(Rule.C_PSC_PDE, Rule.C_PSC_PDPTE, Rule.C_PSC_PML4E, Rule.C_PSC_PML5E);
 
     /** Tables of their own under another root, which map x to another frame; they map y, too. */
     private static final String OTHER_TABLES = """
@@ -35,9 +36,13 @@ final class ExhibitedPermissionsTest {
 
     private final RuleCoverage coverage = new RuleCoverage();
 
-    /** Judges a scenario one outcome of which is stale. */
     private void judge(String steps, Mmu subject) {
-        String text = WORLD.replace("x = ", OTHER_TABLES + "x = ") + steps;
+        judge(WORLD, steps, subject);
+    }
+
+    /** Judges a scenario one outcome of which is stale. */
+    private void judge(String world, String steps, Mmu subject) {
+        String text = world.replace("x = ", OTHER_TABLES + "x = ") + steps;
         Judgement judgement = new Judge().judge(LitmusParser.parse(text).scenario(), subject, coverage);
         assertThat(judgement.grade()).isEqualTo(Grade.STALE);
         assertThat(judgement.stale()).isEqualTo(1);
@@ -119,6 +124,19 @@ final class ExhibitedPermissionsTest {
                 faultingWhereMemoryIsNew());
         assertThat(coverage.exhibited(Rule.C_PSC_USE)).isEqualTo(1);
         assertThat(exhibitedStructureCaches()).containsExactly(rule);
+    }
+
+    @Test
+    void a_fault_on_a_walk_from_a_pml5_entry_exhibits_its_cache() {
+        String fiveLevels = WORLD.replace(
+                        "table root ", "features: NX LA57\npaging: 5-level\n\ntable pml5 at 0x0f\ntable root ")
+                .replace("x = ", "pml5[0] -> root P RW US A\nx = ");
+        judge(
+                fiveLevels,
+                "load x\nentry root[0] := 0\nentry pml5[0] := root_b P RW US A\nload y\n",
+                faultingWhereMemoryIsNew());
+        assertThat(coverage.exhibited(Rule.C_PSC_USE)).isEqualTo(1);
+        assertThat(exhibitedStructureCaches()).containsExactly(Rule.C_PSC_PML5E);
     }
 
     @Test

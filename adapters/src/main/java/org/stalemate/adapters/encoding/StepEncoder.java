@@ -15,6 +15,9 @@ import org.stalemate.vocabulary.TssFormat;
 final class StepEncoder {
     private static final long EFER = 0xC000_0080L;
     private static final long PKRS = 0x6E1;
+    private static final long CR0_PE = 1;
+    private static final long CR0_PG = 1L << 31;
+    private static final String SECOND_STAYS = "the target's second logical processor stays in long mode";
 
     private final List<Avoidance> avoided;
     private final Roots roots;
@@ -136,7 +139,7 @@ final class StepEncoder {
         CodeSegment segment = states.execution().codeSegment();
         if (states.mayBeOutsideLongMode()) {
             if (processor != 0) {
-                return "the target's second logical processor stays in long mode";
+                return SECOND_STAYS;
             }
             if (segment == CodeSegment.BITS_64) {
                 return "the target has no 64-bit code segment outside long mode";
@@ -189,9 +192,8 @@ final class StepEncoder {
             case Operation.MovToCr0(var value) -> {
                 registers.writeCr0(value);
                 write(Opcode.MOV_CR0, processor, value);
-                yield isRealFromCompatible(processor, value)
-                        ? "the target has no way from compatibility mode to real mode"
-                        : changeMode(processor, operation);
+                String obstacle = wayOut(processor, value);
+                yield obstacle == null ? changeMode(processor, operation) : obstacle;
             }
             case Operation.MovToCr3(var value) -> {
                 write(Opcode.MOV_CR3, processor, value);
@@ -287,9 +289,17 @@ final class StepEncoder {
         return runnable(processor);
     }
 
-    private boolean isRealFromCompatible(int processor, long cr0) {
+    /** {@return why a processor cannot leave long mode by a value of CR0, even where the attempt faults, or null} */
+    private @Nullable String wayOut(int processor, long cr0) {
         ModeStates states = registers.states(processor);
-        return states.mayBeInLongMode() && !states.is64Bit() && (cr0 & (1L << 31 | 1)) == 0;
+        boolean isCompatible = states.mayBeInLongMode() && !states.is64Bit();
+        if (!isCompatible || (cr0 & CR0_PG) != 0) {
+            return null;
+        }
+        if (processor != 0) {
+            return SECOND_STAYS;
+        }
+        return (cr0 & CR0_PE) == 0 ? "the target has no way from compatibility mode to real mode" : null;
     }
 
     private @Nullable String enter(int processor, ExecutionState state) {

@@ -27,6 +27,8 @@ import org.stalemate.vocabulary.Operation.StoreTableHalf;
 import org.stalemate.vocabulary.Operation.WrmsrPkrs;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 
 final class BlockEncoderTest {
@@ -168,6 +170,24 @@ final class BlockEncoderTest {
                                 new Fetch(0x1000))
                         .obstacle())
                 .contains("16 bits");
+    }
+
+    @Test
+    void the_second_logical_processor_does_not_even_try_to_leave_long_mode_by_code_of_32_bits() {
+        ExecutionState compatible = new ExecutionState(0, false, CodeSegment.BITS_32);
+        Start one = Examples.start(Examples.PLATFORM);
+        Start two = new Start(
+                new Platform(Profile.INTEL, 40, Examples.PLATFORM.features(), 2),
+                one.tables(),
+                List.of(one.processors().getFirst(), one.processors().getFirst()));
+        List<Step> steps = List.of(
+                new Step.Instruction(1, new SetExecutionState(compatible)),
+                new Step.Instruction(1, new Operation.MovToCr0(0x31)));
+
+        Block block = new BlockEncoder(Examples.TARGET).encode(new Scenario(two, steps), 7);
+
+        assertThat(block.steps()).isEqualTo(1);
+        assertThat(block.obstacle()).contains("stays in long mode");
     }
 
     @Test

@@ -15,6 +15,9 @@ public class AccessRights {
     /** What the walk starts with. */
     public static final int ALL = 7;
 
+    /** Of tables, the sets of rights with {@link #WRITABLE}. */
+    private static final int WRITABLE_SETS = 0b1010_1010;
+
     /** {@return the rights left when a walk with some rights passes through an entry} */
     public static int narrow(int rights, long entry) {
         int here = ((int) (entry >>> 1) & (WRITABLE | USER)) | (entry < 0 ? 0 : EXECUTABLE);
@@ -57,11 +60,33 @@ public class AccessRights {
     }
 
     /**
-     * {@return the rights that a shadow entry gets which is made for an access of a kind, already found to be allowed} Those of the guest's
-     * walk: the hardware judges by the guest's own CR0.WP, SMEP and SMAP, so no entry has to stand in for them (PG-CTRL-LIVE).
+     * {@return the rights of a shadow entry made for an access of a kind, already found to be allowed} Those of the guest's walk; but the
+     * hardware has CR0.WP=1, and so a write that the guest's CR0.WP=0 lets through needs an entry with R/W=1. That of a user page has
+     * U/S=0 in return, because users may not write to it (IMPL-WP0). Where the hardware must go on seeing a user page, the entry stays
+     * read-only, and the hypervisor carries out each such write itself.
      */
-    public int shadowed(ProcessorState state, int kind, int rights) {
-        return rights;
+    public final int shadowed(ProcessorState state, int kind, int rights) {
+        if (kind != AccessKind.WRITE || (rights & WRITABLE) != 0) {
+            return rights;
+        }
+        if ((rights & USER) == 0) {
+            return rights | WRITABLE;
+        }
+        if (!mayBecomeSupervisors(state)) {
+            return rights;
+        }
+        int supervisors = (rights & ~USER) | WRITABLE;
+        return forgoesFetches(state) ? supervisors & ~EXECUTABLE : supervisors;
+    }
+
+    /** {@return whether the entry of a user page may have U/S=0} Not if SMAP is to guard the page, or PKRU its key. */
+    protected boolean mayBecomeSupervisors(ProcessorState state) {
+        return !state.smap() && !state.hasKeys();
+    }
+
+    /** {@return whether the entry of a user page must serve no fetch when it has U/S=0} With SMEP, which no longer sees a user page. */
+    protected boolean forgoesFetches(ProcessorState state) {
+        return state.smep();
     }
 
     /** {@return for each set of rights {@code r}, in bit {@code r}, whether an access of a kind is allowed} */
@@ -71,5 +96,10 @@ public class AccessRights {
             table |= permits(state, kind, rights) ? 1 << rights : 0;
         }
         return table;
+    }
+
+    /** {@return what a table is with CR0.WP=1, given that of writes} */
+    public static int protectingWrites(int table) {
+        return table & WRITABLE_SETS;
     }
 }

@@ -275,6 +275,11 @@ public final class ProcessorState {
         return (cr4 & ControlBits.CR4_SMAP) != 0;
     }
 
+    /** {@return whether user or supervisor pages have protection keys (PG-PKU, PG-PKS)} */
+    public boolean hasKeys() {
+        return longMode() && (cr4 & (ControlBits.CR4_PKE | ControlBits.CR4_PKS)) != 0;
+    }
+
     public boolean globalPages() {
         return (cr4 & ControlBits.CR4_PGE) != 0;
     }

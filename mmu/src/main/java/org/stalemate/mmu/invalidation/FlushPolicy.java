@@ -77,6 +77,14 @@ public class FlushPolicy {
         return true;
     }
 
+    /**
+     * {@return what the hardware forgets when a tree is left whose entries are too wide for the one that takes its place} Everything: it may
+     * hold such entries under any PCID.
+     */
+    public Scope scopeOfTooWideEntries() {
+        return Scope.EVERYTHING;
+    }
+
     /** {@return what is to be flushed so that nothing cached while paging was off survives} Hardware tags it PCID 000H. */
     protected Scope scopeOfIdentityMappings() {
         return Scope.ONE_PCID;

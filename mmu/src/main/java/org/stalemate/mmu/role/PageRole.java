@@ -3,8 +3,8 @@ package org.stalemate.mmu.role;
 /**
  * What, besides its place in a tree, decides the meaning of a shadow page, as bits: level, the rights accumulated above it, and for
  * pages of guest tables with 4-byte entries which part of the table they stand for; for direct pages the size of the guest page they
- * are cut from and whether that is dirty and global. CR0.WP, SMEP, SMAP and AC play no part: unlike KVM's, this hardware runs with the
- * guest's own settings and judges each access by them. Mode, NXE and PSE are part of the tree's key.
+ * are cut from and whether that is dirty and global. What is the same for all pages of a tree is part of the tree's key: mode, NXE, PSE,
+ * and the settings that entries made for writes without CR0.WP depend on.
  */
 public final class PageRole {
     public static final int LEVEL = 7;

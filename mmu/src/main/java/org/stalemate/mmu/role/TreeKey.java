@@ -3,7 +3,11 @@ package org.stalemate.mmu.role;
 import org.stalemate.mmu.guest.PagingShape;
 import org.stalemate.mmu.guest.ProcessorState;
 
-/** What distinguishes the shadow trees: processor, PCID, guest root and whatever changes the meaning of guest entries, as bits. */
+/**
+ * What distinguishes the shadow trees: processor, PCID, guest root, whatever changes the meaning of guest entries, and whatever
+ * changes the rights that {@link org.stalemate.mmu.guest.AccessRights#shadowed} gives to shadow entries (IMPL-ROLE), as bits. With CR0.WP=1
+ * those are the guest's, so that SMEP, SMAP and protection keys make a difference only without it.
+ */
 public final class TreeKey {
     /** The guest frame of the root table; under PAE paging the 32-byte unit where the PDPTEs lie. */
     public static final long ROOT = (1L << 40) - 1;
@@ -16,8 +20,14 @@ public final class TreeKey {
     public static final long PAGES_OF_4M = 1L << 55;
 
     public static final long PROCESSOR = 7L << 56;
+    public static final long WRITE_PROTECT = 1L << 59;
+    public static final long SMEP_WITHOUT_WP = 1L << 60;
+    public static final long SMAP_WITHOUT_WP = 1L << 61;
     /** Paging is off. */
     public static final long DIRECT = 1L << 62;
+
+    public static final long KEYS_WITHOUT_WP = 1L << 63;
+    private static final long RIGHTS = WRITE_PROTECT | SMEP_WITHOUT_WP | SMAP_WITHOUT_WP | KEYS_WITHOUT_WP;
 
     private static final int PCID_SHIFT = 40;
     private static final int MODE_SHIFT = 53;
@@ -31,6 +41,7 @@ public final class TreeKey {
         long pcid = (long) state.pcid() << PCID_SHIFT;
         long executeDisable = shape.executeDisable() ? EXECUTE_DISABLE : 0;
         return processor
+                | rights(state)
                 | switch (shape.mode()) {
                     case NONE -> DIRECT;
                     case BITS_32 -> shape.rootFrame() | (shape.pagesOf4M() ? PAGES_OF_4M : 0);
@@ -38,6 +49,23 @@ public final class TreeKey {
                     case LEVEL_4 -> shape.rootFrame() | 2L << MODE_SHIFT | executeDisable | pcid;
                     case LEVEL_5 -> shape.rootFrame() | 3L << MODE_SHIFT | executeDisable | pcid;
                 };
+    }
+
+    private static long rights(ProcessorState state) {
+        if (!state.paging()) {
+            return 0;
+        }
+        if (state.writeProtect()) {
+            return WRITE_PROTECT;
+        }
+        return (state.smep() ? SMEP_WITHOUT_WP : 0)
+                | (state.smap() ? SMAP_WITHOUT_WP : 0)
+                | (state.hasKeys() ? KEYS_WITHOUT_WP : 0);
+    }
+
+    /** {@return whether a tree may have entries whose rights are too wide for another tree's context} Those made for writes without WP. */
+    public static boolean isTooWide(long key, long other) {
+        return (key & (DIRECT | WRITE_PROTECT)) == 0 && (other & ~key & RIGHTS) != 0;
     }
 
     /** {@return the PCID of the tree with a key} */

@@ -28,7 +28,8 @@ final class ShadowFiller {
     /**
      * Enters what a walk of the guest's tables found.
      *
-     * @return the frame, with {@link Engine#EMULATE} for a store that must not reach it unnoticed; otherwise the hardware may try again
+     * @return the frame, with {@link Engine#EMULATE} for a store that must not reach it unnoticed or that no entry lets through; otherwise
+     *     the hardware may try again
      */
     long fill(int tree, GuestWalker walk, ProcessorState state, PagingShape shape, long linear, int kind) {
         int page = trees.root(tree);
@@ -94,8 +95,9 @@ final class ShadowFiller {
 
     private long leaf(int page, long linear, int kind, long readOnly, boolean dirty, long source) {
         int target = Translation.target(readOnly);
+        boolean write = kind == AccessKind.WRITE;
         boolean tracked = tracking.isTracked(target);
-        if (tracked && kind == AccessKind.WRITE) {
+        if (tracked && write) {
             tracked = !trees.letGo(target);
         }
         int index = EntryBits.index(linear, 1);
@@ -107,6 +109,7 @@ final class ShadowFiller {
             }
         }
         pages.set(page, index, entry, source);
-        return tracked && kind == AccessKind.WRITE ? target | Engine.EMULATE : target;
+        boolean writable = !tracked && (Translation.rights(entry) & AccessRights.WRITABLE) != 0;
+        return write && !writable ? target | Engine.EMULATE : target;
     }
 }

@@ -24,8 +24,8 @@ import org.stalemate.mmu.role.TreeKey;
 import org.stalemate.vocabulary.Platform;
 
 /**
- * Shadow paging. The hardware walks shadow tables under the guest's PCID as tag and with the guest's CPL, AC, WP, SMEP and SMAP;
- * whatever it cannot translate exits to the hypervisor, which walks the guest's tables afresh and either delivers a page fault or
+ * Shadow paging. The hardware walks shadow tables under the guest's PCID as tag and with the guest's CPL, AC, SMEP and SMAP, but with
+ * CR0.WP=1; whatever it cannot translate exits to the hypervisor, which walks the guest's tables afresh and either delivers a page fault or
  * fills in shadow entries. So every fault is one that memory warrants, and what is stale is a leaf table that has not been
  * synchronised or an entry that the hardware has kept. No hardware entry is global.
  */
@@ -99,8 +99,11 @@ public final class ShadowPaging implements Engine {
         long page = HostProcessor.page(linear);
         int permitted = context.paging() ? state.permitted(kind) : 0xFF;
         int denied = context.paging() ? state.deniedToCached(kind) : 0;
-        boolean protects = kind == AccessKind.WRITE && settings.protectsWrites(state);
-        long required = protects ? Translation.WRITE_THROUGH : 0;
+        long required = 0;
+        if (kind == AccessKind.WRITE && settings.protectsWrites(state)) {
+            permitted = AccessRights.protectingWrites(permitted);
+            required = Translation.WRITE_THROUGH;
+        }
         long cached = own.translation(context.pcid(), page, permitted, denied, required);
         if (cached != 0) {
             return Translation.target(cached);
@@ -317,7 +320,11 @@ public final class ShadowPaging implements Engine {
     /** Invalidations look for pages in kept trees only, so the hardware must not go on walking one that is not. */
     private void rebuild(ProcessorState state) {
         GuestContext context = contexts[state.number()];
+        long left = context.key();
         context.rebuild(state);
+        if (TreeKey.isTooWide(left, context.key())) {
+            requests[state.number()].post(policy.scopeOfTooWideEntries(), 0);
+        }
         RootCache own = roots[state.number()];
         int evicted = own.switchTo(context.key());
         if (own.current() != ShadowTrees.NONE) {

@@ -32,14 +32,14 @@ public record Decisions(@Nullable Rule broken) {
             Rule.PG_PAE_WALK,
             Rule.PG_4L_WALK,
             Rule.PG_5L_WALK,
-            Rule.PG_PKU,
-            Rule.PG_PKS,
-            Rule.PG_PK_LIVE,
             Rule.PG_CTRL_LIVE);
+
+    /** A rule about what happens rarely, which explains best what others explain as well. */
+    private static final Set<Rule> PARTICULAR = Set.of(Rule.INIT_PKRU);
 
     private static final List<Rule> BREAKABLE = Arrays.stream(Rule.values())
             .filter(rule -> rule.kind() == RuleKind.DECIDES && rule != Rule.MP_OWN_STORE)
-            .sorted(Comparator.comparing(SWEEPING::contains))
+            .sorted(Comparator.comparing(SWEEPING::contains).thenComparing(rule -> !PARTICULAR.contains(rule)))
             .toList();
 
     /**

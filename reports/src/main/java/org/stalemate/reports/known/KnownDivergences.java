@@ -28,6 +28,7 @@ import org.stalemate.vocabulary.Step;
  * why: a sentence or two; lines that begin
  *   with a blank continue the one above
  * signature: TLB-INVLPG / * / *   (any number of these five, but at least one)
+ * signature: PG-*-WALK / Store / PageFault: #PF(P W PK)* where stored*
  * error code: access lacks P beside RSVD   (or 'Fetch adds I')
  * word: LoadTableEntry adds A without RW US
  * litmus test: 510-invlpg-removes-one-page-under-one-pcid
@@ -74,14 +75,20 @@ public final class KnownDivergences implements Tolerance {
     /**
      * {@return the ID of the first that recognises a failure, or null if none does}
      *
+     * @param outcome what was observed where what is permitted, see {@link #outcome}
      * @param shrunk the shrunk scenario, or null if the failure was not shrunk or could not be repeated
      */
-    public @Nullable String recognise(String signature, @Nullable Scenario shrunk) {
+    public @Nullable String recognise(String signature, String outcome, @Nullable Scenario shrunk) {
         return entries.stream()
-                .filter(entry -> entry.recognises(signature, shrunk))
+                .filter(entry -> entry.recognises(signature, outcome, shrunk))
                 .map(KnownDivergence::id)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** {@return how an outcome that is not permitted is told to {@link #recognise}, each part spelled as in a litmus text} */
+    public static String outcome(String observed, List<String> permitted) {
+        return observed + " where " + String.join(" | ", permitted);
     }
 
     @Override

@@ -80,10 +80,21 @@ class KnownDivergencesTest {
 
     @Test
     void a_signature_recognises_failures_whether_shrunk_or_not() {
-        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", null)).isEqualTo("DEAF");
-        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", form)).isEqualTo("DEAF");
-        assertThat(list.recognise("TLB-INVLPG / Load / PageFault", null)).isNull();
-        assertThat(list.recognise("none / Load / crash", null)).isEqualTo("OTHER");
+        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", "", null)).isEqualTo("DEAF");
+        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", "", form)).isEqualTo("DEAF");
+        assertThat(list.recognise("TLB-INVLPG / Load / PageFault", "", null)).isNull();
+        assertThat(list.recognise("none / Load / crash", "", null)).isEqualTo("OTHER");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"#PF(P W PK) at x, true", "#PF(P W) at x, false"})
+    void a_signature_may_name_outcomes(String observed, boolean known) {
+        KnownDivergences keys = KnownDivergences.parse(
+                entry("KEYS", "signature: PG-*-WALK / Store / PageFault: #PF(P W PK)* where stored*"), "list");
+        String outcome = KnownDivergences.outcome(observed, List.of("stored to page 1", "#PF(0) at x"));
+        assertThat(keys.recognise("PG-4L-WALK / Store / PageFault", outcome, null))
+                .isEqualTo(known ? "KEYS" : null);
+        assertThat(keys.recognise("PG-PKU / Store / PageFault", outcome, null)).isNull();
     }
 
     @Test
@@ -94,9 +105,9 @@ class KnownDivergencesTest {
                 .scenario();
         Start start = renamed.start();
         Scenario elsewhere = new Scenario(new Start(other, start.tables(), start.processors()), renamed.steps());
-        assertThat(list.recognise("any / Store / Done", elsewhere)).isEqualTo("DEAF");
+        assertThat(list.recognise("any / Store / Done", "", elsewhere)).isEqualTo("DEAF");
         Scenario longer = LitmusParser.parse(LITMUS + "load x\n").scenario();
-        assertThat(list.recognise("any / Store / Done", longer)).isNull();
+        assertThat(list.recognise("any / Store / Done", "", longer)).isNull();
     }
 
     @ParameterizedTest
