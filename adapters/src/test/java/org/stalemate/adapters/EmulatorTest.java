@@ -139,6 +139,43 @@ final class EmulatorTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void code_of_32_bits_writes_8_bytes_of_a_table_at_once(Emulator emulator) {
+        try (EmulatorSubject subject = subject(emulator)) {
+            List<Operation> operations = new ArrayList<>();
+            List<Outcome> expected = new ArrayList<>();
+            operations.add(new Operation.StoreTableEntry(SelfTest.PT, 3, SelfTest.PT << 12 | 0x67));
+            expected.add(new Outcome.Stored(SelfTest.PT));
+            int index = 8;
+            for (CodeSegment segment : List.of(CodeSegment.BITS_32, CodeSegment.BITS_16)) {
+                for (int cpl : new int[] {0, 3}) {
+                    operations.add(state(cpl, segment));
+                    expected.add(Outcome.Done.INSTANCE);
+                    operations.add(new Operation.Exchange(0x3000 + 8 * index, 0x0A12_0000_0212L));
+                    expected.add(new Outcome.Exchanged(0, SelfTest.PT));
+                    operations.add(new Operation.Store(0x3000 + 8 * index, 0x0C12_0000_0312L));
+                    expected.add(new Outcome.Stored(SelfTest.PT));
+                    operations.add(new Operation.Exchange(0x3000 + 8 * index, 0x412));
+                    expected.add(new Outcome.Exchanged(0x0C12_0000_0312L, SelfTest.PT));
+                    operations.add(new Operation.LoadTableEntry(SelfTest.PT, index++));
+                    expected.add(new Outcome.Loaded(0x412, SelfTest.PT));
+                }
+            }
+            operations.add(state(0, CodeSegment.BITS_32));
+            expected.add(Outcome.Done.INSTANCE);
+            operations.add(new Operation.Exchange(0x3008, 0x512));
+            expected.add(new Outcome.Exchanged(0x20_0067, SelfTest.PT));
+
+            Execution execution = subject.execute(
+                            List.of(scenario(subject.platform(), operations.toArray(Operation[]::new))))
+                    .getFirst();
+
+            assertThat(execution.ending()).as(execution.detail()).isEqualTo(Ending.COMPLETE);
+            assertThat(execution.outcomes()).isEqualTo(expected);
+        }
+    }
+
     private static Operation state(int cpl, CodeSegment segment) {
         return new Operation.SetExecutionState(new ExecutionState(cpl, false, segment));
     }

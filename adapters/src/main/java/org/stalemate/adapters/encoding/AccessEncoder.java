@@ -96,8 +96,12 @@ final class AccessEncoder {
             return TOO_MANY_WORDS;
         }
         int question = reach(processor, address);
-        if (!registers.states(processor).is64Bit() && mayReachEntry(question)) {
-            return "in 32-bit code the target stores 8 bytes in two, between which an entry would be half-written";
+        int means = opcode;
+        if (opcode == Opcode.STORE && !registers.states(processor).is64Bit() && mayReachEntry(question)) {
+            if (registers.mayForbidMmx()) {
+                return "in 32-bit code the target stores 8 bytes in two, between which an entry would be half-written";
+            }
+            means = Opcode.STORE_WHOLE;
         }
         if (reach.obstacle(question) != null) {
             return reach.obstacle(question);
@@ -105,7 +109,7 @@ final class AccessEncoder {
         long word = data.add(value, Outcome.UNKNOWN_FRAME);
         noteStore(question, word);
         int list = writer.searchList(reach, question, words);
-        writer.step(opcode, processor, reach.count(question), list, address, word, 0);
+        writer.step(means, processor, reach.count(question), list, address, word, 0);
         return null;
     }
 

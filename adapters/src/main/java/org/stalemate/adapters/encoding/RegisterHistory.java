@@ -12,6 +12,7 @@ import org.stalemate.vocabulary.Registers;
  */
 final class RegisterHistory {
     private static final long CR0_AM = 1L << 18;
+    private static final long CR0_EM_TS = 3L << 2;
     private static final long CR4_PKE = 1L << 22;
     private static final long CR4_PKS = 1L << 24;
     /** The rights of key 15, under which the agent's own pages lie. */
@@ -24,6 +25,7 @@ final class RegisterHistory {
     private final List<ModeStates> states = new ArrayList<>();
     private final List<LongIndex> roots = new ArrayList<>();
     private boolean alignmentMask;
+    private boolean forbidsMmx;
     private boolean supervisorKeys;
     private boolean deniesAgent;
     private boolean userKeys;
@@ -41,6 +43,7 @@ final class RegisterHistory {
         states.clear();
         roots.clear();
         alignmentMask = false;
+        forbidsMmx = false;
         supervisorKeys = false;
         deniesAgent = false;
         userKeys = false;
@@ -95,6 +98,22 @@ final class RegisterHistory {
 
     void writeCr0(long value) {
         alignmentMask |= (value & CR0_AM) != 0;
+        forbidsMmx |= (value & CR0_EM_TS) != 0;
+    }
+
+    /** LMSW writes bits 3:0 of CR0. */
+    void writeMachineStatus(int value) {
+        forbidsMmx |= (value & CR0_EM_TS) != 0;
+    }
+
+    /** A task switch sets CR0.TS. */
+    void switchTask() {
+        forbidsMmx = true;
+    }
+
+    /** {@return whether CR0.EM or CR0.TS may be set} */
+    boolean mayForbidMmx() {
+        return forbidsMmx;
     }
 
     @Nullable

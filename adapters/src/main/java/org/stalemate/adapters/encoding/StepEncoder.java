@@ -219,6 +219,7 @@ final class StepEncoder {
             }
             case Operation.WrmsrMtrr _ -> write(Opcode.MTRR, processor, 0);
             case Operation.Lmsw(var value) -> {
+                registers.writeMachineStatus(value);
                 write(Opcode.LMSW, processor, Integer.toUnsignedLong(value));
                 yield changeMode(processor, operation);
             }
@@ -267,6 +268,7 @@ final class StepEncoder {
         if ((states.modes() & Modes.LEGACY) == 0) {
             return null;
         }
+        registers.switchTask();
         registers.writeCr3(processor, cr3, true);
         return runnable(processor);
     }

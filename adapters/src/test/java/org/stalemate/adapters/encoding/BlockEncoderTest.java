@@ -202,6 +202,24 @@ final class BlockEncoderTest {
     }
 
     @Test
+    void code_of_32_bits_stores_to_entries_where_it_may_do_so_at_once() {
+        SetExecutionState compatible = new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32));
+        Store store = new Store(0x3008, 0x112);
+        Block whole = Examples.encode(compatible, store);
+        assertThat(whole.obstacle()).isNull();
+        assertThat(opcode(whole, 1)).isEqualTo((byte) Opcode.STORE_WHOLE);
+        Block plain = Examples.encode(compatible, new Store(0x1008, 0x112));
+        assertThat(opcode(plain, 1)).isEqualTo((byte) Opcode.STORE);
+        assertThat(Examples.encode(new Operation.MovToCr0(0x8001_0039L), compatible, store)
+                        .obstacle())
+                .as("CR0.TS")
+                .contains("half-written");
+        assertThat(Examples.encode(compatible, new Operation.Lmsw(5), store).obstacle())
+                .as("CR0.EM")
+                .contains("half-written");
+    }
+
+    @Test
     void a_load_of_the_processors_own_reaches_nothing_but_descriptors() {
         ImplicitLoad load = new ImplicitLoad(0x1000);
         assertThat(Examples.encode(load, new Store(0x1000, 0x112), load).obstacle())
@@ -312,6 +330,11 @@ final class BlockEncoderTest {
         Block block = Examples.encode(new Load(0x1000), operation, new Load(0x1000));
         assertThat(block.steps()).isEqualTo(1);
         return String.valueOf(block.obstacle());
+    }
+
+    private static byte opcode(Block block, int step) {
+        ByteBuffer bytes = block.bytes();
+        return bytes.get(96 + 16 * bytes.getShort(10) + 32 * step);
     }
 
     private static List<Long> searched(Block block, int step) {
