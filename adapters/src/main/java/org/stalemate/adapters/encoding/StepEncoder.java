@@ -265,10 +265,12 @@ final class StepEncoder {
             return "the task switch may fail past the point of no return";
         }
         write(Opcode.TASK_SWITCH, processor, cr3);
+        if (states.mayBeOutsideLongMode()) {
+            registers.switchTask();
+        }
         if ((states.modes() & Modes.LEGACY) == 0) {
             return null;
         }
-        registers.switchTask();
         registers.writeCr3(processor, cr3, true);
         return runnable(processor);
     }

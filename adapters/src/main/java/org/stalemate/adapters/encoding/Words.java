@@ -21,6 +21,9 @@ final class Words {
     /** May hold data that is no segment descriptor. */
     private static final int PLAIN = 32;
 
+    /** A walk may have looked here for an entry that has an accessed flag, now or earlier. */
+    private static final int WALKED = 64;
+
     private static final long FLAGS = 0x60;
     private static final int NONE = -1;
 
@@ -133,7 +136,7 @@ final class Words {
 
     /** {@return whether the word surely holds {@link #latest}, accessed and dirty flags aside} */
     boolean isCertain(int word) {
-        return kinds[word] == RAW;
+        return (kinds[word] & ~WALKED) == RAW;
     }
 
     /** {@return the value that was written last} */
@@ -150,6 +153,16 @@ final class Words {
         kinds[word] |= (byte) (MachineWord.isDescriptor(machineWord) ? DATA : DATA | PLAIN);
     }
 
+    /** A walk may set the accessed flag of what the word holds, and of what it will hold. */
+    void noteWalk(int word) {
+        kinds[word] |= WALKED;
+    }
+
+    /** {@return whether a present entry in the word may have its accessed flag set, whatever was written} */
+    boolean mayBeMarked(int word) {
+        return (kinds[word] & WALKED) != 0;
+    }
+
     /** {@return whether the word always holds a segment descriptor} */
     boolean isDescriptor(int word) {
         return (kinds[word] & (RAW | PLAIN)) == 0;
@@ -157,7 +170,7 @@ final class Words {
 
     /** The word is overwritten with an entry. */
     void write(int word, long value) {
-        kinds[word] = RAW;
+        kinds[word] = (byte) (RAW | (kinds[word] & WALKED));
         latest[word] = value;
         hold(word, value);
     }

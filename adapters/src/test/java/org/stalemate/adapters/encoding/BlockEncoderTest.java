@@ -217,6 +217,14 @@ final class BlockEncoderTest {
         assertThat(Examples.encode(compatible, new Operation.Lmsw(5), store).obstacle())
                 .as("CR0.EM")
                 .contains("half-written");
+        assertThat(Examples.encode(
+                                compatible,
+                                new Operation.MovToCr0(0x1_0031),
+                                new Operation.TaskSwitch(0x10000),
+                                new Store(0x1_0008, 0x112))
+                        .obstacle())
+                .as("CR0.TS by a task switch")
+                .contains("half-written");
     }
 
     @Test
