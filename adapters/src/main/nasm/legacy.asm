@@ -64,6 +64,9 @@ with_aux_32:
         mov     [ebx + result.aux], ecx
         mov     [ebx + result.aux + 4], esi
 step_done_32:
+        cmp     dword [disk_header + header.traced], 0
+        jne     trace_step_32
+.traced:
         add     ebx, 1 << STEP_SHIFT
         cmp     ebx, [ebp + lp.end]
         jb      next_step_32
@@ -75,6 +78,17 @@ block_ended_32:
         mov     cr0, eax
         mov     esi, home_from_32
         jmp     enter_home
+
+; As trace_step
+trace_step_32:
+        mov     edx, 0E9h
+        mov     al, '+'
+        out     dx, al
+        mov     esi, ebx
+        mov     ecx, result_size
+        cld
+        rep outsb
+        jmp     step_done_32.traced
 
 ; A step of the second processor, which is in long mode
 of_another_32:

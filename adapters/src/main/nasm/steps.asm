@@ -58,6 +58,9 @@ with_aux:
         and     qword [rbx + result.cr2], 0
         mov     [rbx + result.aux], rcx
 step_done:
+        cmp     dword [disk_header + header.traced], 0
+        jne     trace_step
+.traced:
         add     rbx, 1 << STEP_SHIFT
         cmp     ebx, [rbp + lp.end]             ; bits 31:0 suffice
         jb      next_step
@@ -65,6 +68,19 @@ step_done:
         cmp     dword [rbp + lp.number], 0
         jne     await_command.done
         jmp     block_ended
+
+; Tells the result at RBX, after which the target may fail; steps of the second processor are told by the first.
+trace_step:
+        cmp     dword [rbp + lp.number], 0
+        jne     step_done.traced
+        mov     edx, 0E9h
+        mov     al, '+'
+        out     dx, al
+        mov     rsi, rbx
+        mov     ecx, result_size
+        cld
+        rep outsb
+        jmp     step_done.traced
 
 ; EAX: vector, EDX: error code; this_processor is done
 step_faulted:

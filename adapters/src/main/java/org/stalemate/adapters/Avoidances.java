@@ -1,11 +1,13 @@
 package org.stalemate.adapters;
 
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.stalemate.adapters.encoding.Avoidance;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Step;
 
 /**
  * What the emulators do wrong and do not survive, or their guest's agent does not. Campaigns go around it: a scenario ends before such
@@ -16,36 +18,52 @@ final class Avoidances {
     private static final long PG = 1L << 31;
     private static final long PAE = 1L << 5;
 
-    private static final List<Avoidance> OF_BOCHS = List.of(new Avoidance(
-            "BOCHS-PKRU-SUPERVISOR",
-            (operation, _, _, _) -> operation instanceof Operation.WrPkru(var value) && value < 0));
+    private static final List<Avoidance> OF_BOCHS = List.of(
+            instruction(
+                    "BOCHS-PKRU-SUPERVISOR",
+                    (operation, _) -> operation instanceof Operation.WrPkru(var value) && value < 0),
+            new Avoidance("BOCHS-RSM-PDPTES", (step, situation) -> step instanceof Step.Smi && situation.badPdptes()));
 
     private static final List<Avoidance> OF_QEMU = List.of(
-            new Avoidance(
+            instruction(
                     "QEMU-CR0-PG",
-                    (operation, state, _, _) -> operation instanceof Operation.MovToCr0(var value)
-                            && state.cpl() == 0
+                    (operation, situation) -> operation instanceof Operation.MovToCr0(var value)
+                            && situation.state().cpl() == 0
                             && (value & (PG | PE)) != (PG | PE)
-                            && ((value & PG) != 0 || state.codeSegment() == CodeSegment.BITS_64)),
-            new Avoidance(
+                            && ((value & PG) != 0 || situation.state().codeSegment() == CodeSegment.BITS_64)),
+            instruction(
                     "QEMU-CR4-PAE",
-                    (operation, state, longMode, _) -> operation instanceof Operation.MovToCr4(var value)
-                            && state.cpl() == 0
-                            && longMode
+                    (operation, situation) -> operation instanceof Operation.MovToCr4(var value)
+                            && situation.state().cpl() == 0
+                            && situation.longMode()
                             && (value & PAE) == 0),
-            new Avoidance(
+            instruction(
                     "QEMU-CR4-RESERVED",
-                    (operation, state, _, platform) -> operation instanceof Operation.MovToCr4(var value)
-                            && state.cpl() == 0
-                            && (value & ~cr4(platform)) != 0),
-            new Avoidance(
+                    (operation, situation) -> operation instanceof Operation.MovToCr4(var value)
+                            && situation.state().cpl() == 0
+                            && (value & ~cr4(situation.platform())) != 0),
+            instruction(
                     "QEMU-CR3-RESERVED",
-                    (operation, state, _, platform) -> operation instanceof Operation.MovToCr3(var value)
-                            && state.cpl() == 0
-                            && state.codeSegment() == CodeSegment.BITS_64
-                            && value >>> platform.maxPhyAddr() != 0));
+                    (operation, situation) -> operation instanceof Operation.MovToCr3(var value)
+                            && situation.state().cpl() == 0
+                            && situation.state().codeSegment() == CodeSegment.BITS_64
+                            && value >>> situation.platform().maxPhyAddr() != 0),
+            instruction(
+                    "QEMU-CR3-32",
+                    (operation, situation) -> operation instanceof Operation.MovToCr3(var value)
+                            && situation.state().cpl() == 0
+                            && situation.longMode()
+                            && situation.state().codeSegment() != CodeSegment.BITS_64
+                            && value >>> 32 != 0));
 
     private Avoidances() {}
+
+    private static Avoidance instruction(String id, BiPredicate<Operation, Avoidance.Situation> trigger) {
+        return new Avoidance(
+                id,
+                (step, situation) ->
+                        step instanceof Step.Instruction(var _, var operation) && trigger.test(operation, situation));
+    }
 
     /** {@return what is avoided on an emulator} */
     static List<Avoidance> of(Emulator emulator) {

@@ -65,7 +65,7 @@ final class BatchRunner {
         Deque<List<Block>> pending = new ArrayDeque<>(inPrograms(blocks));
         while (!pending.isEmpty()) {
             List<Block> program = pending.pop();
-            Attempt attempt = attempt(program, _ -> {});
+            Attempt attempt = attempt(program, false, _ -> {});
             int done = attempt.done.size();
             for (int i = 0; i < done; i++) {
                 results.put(program.get(i), attempt.done.get(i));
@@ -140,18 +140,22 @@ final class BatchRunner {
         };
     }
 
-    /** Boots once. */
-    Attempt attempt(List<Block> blocks, Undertaker undertaker) throws IOException {
+    /**
+     * Boots once.
+     *
+     * @param traced whether the report shall have a trace
+     */
+    Attempt attempt(List<Block> blocks, boolean traced, Undertaker undertaker) throws IOException {
         List<Block> program = new ArrayList<>(blocks.size() + 1);
         program.add(selfTest);
         program.addAll(blocks);
         List<ByteBuffer> bytes = program.stream().map(Block::bytes).toList();
         long resultBytes = program.stream().mapToLong(ResultDecoder::size).sum();
         int processors = blocks.getFirst().processors();
-        try (Boot boot =
-                Boot.start(machine, processors, path -> DiskImage.batch(path, agent, bytes, resultBytes, processors))) {
+        Boot.ImageWriter writer = path -> DiskImage.batch(path, agent, bytes, resultBytes, processors, traced);
+        try (Boot boot = Boot.start(machine, processors, writer)) {
             BatchRun.Report report = BatchRun.follow(
-                    boot, limits, i -> i < program.size() ? program.get(i).steps() : 0);
+                    boot, limits, program.stream().mapToInt(Block::steps).toArray());
             boolean finished = report.end() == BatchRun.End.FINISHED;
             long written = finished ? resultBytes : (long) report.pieces() * DiskImage.PIECE;
             List<Execution> done = decode(program, boot.image().readResults(Math.min(written, resultBytes)));

@@ -55,6 +55,11 @@ public final class EmulatorSubject implements BatchSubject {
         return session().target.platform();
     }
 
+    /** {@return the processor as an encoder knows it} */
+    public Target target() {
+        return session().target;
+    }
+
     /** {@return what the emulator says about itself} */
     public String version() {
         try {

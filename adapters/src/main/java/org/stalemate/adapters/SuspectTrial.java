@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.stalemate.adapters.encoding.Block;
 import org.stalemate.adapters.encoding.BlockEncoder;
+import org.stalemate.adapters.encoding.ResultDecoder;
 import org.stalemate.adapters.launch.BatchRun;
 import org.stalemate.adapters.launch.Boot;
 import org.stalemate.vocabulary.Execution;
@@ -14,11 +15,11 @@ import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
 
 /**
- * Tries a scenario alone during which the target failed. If it passes alone, that is what counts; if it fails again, it is to blame,
- * and the first of its steps that makes the target fail is looked for.
+ * Tries a scenario alone during which the target failed, with a trace that tells which of its steps makes it fail. If it passes alone,
+ * traced and untraced, that is what counts.
  */
 final class SuspectTrial {
-    /** Failures whose files are kept and whose step is looked for; there may be any number of them. */
+    /** Failures whose files are kept, and which are looked into by more than a trace; there may be any number of them. */
     private static final int EXAMINED = 8;
 
     private final BatchRunner runner;
@@ -36,23 +37,38 @@ final class SuspectTrial {
 
     /** {@return what is seen of a block alone} */
     Execution of(Block block) throws IOException {
-        Keeper keeper = new Keeper(examined < EXAMINED);
-        BatchRunner.Attempt attempt = runner.attempt(List.of(block), keeper);
-        if (attempt.report().end() == BatchRun.End.NO_START) {
-            attempt = runner.attempt(List.of(block), keeper); // the second failure is thrown
+        boolean isExamined = examined < EXAMINED;
+        Keeper keeper = new Keeper(isExamined);
+        BatchRunner.Attempt attempt = attempt(block, true, keeper);
+        List<Outcome> outcomes =
+                ResultDecoder.decodeTrace(block, attempt.report().trace());
+        if (!attempt.done().isEmpty()) {
+            attempt = attempt(block, false, keeper);
         }
         if (!attempt.done().isEmpty()) {
             return attempt.done().getFirst();
         }
         Failure failure = BatchRunner.failure(attempt.report());
-        if (!keeper.mayKeep) {
-            return new Execution(List.of(), failure.ending(), failure.detail());
+        if (isExamined) {
+            examined++;
         }
-        examined++;
-        return new Execution(outcomesBefore(block), failure.ending(), failure.detail() + keeper.where);
+        if (outcomes.size() == block.steps()) {
+            outcomes = isExamined ? outcomesBefore(block) : outcomes.subList(0, block.steps() - 1);
+        }
+        return new Execution(outcomes, failure.ending(), failure.detail() + keeper.where);
     }
 
-    /** Outcomes of the longest start of the scenario that is found not to make the target fail. */
+    private BatchRunner.Attempt attempt(Block block, boolean traced, Keeper keeper) throws IOException {
+        BatchRunner.Attempt attempt = runner.attempt(List.of(block), traced, keeper);
+        return attempt.report().end() == BatchRun.End.NO_START
+                ? runner.attempt(List.of(block), traced, keeper) // a second failure is thrown
+                : attempt;
+    }
+
+    /**
+     * Outcomes of the longest start of the scenario that is found not to make the target fail, where every step ended and what came
+     * after them did not.
+     */
     private List<Outcome> outcomesBefore(Block block) throws IOException {
         List<Outcome> outcomes = List.of();
         int passes = 0;
@@ -61,7 +77,7 @@ final class SuspectTrial {
         while (passes + 1 < fails) {
             int middle = (passes + fails) >>> 1;
             Scenario start = new Scenario(scenario.start(), scenario.steps().subList(0, middle));
-            BatchRunner.Attempt attempt = runner.attempt(List.of(encoder.encode(start, block.id())), _ -> {});
+            BatchRunner.Attempt attempt = runner.attempt(List.of(encoder.encode(start, block.id())), false, _ -> {});
             if (attempt.done().isEmpty()) {
                 fails = middle;
             } else {

@@ -136,6 +136,11 @@ final class FakeAgent {
                 long value = memory.getOrDefault(0x20_0000 + (address & 0xFFF), 0L);
                 results.putLong(16 + 32 * i + 8, value);
             }
+            if (header.getInt(40) != 0) {
+                System.out.write('+');
+                System.out.write(results.array(), 16 + 32 * i, 32);
+                System.out.flush();
+            }
         }
         return results;
     }

@@ -119,6 +119,21 @@ final class RobustnessTest {
     }
 
     @Test
+    void however_many_scenarios_fail_each_is_told_the_step_that_did_it() {
+        List<Scenario> scenarios = new ArrayList<>(scenarios(0x1000));
+        for (int i = 0; i < 12; i++) {
+            scenarios.set(3 * i, scenario(FakeAgent.EXIT_WELL, 5 * i));
+        }
+
+        List<Execution> executions = subject.execute(scenarios);
+
+        for (int i = 0; i < 12; i++) {
+            assertThat(executions.get(3 * i).ending()).isEqualTo(Ending.RESET);
+            assertThat(executions.get(3 * i).outcomes()).hasSize(5 * i);
+        }
+    }
+
+    @Test
     void a_scenario_that_passes_alone_is_not_to_blame() {
         assertThat(subject.execute(scenarios(FakeAgent.EXIT_ONCE))).allMatch(RobustnessTest::isComplete);
     }
@@ -206,9 +221,13 @@ final class RobustnessTest {
 
     /** A hundred loads, the 71st from an address of its own. */
     private Scenario scenario(long address) {
+        return scenario(address, 70);
+    }
+
+    private Scenario scenario(long address, int step) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            steps.add(new Step.Instruction(0, new Operation.Load(i == 70 ? address : 0x1000)));
+            steps.add(new Step.Instruction(0, new Operation.Load(i == step ? address : 0x1000)));
         }
         return new Scenario(SelfTest.scenario(platform).start(), steps);
     }

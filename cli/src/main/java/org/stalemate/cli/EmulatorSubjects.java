@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.Emulator;
 import org.stalemate.adapters.EmulatorSettings;
 import org.stalemate.adapters.EmulatorSubject;
+import org.stalemate.adapters.encoding.StepTrial;
 import org.stalemate.adapters.encoding.Target;
+import org.stalemate.generators.Feasibility;
 import org.stalemate.generators.GeneratorSettings;
 import org.stalemate.generators.PlatformMix;
 import org.stalemate.generators.StepKind;
@@ -19,6 +21,8 @@ import org.stalemate.hunt.SubjectConfiguration;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Start;
+import org.stalemate.vocabulary.Step;
 
 /** Emulators of x86 processors, which run scenarios as real instructions. */
 final class EmulatorSubjects {
@@ -61,7 +65,7 @@ final class EmulatorSubjects {
                 about,
                 "stalemate replay --subject " + name + " --cpu " + settings.cpu(),
                 MIX,
-                generator(platform),
+                generator(platform, asked.target()),
                 BUDGET,
                 List.of(configuration),
                 KnownLists.of(name, version));
@@ -89,7 +93,7 @@ final class EmulatorSubjects {
     }
 
     /** An access that the hypervisor makes has no instruction of its own, and nothing resets one logical processor. */
-    private static GeneratorSettings generator(Platform platform) {
+    private static GeneratorSettings generator(Platform platform, Target target) {
         Set<PagingMode> modes = EnumSet.allOf(PagingMode.class);
         Set<CodeSegment> segments = EnumSet.allOf(CodeSegment.class);
         return GeneratorSettings.STANDARD
@@ -97,7 +101,22 @@ final class EmulatorSubjects {
                 .with(StepKind.IMPLICIT_LOAD, 0)
                 .with(StepKind.EMULATED, 0)
                 .with(StepKind.RESET, 0)
-                .within(new TargetLimits(Target.FREE_FRAMES, modes, segments, false));
+                .within(new TargetLimits(Target.FREE_FRAMES, modes, segments, false, () -> feasibility(target)));
+    }
+
+    private static Feasibility feasibility(Target target) {
+        StepTrial trial = new StepTrial(target);
+        return new Feasibility() {
+            @Override
+            public boolean begin(Start start) {
+                return trial.begin(start);
+            }
+
+            @Override
+            public boolean accept(Step step) {
+                return trial.accept(step);
+            }
+        };
     }
 
     /** {@return the subject that results call so, or null if it is not one of these} */

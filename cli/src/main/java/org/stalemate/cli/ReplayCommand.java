@@ -57,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         Replay replay;
         try {
-            replay = Replay.of(replayed, chosen);
+            replay = Replay.of(replayed, chosen, tested.known());
         } catch (IllegalArgumentException e) {
             throw new UserException("cannot replay the scenario: " + e.getMessage(), e);
         }

@@ -21,6 +21,9 @@ final class ReplayText {
     static String render(Replay replay, String subject) {
         List<String> lines = new ArrayList<>();
         lines.add("%s on %s".formatted(Numbers.count(replay.scenario().steps().size(), "step"), subject));
+        if (!replay.changes().isEmpty()) {
+            lines.add("moved to the subject's processor: " + replay.changes());
+        }
         int width = Math.min(
                 WIDEST_STEP,
                 replay.steps().stream()
@@ -35,6 +38,9 @@ final class ReplayText {
         Divergence divergence = replay.judgement().divergence();
         if (divergence == null) {
             lines.add(grade(replay.judgement().grade()));
+            if (!replay.judgement().tolerated().isEmpty()) {
+                lines.add("Outcomes that are known to be told wrongly were taken for what was meant.");
+            }
             return String.join("\n", lines) + "\n";
         }
         return String.join("\n", lines) + "\n" + Explanation.of(replay.scenario(), divergence);
@@ -43,7 +49,8 @@ final class ReplayText {
     private static void tell(ReplayedStep step, int number, int width, List<String> lines) {
         boolean single =
                 step.permitted().size() == 1 && step.permitted().getFirst().equals(step.observed());
-        String mark = step.grade() == Grade.CONFORMS ? "" : "  " + step.grade();
+        String known = step.known().isEmpty() ? "" : "  known: " + String.join(", ", step.known());
+        String mark = known + (step.grade() == Grade.CONFORMS ? "" : "  " + step.grade());
         lines.add(("%4s  %-" + width + "s  %s%s").formatted(number, step.step(), step.observed(), mark));
         if (!single) {
             lines.add("      permitted: " + String.join(" | ", step.permitted()));

@@ -13,14 +13,20 @@ import org.stalemate.vocabulary.Step;
  * from the permitted ones, so what the next step is aimed at depends on the seed alone.
  */
 final class Recorder {
+    /** So many steps in a row are refused only where all are. */
+    private static final int PATIENCE = 200;
+
     private final Model model;
     private final RandomSource random;
     private final int length;
     private final int stalePercent;
+    private final Feasibility target;
     private final List<Step> steps;
     private int processor;
+    private int refused;
 
-    Recorder(Model model, RandomSource random, int length, int stalePercent) {
+    Recorder(Model model, RandomSource random, int length, int stalePercent, Feasibility target) {
+        this.target = target;
         this.model = model;
         this.random = random;
         this.length = length;
@@ -60,7 +66,7 @@ final class Recorder {
         return Address.entry(word(address), address, format.entryBytes());
     }
 
-    /** Lets the acting processor execute an operation, unless the scenario is full. */
+    /** Lets the acting processor execute an operation, unless the scenario is full or the target cannot. */
     void perform(Operation operation) {
         record(new Step.Instruction(processor, operation));
     }
@@ -82,12 +88,22 @@ final class Recorder {
     }
 
     private void record(Step step) {
-        if (isFull()) {
+        if (isFull() || !isFeasible(step)) {
             return;
         }
         Permitted permitted = model.evaluate(step);
         model.commit(choose(permitted));
         steps.add(step);
+    }
+
+    /** Where the target refuses everything the scenario goes on without it. */
+    private boolean isFeasible(Step step) {
+        if (refused == PATIENCE || target.accept(step)) {
+            refused = refused == PATIENCE ? PATIENCE : 0;
+            return true;
+        }
+        refused++;
+        return refused == PATIENCE;
     }
 
     private int choose(Permitted permitted) {

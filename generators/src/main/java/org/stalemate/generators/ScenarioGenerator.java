@@ -1,6 +1,8 @@
 package org.stalemate.generators;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.paging.LinearAddress;
 import org.stalemate.specification.paging.LinearPages;
@@ -19,6 +21,9 @@ import org.stalemate.vocabulary.Start;
  * the platform are drawn anew for each scenario (see {@link GeneratorSettings}).
  */
 public final class ScenarioGenerator {
+    /** How many starts are drawn before one is taken that the target cannot be brought to. */
+    private static final int MOST_STARTS = 8;
+
     private final GeneratorSettings settings;
 
     /** Generates as the settings say. */
@@ -48,6 +53,15 @@ public final class ScenarioGenerator {
      *     scenario's end, by the outcomes that the generator drew
      */
     public Scenario generate(long seed, Model model) {
+        Feasibility target = settings.limits().feasibility().get();
+        Scenario scenario = null;
+        for (int i = 0; i < MOST_STARTS && scenario == null; i++) {
+            scenario = generate(i == 0 ? seed : RandomSource.seed(seed, i), model, target, i == MOST_STARTS - 1);
+        }
+        return Objects.requireNonNull(scenario);
+    }
+
+    private @Nullable Scenario generate(long seed, Model model, Feasibility target, boolean anyStart) {
         RandomSource random = new RandomSource(seed);
         PlatformMix platforms = settings.platforms();
         boolean mayHaveLa57 = !platforms.never().contains(Feature.LA57);
@@ -61,9 +75,12 @@ public final class ScenarioGenerator {
                 new EntryStyle(random.split(), presetFlags, executeDisable, keys && !plan.has(TableFormat.PAE));
         Layout layout = LayoutMaker.draw(random.split(), platform, style, plan, settings.limits());
         Start start = StartMaker.draw(platform, plan, layout, style, random.split());
+        if (!target.begin(start) && !anyStart) {
+            return null;
+        }
         StepMix mix = StepMix.draw(settings, platform, plan, layout, presetFlags, random.split());
         model.reset(start, LinearPages.of(withTruncatedForms(layout.linearPages(), plan, mix)));
-        Recorder recorder = new Recorder(model, random.split(), settings.length(), settings.stalePercent());
+        Recorder recorder = new Recorder(model, random.split(), settings.length(), settings.stalePercent(), target);
         record(new Draft(random.split(), platform, settings.limits(), plan, style, layout, mix, recorder));
         return new Scenario(start, recorder.steps());
     }

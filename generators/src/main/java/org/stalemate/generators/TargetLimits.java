@@ -3,6 +3,7 @@ package org.stalemate.generators;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.PagingMode;
 
@@ -14,12 +15,21 @@ import org.stalemate.vocabulary.PagingMode;
  * @param modes the paging modes that scenarios may be in
  * @param segments the code segments that {@link StepKind#CHANGE_STATE} may choose
  * @param secondGigabyte whether linear addresses whose bits 38:30 are 1 are the scenarios'
+ * @param feasibility tells what else the target cannot execute, each time to one thread; such steps are left out
  */
 public record TargetLimits(
-        long memoryFrames, Set<PagingMode> modes, Set<CodeSegment> segments, boolean secondGigabyte) {
+        long memoryFrames,
+        Set<PagingMode> modes,
+        Set<CodeSegment> segments,
+        boolean secondGigabyte,
+        Supplier<? extends Feasibility> feasibility) {
     /** The architecture's own. */
-    public static final TargetLimits NONE =
-            new TargetLimits(Long.MAX_VALUE, EnumSet.allOf(PagingMode.class), EnumSet.allOf(CodeSegment.class), true);
+    public static final TargetLimits NONE = new TargetLimits(
+            Long.MAX_VALUE,
+            EnumSet.allOf(PagingMode.class),
+            EnumSet.allOf(CodeSegment.class),
+            true,
+            Feasibility.OF_EVERYTHING);
 
     /** Pages and tables that every scenario uses lie below. */
     private static final long FEWEST_FRAMES = 0x1000;
@@ -45,7 +55,13 @@ public record TargetLimits(
                 memoryFrames,
                 EnumSet.of(PagingMode.LEVEL_4, PagingMode.LEVEL_5),
                 EnumSet.of(CodeSegment.BITS_64),
-                true);
+                true,
+                Feasibility.OF_EVERYTHING);
+    }
+
+    /** {@return the same limits, with something that tells what else the target cannot execute} */
+    public TargetLimits with(Supplier<? extends Feasibility> others) {
+        return new TargetLimits(memoryFrames, modes, segments, secondGigabyte, others);
     }
 
     /** {@return how many frames there are to place tables and pages in} */

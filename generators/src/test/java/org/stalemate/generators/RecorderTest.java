@@ -21,7 +21,7 @@ class RecorderTest {
 
     private Recorder recorder(Start start, long seed, int length, int stalePercent) {
         model.reset(start, LinearPages.of(TinyWorld.X));
-        return new Recorder(model, new RandomSource(seed), length, stalePercent);
+        return new Recorder(model, new RandomSource(seed), length, stalePercent, Feasibility.OF_EVERYTHING.get());
     }
 
     @Test
@@ -51,7 +51,7 @@ class RecorderTest {
     @Test
     void a_store_that_may_fault_in_its_second_page_has_no_verdict() {
         model.reset(TINY, LinearPages.of(TinyWorld.X, TinyWorld.Y));
-        Recorder recorder = new Recorder(model, new RandomSource(1), 10, 0);
+        Recorder recorder = new Recorder(model, new RandomSource(1), 10, 0, Feasibility.OF_EVERYTHING.get());
         Operation store = new Operation.SplitStore(TinyWorld.X | 0xFFC, 0x112);
 
         assertThat(recorder.hasVerdict(store)).isTrue();

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.stalemate.specification.Model;
@@ -21,6 +22,7 @@ import org.stalemate.vocabulary.PagingMode;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 
 class TargetLimitsTest {
@@ -122,7 +124,11 @@ class TargetLimitsTest {
     @Test
     void the_second_gigabyte_of_addresses_can_be_left_to_the_target() {
         TargetLimits limits = new TargetLimits(
-                FRAMES, EnumSet.of(PagingMode.LEVEL_4, PagingMode.PAE), EnumSet.of(CodeSegment.BITS_64), false);
+                FRAMES,
+                EnumSet.of(PagingMode.LEVEL_4, PagingMode.PAE),
+                EnumSet.of(CodeSegment.BITS_64),
+                false,
+                Feasibility.OF_EVERYTHING);
         assertThat(accessesBelow(limits, 0x4000_0000L, 0x8000_0000L)).isZero();
         assertThat(accessesBelow(TargetLimits.of64BitMode(FRAMES), 0x4000_0000L, 0x8000_0000L))
                 .isPositive();
@@ -136,11 +142,61 @@ class TargetLimitsTest {
                 .count();
     }
 
+    /** A target whose paging is on at the start, and that has not all steps. */
+    private record Refusing(Predicate<Step> refused) implements Feasibility {
+        @Override
+        public boolean begin(Start start) {
+            return (start.processors().getFirst().cr0() & 1L << 31) != 0;
+        }
+
+        @Override
+        public boolean accept(Step step) {
+            return !refused.test(step);
+        }
+    }
+
+    private List<Scenario> scenariosWithout(Predicate<Step> refused) {
+        return scenarios(TargetLimits.NONE.with(() -> new Refusing(refused)));
+    }
+
+    @Test
+    void what_a_target_refuses_is_left_out_of_scenarios_of_full_length() {
+        Predicate<Step> isStore = step ->
+                step instanceof Step.Instruction(int _, Operation.StoreTableEntry _) || step instanceof Step.Init;
+        List<Scenario> without = scenariosWithout(isStore);
+        assertThat(without).allSatisfy(scenario -> assertThat(scenario.steps()).hasSize(100));
+        assertThat(steps(without)).noneMatch(isStore);
+        assertThat(steps(scenarios(TargetLimits.NONE))).anyMatch(isStore);
+    }
+
+    @Test
+    void a_start_that_a_target_cannot_have_is_drawn_again() {
+        assertThat(scenariosWithout(_ -> false)).allMatch(TargetLimitsTest::startsWithPaging);
+        assertThat(scenarios(TargetLimits.NONE)).anyMatch(scenario -> !startsWithPaging(scenario));
+    }
+
+    private static boolean startsWithPaging(Scenario scenario) {
+        return (scenario.start().processors().getFirst().cr0() & 1L << 31) != 0;
+    }
+
+    @Test
+    void a_target_that_refuses_everything_gets_scenarios_all_the_same() {
+        assertThat(new ScenarioGenerator(GeneratorSettings.STANDARD.within(
+                                TargetLimits.NONE.with(() -> new Refusing(_ -> true))))
+                        .generate(1, model)
+                        .steps())
+                .hasSize(100);
+    }
+
     @Test
     void limits_that_leave_no_room_are_refused() {
         assertThatThrownBy(() -> TargetLimits.of64BitMode(0x200)).hasMessageContaining("16 MB");
-        assertThatThrownBy(() ->
-                        new TargetLimits(FRAMES, EnumSet.of(PagingMode.NONE), EnumSet.of(CodeSegment.BITS_32), true))
+        assertThatThrownBy(() -> new TargetLimits(
+                        FRAMES,
+                        EnumSet.of(PagingMode.NONE),
+                        EnumSet.of(CodeSegment.BITS_32),
+                        true,
+                        Feasibility.OF_EVERYTHING))
                 .hasMessageContaining("mode with paging");
     }
 }

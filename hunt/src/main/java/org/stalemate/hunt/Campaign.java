@@ -30,8 +30,8 @@ public final class Campaign {
     private final List<Tally> tallies;
     private final CoverageCounts coverage;
     private final FindingBook findings;
-    private final Judge judge = new Judge();
-    private final WitnessMaker witnesses = new WitnessMaker();
+    private final Judge judge;
+    private final WitnessMaker witnesses;
     private final long operationsBefore;
     private long nextScenario;
     private long operations;
@@ -51,6 +51,8 @@ public final class Campaign {
         specimens = settings.configurations().stream().map(Specimen::of).toList();
         tallies = before.configurations().stream().map(Tally::new).toList();
         coverage = new CoverageCounts(before.coverage(), specimens.size());
+        judge = new Judge(settings.known());
+        witnesses = new WitnessMaker(judge);
         findings = new FindingBook(plan.configurations(), before, settings.known());
         nextScenario = before.nextScenario();
         operationsBefore = before.operations();
@@ -116,6 +118,7 @@ public final class Campaign {
             Trial trial = given.runs().get(i).trial(given.place(), judge, coverage.counting());
             tallies.get(i).add(trial);
             operations += trial.judgement().stepsJudged();
+            findings.addTolerated(trial.judgement());
             Divergence divergence = trial.judgement().divergence();
             if (divergence != null) {
                 note(given.scenario(), i, trial, divergence, observer);
@@ -129,7 +132,8 @@ public final class Campaign {
         Signature signature = divergence.signature();
         Specimen specimen = specimens.get(i);
         int limit = divergence.failure() == Execution.Ending.HUNG ? SHRUNK_HANGING : SHRUNK;
-        if (findings.countsOnly(signature, i, limit)) {
+        String known = findings.known(scenario, divergence);
+        if (findings.countsOnly(signature, known, i, limit)) {
             if (divergence.observed() == null) {
                 specimen.discard();
             }
@@ -147,7 +151,7 @@ public final class Campaign {
                 operations,
                 shown.witness(),
                 List.of(new Occurrence(specimen.name(), 1)));
-        if (findings.add(signature, finding)) {
+        if (findings.add(signature, known, finding)) {
             observer.found(finding);
         }
     }

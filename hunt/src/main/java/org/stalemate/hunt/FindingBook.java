@@ -1,21 +1,27 @@
 package org.stalemate.hunt;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.stalemate.litmus.LitmusPrinter;
 import org.stalemate.litmus.ScenarioToken;
+import org.stalemate.oracles.Divergence;
+import org.stalemate.oracles.Judgement;
 import org.stalemate.oracles.Signature;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.KnownResult;
 import org.stalemate.reports.Occurrence;
 import org.stalemate.reports.SignatureCount;
+import org.stalemate.reports.Witness;
 import org.stalemate.reports.known.CanonicalForm;
 import org.stalemate.reports.known.KnownDivergences;
+import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
 
 /**
@@ -27,6 +33,8 @@ final class FindingBook {
     private final KnownDivergences known;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Count> signatures = new LinkedHashMap<>();
+    /** In how many scenarios each known divergence was tolerated, by its ID. */
+    private final Map<String, Long> tolerated = new HashMap<>();
 
     private record Entry(Finding first, Tallies occurrences) {}
 
@@ -65,30 +73,54 @@ final class FindingBook {
             count.others().forEach(counted.others::add);
             signatures.put(count.signature(), counted);
         }
+        for (KnownResult result : before.known()) {
+            long found = KnownDivergences.found(result.id(), before.findings());
+            tolerated.put(result.id(), result.scenarios() - found);
+        }
     }
 
     int size() {
         return entries.size();
     }
 
+    /** Counts what was tolerated in a scenario. */
+    void addTolerated(Judgement judgement) {
+        judgement.tolerated().stream()
+                .flatMap(one -> one.meaning().known().stream())
+                .distinct()
+                .forEach(id -> tolerated.merge(id, 1L, Long::sum));
+    }
+
+    /** {@return the ID of what a failure is known as by its signature or outcome, or null} */
+    @Nullable
+    String known(Scenario scenario, Divergence divergence) {
+        Outcome observed = divergence.observed();
+        int step = divergence.step();
+        List<String> permitted = divergence.permitted().stream()
+                .map(outcome -> LitmusPrinter.outcome(scenario, step, outcome))
+                .distinct()
+                .toList();
+        String told = observed == null ? divergence.crash() : LitmusPrinter.outcome(scenario, step, observed);
+        return known.recognise(divergence.signature().toString(), KnownDivergences.outcome(told, permitted), null);
+    }
+
     /**
      * Counts a failure, unless it is one to be shrunk.
      *
+     * @param id what it is known as, or null
      * @param limit how many failures of its cause are shrunk at first
      */
-    boolean countsOnly(Signature signature, int configuration, int limit) {
-        Count count = count(signature);
-        boolean isKnown = known.recognise(signature.toString(), null) != null;
-        if (count.isNextToBeShrunk(isKnown ? 1 : limit)) {
+    boolean countsOnly(Signature signature, @Nullable String id, int configuration, int limit) {
+        Count count = count(signature, id);
+        if (count.isNextToBeShrunk(id == null ? limit : 1)) {
             return false;
         }
         count.others.add(configuration);
         return true;
     }
 
-    /** {@return the count of failures of the same cause} What is known by its signature is counted apart. */
-    private Count count(Signature signature) {
-        String id = known.recognise(signature.toString(), null);
+    /** {@return the count of failures of the same cause} What is known is counted apart. */
+    private Count count(Signature signature, @Nullable String id) {
         String key = signature.cause() + (id == null ? "" : " (" + id + ")");
         return signatures.computeIfAbsent(key, _ -> new Count(new Tallies(configurations)));
     }
@@ -97,9 +129,10 @@ final class FindingBook {
      * Adds a failure that was shrunk, with its one occurrence; false if it shrank to the form of another one.
      *
      * @param signature how it failed before it was shrunk
+     * @param id what it was known as then, or null
      */
-    boolean add(Signature signature, Finding finding) {
-        Count count = count(signature);
+    boolean add(Signature signature, @Nullable String id, Finding finding) {
+        Count count = count(signature, id);
         count.shrunk++;
         String key = key(finding);
         Entry entry = entries.computeIfAbsent(key, _ -> new Entry(recognised(finding), new Tallies(configurations)));
@@ -121,7 +154,9 @@ final class FindingBook {
     }
 
     private Finding recognised(Finding finding) {
-        return finding.with(known.recognise(finding.signature(), shrunk(finding)), finding.occurrences());
+        Witness witness = finding.witness();
+        String outcome = KnownDivergences.outcome(witness.observed(), witness.permitted());
+        return finding.with(known.recognise(finding.signature(), outcome, shrunk(finding)), finding.occurrences());
     }
 
     List<Finding> findings() {
@@ -140,7 +175,7 @@ final class FindingBook {
     }
 
     List<KnownResult> known() {
-        return known.seenIn(findings());
+        return known.seenIn(findings(), tolerated);
     }
 
     /** How often something occurred, by configuration. */

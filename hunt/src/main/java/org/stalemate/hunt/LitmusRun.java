@@ -11,6 +11,7 @@ import org.stalemate.litmus.LitmusTest;
 import org.stalemate.oracles.DecisionCoverage;
 import org.stalemate.oracles.Divergence;
 import org.stalemate.oracles.Judge;
+import org.stalemate.oracles.Judgement;
 import org.stalemate.oracles.RuleCoverage;
 import org.stalemate.reports.CorpusResult;
 import org.stalemate.reports.CorpusResult.Failure;
@@ -23,7 +24,7 @@ import org.stalemate.vocabulary.Scenario;
 /** Runs litmus tests on subjects: no outcome may be one that the rules do not permit. */
 public final class LitmusRun {
     private final KnownDivergences known;
-    private final Judge judge = new Judge();
+    private final Judge judge;
     private final RuleCoverage coverage = new RuleCoverage();
     private final Set<Scenario> ran = new LinkedHashSet<>();
     private final List<Failure> failures = new ArrayList<>();
@@ -34,6 +35,7 @@ public final class LitmusRun {
 
     private LitmusRun(KnownDivergences known) {
         this.known = known;
+        judge = new Judge(known);
     }
 
     /** {@return what litmus tests say of a subject in each configuration, of which something may be known} */
@@ -76,6 +78,16 @@ public final class LitmusRun {
             specimen.discard();
             String story = story(planned.scenario, divergence);
             failures.add(new Failure(test, specimen.name(), story, known.recogniseTest(test)));
+        } else if (!trial.judgement().tolerated().isEmpty()) {
+            Judgement.Tolerated first = trial.judgement().tolerated().getFirst();
+            Outcome told = trial.outcomes().get(first.step());
+            String story = story(
+                    planned.scenario,
+                    first.step(),
+                    told,
+                    List.of(first.meaning().outcome()));
+            failures.add(new Failure(
+                    test, specimen.name(), story, first.meaning().known().getFirst()));
         }
     }
 
@@ -90,16 +102,24 @@ public final class LitmusRun {
 
     private static String story(Scenario scenario, Divergence divergence) {
         Outcome observed = divergence.observed();
-        int step = divergence.step();
-        String permitted = divergence.permitted().stream()
-                .map(outcome -> LitmusPrinter.outcome(scenario, step, outcome))
-                .distinct()
-                .collect(Collectors.joining(" | "));
+        return observed == null
+                ? story(scenario, divergence.step(), divergence.crash(), divergence.permitted())
+                : story(scenario, divergence.step(), observed, divergence.permitted());
+    }
+
+    private static String story(Scenario scenario, int step, Outcome observed, List<Outcome> permitted) {
+        return story(scenario, step, LitmusPrinter.outcome(scenario, step, observed), permitted);
+    }
+
+    private static String story(Scenario scenario, int step, String observed, List<Outcome> permitted) {
         return "step %s, '%s', gave '%s' where '%s' is permitted"
                 .formatted(
                         step + 1,
                         LitmusPrinter.steps(scenario).get(step),
-                        observed == null ? divergence.crash() : LitmusPrinter.outcome(scenario, step, observed),
-                        permitted);
+                        observed,
+                        permitted.stream()
+                                .map(outcome -> LitmusPrinter.outcome(scenario, step, outcome))
+                                .distinct()
+                                .collect(Collectors.joining(" | ")));
     }
 }

@@ -11,4 +11,9 @@ import org.stalemate.vocabulary.Outcome;
  * @param outcomes those of the steps that were executed; valid until the subject runs another scenario
  * @param cutReason what the target does not have, where that ended the scenario; else empty
  */
-record Trial(Judgement judgement, List<Outcome> outcomes, String cutReason) {}
+record Trial(Judgement judgement, List<Outcome> outcomes, String cutReason) {
+    /** {@return the same, valid for ever} */
+    Trial kept() {
+        return new Trial(judgement, List.copyOf(outcomes), cutReason);
+    }
+}

@@ -45,8 +45,13 @@ final class WitnessMaker {
      */
     record Shown(Witness witness, Signature signature) {}
 
-    private final Judge judge = new Judge();
+    private final Judge judge;
     private final RuleCoverage uncounted = new RuleCoverage();
+
+    /** @param judge who found the failures */
+    WitnessMaker(Judge judge) {
+        this.judge = judge;
+    }
 
     /**
      * {@return the shrunk scenario and its story}
@@ -58,7 +63,7 @@ final class WitnessMaker {
      */
     Shown make(Scenario scenario, Trial trial, Divergence divergence, Specimen specimen) {
         Signature cause = divergence.signature().cause();
-        List<Outcome> outcomes = List.copyOf(trial.outcomes());
+        Trial first = trial.kept();
         specimen.discard();
         boolean dear = specimen.repeatsDearly(divergence.failure());
         Shrinker shrinker = new Shrinker(dear ? BUDGET_AT_GREAT_COST : Shrinker.DEFAULT_BUDGET);
@@ -68,11 +73,11 @@ final class WitnessMaker {
             Trial last = run(shrunk.scenario(), specimen);
             Divergence again = last.judgement().divergence();
             if (again != null) {
-                return new Shown(describe(shrunk, again, List.copyOf(last.outcomes()), ""), again.signature());
+                return new Shown(describe(shrunk, again, last.kept(), ""), again.signature());
             }
         }
         return new Shown(
-                describe(new Shrunk(scenario, 1, false), divergence, outcomes, UNREPEATABLE), divergence.signature());
+                describe(new Shrunk(scenario, 1, false), divergence, first, UNREPEATABLE), divergence.signature());
     }
 
     /**
@@ -106,7 +111,7 @@ final class WitnessMaker {
         return trial;
     }
 
-    private static Witness describe(Shrunk shrunk, Divergence divergence, List<Outcome> outcomes, String remark) {
+    private static Witness describe(Shrunk shrunk, Divergence divergence, Trial trial, String remark) {
         Scenario scenario = shrunk.scenario();
         int last = divergence.step();
         Outcome observed = divergence.observed();
@@ -124,12 +129,12 @@ final class WitnessMaker {
                         .toList(),
                 divergence.blamed(),
                 explanation,
-                LitmusPrinter.print(litmus(scenario, divergence, outcomes)),
+                LitmusPrinter.print(litmus(scenario, divergence, trial)),
                 ScenarioToken.encode(scenario));
     }
 
-    private static LitmusTest litmus(Scenario scenario, Divergence divergence, List<Outcome> outcomes) {
-        List<Expectation> expectations = new ArrayList<>(staleSteps(scenario, divergence.step(), outcomes));
+    private static LitmusTest litmus(Scenario scenario, Divergence divergence, Trial trial) {
+        List<Expectation> expectations = new ArrayList<>(staleSteps(scenario, divergence.step(), trial));
         int last = divergence.step();
         if (!divergence.permitted().isEmpty()) {
             List<OutcomePattern> permitted = divergence.permitted().stream()
@@ -149,7 +154,9 @@ final class WitnessMaker {
     }
 
     /** Steps whose outcome was not what memory says: a reader of the litmus text has to be told what they gave. */
-    private static List<Expectation> staleSteps(Scenario scenario, int end, List<Outcome> outcomes) {
+    private static List<Expectation> staleSteps(Scenario scenario, int end, Trial trial) {
+        List<Outcome> outcomes = trial.outcomes();
+        List<Outcome> judged = trial.judgement().asJudged(outcomes);
         List<Expectation> stale = new ArrayList<>();
         Model model = new Model(true);
         model.reset(scenario.start(), LinearPages.of(scenario));
@@ -160,7 +167,7 @@ final class WitnessMaker {
             if (matched < 0 || !permitted.fresh(matched)) {
                 stale.add(new Expectation(i, ExpectationKind.OBSERVED, List.of(OutcomePattern.of(outcome))));
             }
-            if (!model.admit(outcome) && !model.admitGhost(outcome)) {
+            if (!model.admit(judged.get(i)) && !model.admitGhost(judged.get(i))) {
                 break;
             }
         }

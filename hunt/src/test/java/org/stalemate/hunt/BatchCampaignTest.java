@@ -26,6 +26,7 @@ import org.stalemate.vocabulary.BatchSubject;
 import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Execution.Ending;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
@@ -178,6 +179,37 @@ class BatchCampaignTest {
         assertThat(result.known()).hasSize(2);
         assertThat(result.known().getFirst().wasSeen()).isTrue();
         assertThat(result.known().getLast().wasSeen()).isFalse();
+    }
+
+    @Test
+    void wrong_error_codes_that_are_known_do_not_end_scenarios_and_are_counted_over_a_resumption() {
+        KnownDivergences known = KnownDivergences.parse("""
+            known: P
+            title: no P
+            target: fake
+            versions: all
+            wrong: target
+            source: SDM
+            why: so.
+            error code: access lacks P
+            """, "list");
+        SubjectConfiguration target = FakeTarget.complete(
+                () -> FakeTarget.changing(
+                        LawfulProcessor.hoarding(),
+                        outcome -> outcome instanceof Outcome.PageFault(int code, long address)
+                                ? new Outcome.PageFault(code & ~1, address)
+                                : outcome),
+                new ArrayList<>());
+        assertThat(run(OPERATIONS, target).verdict()).isEqualTo(Verdict.DIVERGES);
+        CampaignSettings settings = Subjects.settings(OPERATIONS, target).with(known);
+        CampaignResult result = new Campaign(settings).run(CampaignObserver.NONE);
+        assertThat(result.verdict()).isEqualTo(Verdict.CONFORMS);
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.known().getFirst().scenarios()).isPositive();
+        CampaignResult part =
+                new Campaign(Subjects.settings(OPERATIONS / 2, target).with(known)).run(CampaignObserver.NONE);
+        assertThat(Campaign.resume(settings, part).run(CampaignObserver.NONE).known())
+                .isEqualTo(result.known());
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.BatchSubject;
 import org.stalemate.vocabulary.Execution;
@@ -12,6 +13,7 @@ import org.stalemate.vocabulary.Execution.Ending;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 
 /** An MMU behind the interface of a target that executes batches: it lacks some steps, and fails at others. */
@@ -44,6 +46,21 @@ final class FakeTarget implements BatchSubject {
     private static SubjectConfiguration of(
             Supplier<? extends Mmu> mmu, Function<Step, @Nullable Execution> ends, List<Integer> batches) {
         return new SubjectConfiguration.Batched("target", () -> new FakeTarget(mmu.get(), ends, batches), null);
+    }
+
+    /** {@return an MMU whose outcomes are told in another way} */
+    static Mmu changing(Mmu mmu, UnaryOperator<Outcome> change) {
+        return new Mmu() {
+            @Override
+            public void reset(Start start) {
+                mmu.reset(start);
+            }
+
+            @Override
+            public Outcome execute(Step step) {
+                return change.apply(mmu.execute(step));
+            }
+        };
     }
 
     static Execution end(Ending ending, String detail) {

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.stalemate.litmus.LitmusParser;
 import org.stalemate.litmus.LitmusTest;
-import org.stalemate.oracles.Grade;
 import org.stalemate.oracles.reference.LawfulProcessor;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.CorpusResult;
@@ -20,10 +19,10 @@ import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Scenario;
-import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
 
 /** Litmus tests, known divergences and replays on a target that is one particular processor. */
@@ -115,6 +114,36 @@ class TargetTest {
     }
 
     @Test
+    void a_litmus_test_with_a_wrong_error_code_that_is_known_is_judged_to_its_end() {
+        KnownDivergences known = KnownDivergences.parse("""
+            known: W
+            title: all page faults are of writes
+            target: fake
+            versions: all
+            wrong: target
+            source: SDM
+            why: so.
+            error code: Load adds W
+            """, "list");
+        SubjectConfiguration wrong = target(() -> FakeTarget.changing(
+                LawfulProcessor.fresh(),
+                outcome -> outcome instanceof Outcome.PageFault(int code, long address)
+                        ? new Outcome.PageFault(code | 2, address)
+                        : outcome));
+        CorpusResult result = LitmusRun.on(List.of(wrong), List.of(PLAIN), known);
+        assertThat(result.failures()).singleElement().satisfies(failure -> {
+            assertThat(failure.known()).isEqualTo("W");
+            assertThat(failure.explanation())
+                    .isEqualTo("step 4, 'load x', gave '#PF(W) at x' where '#PF(0) at x' is permitted");
+        });
+        Replay replay = Replay.of(PLAIN.scenario(), wrong, known);
+        assertThat(replay.judgement().grade()).isEqualTo(Grade.CONFORMS);
+        assertThat(replay.steps().getLast().known()).containsExactly("W");
+        assertThat(replay.steps().getLast().observed()).isEqualTo("#PF(W) at x");
+        assertThat(Replay.of(PLAIN.scenario(), wrong).judgement().grade()).isEqualTo(Grade.DIVERGENT);
+    }
+
+    @Test
     void what_campaigns_go_around_is_tried_by_itself_in_the_end() {
         String list = """
             known: MTRR
@@ -154,21 +183,42 @@ class TargetTest {
     }
 
     @Test
-    void a_scenario_of_another_processor_is_not_given_to_the_target() {
+    void a_replayed_scenario_is_moved_to_the_targets_processor_and_the_replay_says_what_changed() {
         AtomicInteger asked = new AtomicInteger();
         SubjectConfiguration.Batched counting =
                 new SubjectConfiguration.Batched("target", () -> new Counting(asked), PLATFORM);
-        Replay elsewhere = Replay.of(PLAIN.scenario(), counting);
+        Replay moved = Replay.of(PLAIN.scenario(), counting);
+        assertThat(asked).hasValue(1);
+        assertThat(moved.scenario().start().platform()).isEqualTo(PLATFORM);
+        assertThat(moved.changes())
+                .isEqualTo("rules of INTEL, not UNION, MAXPHYADDR 40, not 46, without PCID INVPCID SMAP PSE36 PKU PKS,"
+                        + " CR4.PCIDE clear at the start");
+        Replay again = Replay.of(moved.scenario(), counting);
+        assertThat(again.changes()).isEmpty();
+        assertThat(again.steps()).isEqualTo(moved.steps());
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void a_scenario_that_the_targets_processor_cannot_start_is_not_given_to_it() {
+        AtomicInteger asked = new AtomicInteger();
+        SubjectConfiguration.Batched counting =
+                new SubjectConfiguration.Batched("target", () -> new Counting(asked), PLATFORM);
+        Replay elsewhere = Replay.of(SMAP.scenario(), counting);
         assertThat(asked).hasValue(0);
+        assertThat(elsewhere.changes()).isEmpty();
         assertThat(elsewhere.judgement().stepsCut()).isEqualTo(4);
         assertThat(elsewhere.steps())
                 .singleElement()
-                .satisfies(step -> assertThat(step.observed()).isEqualTo("not executed: another processor"));
-        Start start = PLAIN.scenario().start();
-        Scenario own = Transplant.onto(PLATFORM, PLAIN.scenario()).scenario();
-        assertThat(own.start().tables()).isEqualTo(start.tables());
-        assertThat(Replay.of(own, counting).judgement().grade()).isEqualTo(Grade.CONFORMS);
-        assertThat(asked).hasValue(1);
+                .satisfies(step -> assertThat(step.observed())
+                        .isEqualTo("not executed: starts in a state that the target's processor does not have"));
+    }
+
+    @Test
+    void a_subject_that_is_any_processor_replays_the_scenario_as_it_is() {
+        Replay replay = Replay.of(PLAIN.scenario(), Subjects.LAWFUL);
+        assertThat(replay.changes()).isEmpty();
+        assertThat(replay.scenario()).isEqualTo(PLAIN.scenario());
     }
 
     private record Counting(AtomicInteger asked) implements BatchSubject {

@@ -61,10 +61,10 @@ public final class Model {
         this.variation = variation;
         Decisions decisions = variation.decisions();
         evaluation = Evaluation.of(memory, flags, decisions);
-        TranslationCache common = new TranslationCache(ghosts);
+        TranslationCache common = new TranslationCache(ghosts, decisions);
         Arrays.setAll(pool, _ -> {
             boolean local = decisions.keeps(MP_TAG_LOCAL);
-            return new LogicalProcessor(local ? new TranslationCache(ghosts) : common, decisions);
+            return new LogicalProcessor(local ? new TranslationCache(ghosts, decisions) : common, decisions);
         });
     }
 

@@ -1,5 +1,7 @@
 package org.stalemate.specification;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.stalemate.vocabulary.Outcome;
 
 /** The permitted outcomes of one step: distinct, in a fixed order, those that current memory gives first. */
@@ -9,6 +11,11 @@ public interface Permitted {
 
     /** {@return an outcome; uncertain accessed and dirty flags of a loaded word have the least value they can have} */
     Outcome outcome(int i);
+
+    /** {@return all of them} */
+    default List<Outcome> outcomes() {
+        return IntStream.range(0, size()).mapToObj(this::outcome).toList();
+    }
 
     /** {@return the bits of a loaded word, accessed and dirty flags, that may be 0 or 1; 0 for other outcomes} */
     long uncertainBits(int i);

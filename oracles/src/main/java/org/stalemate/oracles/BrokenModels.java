@@ -7,7 +7,7 @@ import org.stalemate.specification.Variation;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.vocabulary.Rule;
 
-/** For each breakable rule the model of a processor that breaks it and keeps all others; made when first asked for. */
+/** For each rule that decides or removes something the model of a processor that breaks it and keeps all others; made when first asked for. */
 final class BrokenModels {
     private final Map<Rule, Model> models = new EnumMap<>(Rule.class);
 

@@ -27,15 +27,28 @@ import org.stalemate.vocabulary.Vendor;
  */
 public final class Judge {
     private final Model model = new Model(true);
-    private final Blame blame = new Blame();
+    private final Blame blame;
     private final Retention retention = new Retention();
     private final List<Outcome> observed = new ArrayList<>();
     private final BitSet suspiciousSteps = new BitSet();
+    private final List<Judgement.Tolerated> tolerated = new ArrayList<>();
+    private final Tolerance tolerance;
 
     private @Nullable Scenario scenario;
     private LinearPages pages = LinearPages.of();
     private int stale;
     private int suspicious;
+
+    /** Makes a judge who knows the rules alone. */
+    public Judge() {
+        this(Tolerance.NONE);
+    }
+
+    /** Makes a judge who knows what subjects tell wrongly. */
+    public Judge(Tolerance tolerance) {
+        this.tolerance = tolerance;
+        blame = new Blame(tolerance);
+    }
 
     /**
      * Runs a scenario until it diverges, crashes, becomes ambiguous, or ends.
@@ -63,6 +76,7 @@ public final class Judge {
         }
         observed.clear();
         suspiciousSteps.clear();
+        tolerated.clear();
         stale = 0;
         suspicious = 0;
         model.reset(judged.start(), pages);
@@ -77,7 +91,7 @@ public final class Judge {
             }
         }
         Grade grade = suspicious > 0 ? Grade.SUSPICIOUS : stale > 0 ? Grade.STALE : Grade.CONFORMS;
-        return new Judgement(grade, steps, judged.steps().size() - steps, stale, suspicious, null);
+        return new Judgement(grade, steps, judged.steps().size() - steps, stale, suspicious, tolerated, null);
     }
 
     @SuppressWarnings("ReferenceEquality") // records are compared field by field, which costs more than it saves
@@ -86,7 +100,7 @@ public final class Judge {
     }
 
     private Judgement end(Grade grade, int steps, @Nullable Divergence divergence) {
-        return new Judgement(grade, steps, 0, stale, suspicious, divergence);
+        return new Judgement(grade, steps, 0, stale, suspicious, tolerated, divergence);
     }
 
     private @Nullable Judgement judgeStep(Scenario judged, int i, Mmu subject, boolean isReset, RuleCoverage coverage) {
@@ -104,8 +118,12 @@ public final class Judge {
             }
             return end(Grade.CRASHED, i + 1, crash(i, step, permitted, failure));
         }
-        observed.add(outcome);
         int matched = permitted.match(outcome);
+        if (matched < 0) {
+            outcome = meant(step, i, outcome, permitted);
+            matched = permitted.match(outcome);
+        }
+        observed.add(outcome);
         if (permitted.isAmbiguous(outcome)) {
             return end(Grade.NO_VERDICT, i + 1, null);
         }
@@ -127,6 +145,16 @@ public final class Judge {
         return null;
     }
 
+    /** What an outcome that is not permitted is taken for, which is itself unless it is tolerated. */
+    private Outcome meant(Step step, int i, Outcome outcome, Permitted permitted) {
+        Tolerance.Meaning meaning = tolerance.meaning(step, outcome, permitted.outcomes());
+        if (meaning == null) {
+            return outcome;
+        }
+        tolerated.add(new Judgement.Tolerated(i, meaning));
+        return meaning.outcome();
+    }
+
     /** An outcome that is not permitted: a divergence, unless a rule alone forbids it on which the manuals contradict themselves. */
     private @Nullable Judgement refuse(Scenario judged, int i, Outcome outcome, Permitted permitted) {
         Sighting ghost = model.explain(outcome);
@@ -137,7 +165,7 @@ public final class Judge {
         }
         List<Rule> blamed = blame.of(judged, pages, observed, suspiciousSteps, model, ghost);
         Divergence divergence =
-                new Divergence(i, judged.steps().get(i), outcome, outcomes(permitted), blamed, ghost, COMPLETE, "");
+                new Divergence(i, judged.steps().get(i), outcome, permitted.outcomes(), blamed, ghost, COMPLETE, "");
         return end(Grade.DIVERGENT, i + 1, divergence);
     }
 
@@ -160,18 +188,10 @@ public final class Judge {
                 i,
                 step,
                 null,
-                outcomes(permitted),
+                permitted.outcomes(),
                 List.of(),
                 null,
                 ending,
                 message.lines().findFirst().orElse(""));
-    }
-
-    private static List<Outcome> outcomes(Permitted permitted) {
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < permitted.size(); i++) {
-            outcomes.add(permitted.outcome(i));
-        }
-        return outcomes;
     }
 }

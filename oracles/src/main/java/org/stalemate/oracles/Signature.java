@@ -11,13 +11,14 @@ import org.stalemate.vocabulary.Step;
  * @param observed what was observed, by its simple name, or how the subject failed
  */
 public record Signature(String rule, String operation, String observed) {
+    private static final String ACCESS = "access";
+    private static final String ANYTHING = "*";
+
     /** {@return the signature of a divergence} */
     static Signature of(Divergence divergence) {
         String rule = divergence.blamed().isEmpty()
                 ? "none"
                 : divergence.blamed().getFirst().id();
-        Object what =
-                divergence.what() instanceof Step.Instruction instruction ? instruction.operation() : divergence.what();
         String observed = switch (divergence.failure()) {
             case COMPLETE, UNSUPPORTED ->
                 Objects.requireNonNull(divergence.observed()).getClass().getSimpleName();
@@ -26,12 +27,24 @@ public record Signature(String rule, String operation, String observed) {
             case MALFORMED -> "malformed";
             case CRASHED -> "crash";
         };
-        return new Signature(rule, what.getClass().getSimpleName(), observed);
+        return new Signature(rule, name(divergence.what()), observed);
+    }
+
+    /** {@return whether a step is what a signature names: by its simple name, as any access, or as anything at all} */
+    public static boolean names(String operation, Step step) {
+        String name = name(step);
+        return operation.equals(ANYTHING) || operation.equals(name) || (operation.equals(ACCESS) && isAccess(name));
+    }
+
+    private static String name(Step step) {
+        Object what = step instanceof Step.Instruction instruction ? instruction.operation() : step;
+        return what.getClass().getSimpleName();
     }
 
     /** {@return what two divergences with one cause have in common: the same, whatever kind of access shows it} */
     public Signature cause() {
-        return new Signature(rule, isAccess() ? "access" : operation, isCompletedAccess() ? "completed" : observed);
+        return new Signature(
+                rule, isAccess(operation) ? ACCESS : operation, isCompletedAccess() ? "completed" : observed);
     }
 
     /** {@return the same with the rule of another one} */
@@ -39,7 +52,7 @@ public record Signature(String rule, String operation, String observed) {
         return new Signature(other.rule, operation, observed);
     }
 
-    private boolean isAccess() {
+    private static boolean isAccess(String operation) {
         return switch (operation) {
             case "Load", "ImplicitLoad", "Store", "Exchange", "Fetch", "SplitLoad", "SplitStore", "Emulated" -> true;
             default -> false;

@@ -16,6 +16,7 @@ import org.stalemate.vocabulary.Execution.Ending;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 
 /** What was recorded is judged as what happens now is. */
@@ -49,6 +50,25 @@ class JudgeOfExecutionsTest {
             assertThat(recorded).isEqualTo(new Judge().judge(SCENARIO, subject, live));
         }
         assertThat(coverage.operations()).isEqualTo(live.operations());
+    }
+
+    @Test
+    void a_tolerated_outcome_is_taken_for_the_one_that_was_meant_and_the_rest_is_judged() {
+        List<Outcome> told = outcomes(LawfulProcessor.hoarding());
+        Outcome odd = new Outcome.RegisterValue(32);
+        Scenario twice = scenario("load y\nload x\nentry pt[1] := page 0x201 P RW US A D\nINVLPG x\nload y\nload x\n");
+        Tolerance odds = (_, observed, permitted) ->
+                observed.equals(odd) ? new Tolerance.Meaning(List.of("ODD"), permitted.getFirst()) : null;
+        List<Outcome> outcomes = List.of(odd, told.get(0), told.get(1), told.get(2), odd, told.get(0));
+        assertThat(judge.judge(twice, Execution.complete(outcomes), coverage).stepsJudged())
+                .isEqualTo(1);
+        Judgement judgement = new Judge(odds).judge(twice, Execution.complete(outcomes), coverage);
+        assertThat(judgement.tolerated()).extracting(Judgement.Tolerated::step).containsExactly(0, 4);
+        assertThat(judgement.divergence()).isNotNull().satisfies(divergence -> {
+            assertThat(divergence.step()).isEqualTo(5);
+            assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVLPG);
+        });
+        assertThat(judgement.asJudged(outcomes)).startsWith(told.getLast(), told.getFirst());
     }
 
     @Test

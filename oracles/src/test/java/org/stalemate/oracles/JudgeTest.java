@@ -7,9 +7,13 @@ import static org.stalemate.oracles.OnePage.scenario;
 import static org.stalemate.oracles.OnePage.telling;
 import static org.stalemate.oracles.OnePage.without;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stalemate.litmus.LitmusParser;
 import org.stalemate.oracles.reference.LawfulProcessor;
+import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Mmu;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
@@ -68,6 +72,37 @@ final class JudgeTest {
         Divergence divergence = judge(steps, deaf).divergence();
         assertThat(divergence).isNotNull();
         assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVLPG, Rule.TLB_INVPCID_3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "load x\nentry pt[1] := 0\nentry pt[2] := 0\nINVLPG x\nsplit load x+0xffc\n",
+                "store x 0x12\nentry pt[1] := page 0x200 P RW US A\nINVLPG x\nstore x 0x14\nread entry pt[1]\n"
+            })
+    void what_had_to_be_gone_is_blamed_where_it_shows_in_what_comes_after_it(String steps) {
+        Divergence divergence =
+                judge(steps, deafTo(without(Operation.InvLpg.class))).divergence();
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.step()).isEqualTo(4);
+        assertThat(divergence.ghost()).isNull();
+        assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVLPG);
+    }
+
+    @Test
+    void a_broken_rule_is_blamed_beneath_an_error_code_that_is_known_to_be_wrong() {
+        Tolerance lacksWrite = (_, observed, permitted) -> observed instanceof Outcome.PageFault(int code, long at)
+                        && permitted.contains(new Outcome.PageFault(code | 2, at))
+                ? new Tolerance.Meaning(List.of("W"), new Outcome.PageFault(code | 2, at))
+                : null;
+        Scenario reserved = scenario("entry pt[1] := page 0x8000000000 P RW US A D\nINVLPG x\nstore x 0x12\n");
+        List<Outcome> outcomes =
+                List.of(new Outcome.Stored(0x13), Outcome.Done.INSTANCE, new Outcome.PageFault(1, 0x1000));
+        Divergence divergence = new Judge(lacksWrite)
+                .judge(reserved, Execution.complete(outcomes), coverage)
+                .divergence();
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.blamed()).containsExactly(Rule.PG_PF_RSVD);
     }
 
     @Test

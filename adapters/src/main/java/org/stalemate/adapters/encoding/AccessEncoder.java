@@ -39,13 +39,18 @@ final class AccessEncoder {
         };
     }
 
-    /** {@return the linear address as the processor forms it} */
-    private long linear(int processor, long address) {
-        return registers.states(processor).is64Bit() ? address : address & 0xFFFF_FFFFL;
+    /** {@return which words an access to an address may reach} Outside 64-bit mode linear addresses have 32 bits. */
+    private int reach(int processor, long address) {
+        return reach(processor, address, false);
+    }
+
+    private int reach(int processor, long address, boolean fetches) {
+        ModeStates states = registers.states(processor);
+        return reach.of(states.is64Bit() ? address : address & 0xFFFF_FFFFL, states.modes(), fetches);
     }
 
     private @Nullable String load(int processor, long address) {
-        int question = reach.of(linear(processor, address));
+        int question = reach(processor, address);
         writer.step(Opcode.LOAD, processor, address, 0, 0);
         return reach.obstacle(question);
     }
@@ -55,7 +60,7 @@ final class AccessEncoder {
         if (states.execution().codeSegment() == CodeSegment.BITS_16 || states.mayBeReal()) {
             return "data of the target is no code of 16 bits";
         }
-        int question = reach.of(linear(processor, address));
+        int question = reach(processor, address, true);
         if (mayReachEntry(question)) {
             return "the fetch may reach what is no code";
         }
@@ -70,15 +75,18 @@ final class AccessEncoder {
         if (data.isFull()) {
             return TOO_MANY_WORDS;
         }
-        int question = reach.of(linear(processor, address));
+        int question = reach(processor, address);
         if (!registers.states(processor).is64Bit() && mayReachEntry(question)) {
             return "in 32-bit code the target stores 8 bytes in two, between which an entry would be half-written";
+        }
+        if (reach.obstacle(question) != null) {
+            return reach.obstacle(question);
         }
         noteStore(question);
         long word = data.add(value, Outcome.UNKNOWN_FRAME);
         int list = writer.searchList(reach, question, words);
         writer.step(opcode, processor, reach.count(question), list, address, word, 0);
-        return reach.obstacle(question);
+        return null;
     }
 
     private boolean mayReachEntry(int question) {
@@ -101,18 +109,18 @@ final class AccessEncoder {
         if (registers.mayCheckAlignment(processor)) {
             return "the access may be an alignment check";
         }
-        int low = reach.of(linear(processor, access.address() & ~7));
-        int high = reach.of(linear(processor, access.address() + 4));
+        int low = reach(processor, access.address() & ~7);
+        int high = reach(processor, access.address() + 4);
         String obstacle = reach.obstacle(low) == null ? reach.obstacle(high) : reach.obstacle(low);
+        if (obstacle != null) {
+            return obstacle;
+        }
         return switch (access) {
             case Operation.SplitLoad(var address) -> {
                 writer.step(Opcode.SPLIT_LOAD, processor, address, 0, 0);
-                yield obstacle;
+                yield null;
             }
-            case Operation.SplitStore(var address, var value) -> {
-                String noStore = splitStore(processor, address, value, low, high);
-                yield obstacle == null ? noStore : obstacle;
-            }
+            case Operation.SplitStore(var address, var value) -> splitStore(processor, address, value, low, high);
         };
     }
 

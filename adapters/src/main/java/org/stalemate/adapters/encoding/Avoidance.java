@@ -1,14 +1,14 @@
 package org.stalemate.adapters.encoding;
 
 import org.stalemate.vocabulary.ExecutionState;
-import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Platform;
+import org.stalemate.vocabulary.Step;
 
 /**
- * Operations that are not tried on a target, because what it does then is known, wrong, and the end of it.
+ * Steps that are not tried on a target, because what it does then is known, wrong, and the end of it.
  *
  * @param id which known divergence that is
- * @param trigger which operations
+ * @param trigger which steps
  */
 public record Avoidance(String id, Trigger trigger) {
     /** {@return what is said of the step: one line} */
@@ -16,15 +16,20 @@ public record Avoidance(String id, Trigger trigger) {
         return "known divergence " + id;
     }
 
-    /** Tells operations to avoid from others. */
+    /**
+     * What is known before a step of the logical processor that executes it.
+     *
+     * @param state its execution state
+     * @param longMode whether EFER.LMA may be 1
+     * @param badPdptes whether PAE paging may be in use with an entry in memory that cannot be loaded into a PDPTE register
+     * @param platform what it is
+     */
+    public record Situation(ExecutionState state, boolean longMode, boolean badPdptes, Platform platform) {}
+
+    /** Tells steps to avoid from others. */
     @FunctionalInterface
     public interface Trigger {
-        /**
-         * {@return whether an operation is to be avoided}
-         *
-         * @param state that of the logical processor before it
-         * @param longMode whether EFER.LMA may be 1
-         */
-        boolean matches(Operation operation, ExecutionState state, boolean longMode, Platform platform);
+        /** {@return whether a step is to be avoided} */
+        boolean matches(Step step, Situation situation);
     }
 }

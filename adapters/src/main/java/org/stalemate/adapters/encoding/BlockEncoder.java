@@ -46,31 +46,41 @@ public final class BlockEncoder {
      * @param id what the results of the block repeat, not 0
      */
     public Block encode(Scenario scenario, int id) {
-        words.clear();
-        tableFrames.clear();
-        data.clear();
-        writer.clear();
         Start start = scenario.start();
-        reach.reset(start.platform());
-        window.reset(leaves64BitCode(scenario));
-        String obstacle = obstacle(start);
-        if (obstacle == null) {
-            obstacle = begin(start);
-        }
-        if (obstacle == null) {
-            for (Step step : scenario.steps()) {
-                obstacle = steps.encode(step);
-                if (obstacle == null && !(window.isWide() && writer.listsFit())) {
-                    obstacle = "the scenario reaches too many words";
-                }
-                if (obstacle != null) {
-                    break;
-                }
-            }
+        String obstacle = begin(start, leaves64BitCode(scenario));
+        for (int i = 0; i < scenario.steps().size() && obstacle == null; i++) {
+            obstacle = add(scenario.steps().get(i));
         }
         boolean fiveLevels = (start.processors().getFirst().cr4() & CR4_LA57) != 0;
         boolean longMode = (start.processors().getFirst().efer() & EFER_LMA) != 0;
         return writer.assemble(scenario, id, fiveLevels && longMode, words, data.copy(), obstacle);
+    }
+
+    /**
+     * Begins a block.
+     *
+     * @param leaves64BitCode whether its steps may leave 64-bit code
+     * @return why the target cannot be brought to the start, or null
+     */
+    @Nullable
+    String begin(Start start, boolean leaves64BitCode) {
+        words.clear();
+        tableFrames.clear();
+        data.clear();
+        writer.clear();
+        reach.reset(start.platform());
+        window.reset(leaves64BitCode);
+        String obstacle = obstacle(start);
+        return obstacle == null ? load(start) : obstacle;
+    }
+
+    /** {@return why the target cannot execute a step after those added so far, or null if it is now one of them} */
+    @Nullable
+    String add(Step step) {
+        String obstacle = steps.encode(step);
+        return obstacle == null && !(window.isWide() && writer.listsFit())
+                ? "the scenario reaches too many words"
+                : obstacle;
     }
 
     /** {@return why the target cannot be brought to the start, or null} */
@@ -127,7 +137,7 @@ public final class BlockEncoder {
         return platform.has(feature) ? "has" : "lacks";
     }
 
-    private @Nullable String begin(Start start) {
+    private @Nullable String load(Start start) {
         for (TableFrame table : start.tables()) {
             tableFrames.add(table.frame());
             for (Map.Entry<Integer, Long> entry : table.entries().entrySet()) {
@@ -139,19 +149,13 @@ public final class BlockEncoder {
         }
         roots.reset();
         steps.reset(start.platform());
-        for (Registers processor : start.processors()) {
-            String obstacle = roots.load(processor.cr3());
-            if (obstacle != null) {
-                return obstacle;
-            }
-        }
         String obstacle = registers.reset(start.processors());
         for (int i = 0; i < start.processors().size() && obstacle == null; i++) {
             obstacle = steps.runnable(i);
             obstacle = obstacle != null
                     ? obstacle
-                    : steps.known(
-                            i, new Operation.WrPkru(start.processors().get(i).pkru()));
+                    : steps.known(new Step.Instruction(
+                            i, new Operation.WrPkru(start.processors().get(i).pkru())));
         }
         return obstacle;
     }

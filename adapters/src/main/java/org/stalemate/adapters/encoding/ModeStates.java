@@ -30,6 +30,7 @@ final class ModeStates {
     private int[] next = new int[16];
     private int nextCount;
     private boolean task16;
+    private boolean mayFailToLoad;
     private ExecutionState execution = ExecutionState.SUPERVISOR_64;
 
     void reset(Registers registers) {
@@ -114,6 +115,11 @@ final class ModeStates {
         return some(LMA, LMA);
     }
 
+    /** {@return whether PCIDs are in use, as far as that is certain} */
+    boolean usesPcids() {
+        return !some(PCIDE, 0);
+    }
+
     private boolean some(int mask, int value) {
         for (int i = 0; i < count; i++) {
             if ((states[i] & mask) == value) {
@@ -132,8 +138,13 @@ final class ModeStates {
         return !mayBeOutsideLongMode() && execution.codeSegment() == CodeSegment.BITS_64;
     }
 
-    /** Takes note of an operation that may change the mode. */
-    void execute(Operation operation) {
+    /**
+     * Takes note of an operation that may change the mode.
+     *
+     * @param badPdptes whether what it may load into the PDPTE registers may be something that makes it fault
+     */
+    void execute(Operation operation, boolean badPdptes) {
+        mayFailToLoad = badPdptes;
         nextCount = 0;
         for (int i = 0; i < count; i++) {
             int state = states[i];
@@ -168,7 +179,7 @@ final class ModeStates {
             return;
         }
         boolean loadsPdptes = (bits & PG) != 0 && (state & PAE) != 0 && (state & LMA) == 0 && !entersLongMode;
-        boolean mayFault = loadsPdptes
+        boolean mayFault = (loadsPdptes && mayFailToLoad)
                 || (entersLongMode && task16)
                 || (value & CR0_CD_NW) == CR0_NW
                 || (is64Bit(state) && (value & CR0_UPPER_HALF) != 0);
@@ -191,7 +202,7 @@ final class ModeStates {
         }
         boolean mayFault = (value & ~0x7FFL & ~(1L << 12 | 1L << 17 | 1L << 20 | 1L << 21 | 1L << 22 | 1L << 24)) != 0
                 || ((bits & ~state) & (PCIDE | LA57)) != 0
-                || ((state & PG) != 0 && !longMode && (bits & PAE) != 0);
+                || ((state & PG) != 0 && !longMode && (bits & PAE) != 0 && mayFailToLoad);
         if (faults || mayFault) {
             add(state);
         }

@@ -8,7 +8,7 @@ import org.stalemate.vocabulary.Platform;
 
 /**
  * Which words an access to a linear address may reach on the target, right or wrong: the leaves of a walk that takes at each level
- * every present entry that the word there ever held, from every root ever loaded.
+ * every present entry that the word there ever held, from every root that was ever in force, in the modes in which it was.
  */
 final class Reach {
     private static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
@@ -36,6 +36,7 @@ final class Reach {
     private int[] found = new int[1024];
     private int foundCount;
     private long address;
+    private boolean executes;
     private @Nullable String obstacle;
 
     Reach(Words words, LongIndex tableFrames, Dictionary.Maker data, Roots roots) {
@@ -57,14 +58,19 @@ final class Reach {
      * {@return the number of a set of words that an access to the 8-byte word at a linear address may reach}
      *
      * @param linear as the processor forms it: with 32 bits outside 64-bit mode
+     * @param present the paging modes that the processor may be in
+     * @param fetches whether it is a fetch, which no entry with XD permits, or with bit 63 where that is reserved
      */
-    int of(long linear) {
-        int question = addresses.find(linear);
+    int of(long linear, int present, boolean fetches) {
+        boolean unpaged = (present & Modes.NONE) != 0;
+        boolean paged = (present & ~Modes.NONE) != 0;
+        long key = (linear & ~7) | (unpaged ? 1 : 0) | (paged ? 2 : 0) | (fetches ? 4 : 0);
+        int question = addresses.find(key);
         int version = words.version() + roots.version();
         if (question >= 0 && versions[question] == version) {
             return question;
         }
-        question = addresses.add(linear);
+        question = addresses.add(key);
         if (question == versions.length) {
             versions = Arrays.copyOf(versions, 2 * question);
             firsts = Arrays.copyOf(firsts, 2 * question);
@@ -72,7 +78,16 @@ final class Reach {
             obstacles = Arrays.copyOf(obstacles, 2 * question);
         }
         versions[question] = version;
-        search(linear);
+        visited.clear();
+        reached.clear();
+        obstacle = null;
+        executes = fetches;
+        if (paged) {
+            search(linear);
+        }
+        if (unpaged && linear >>> 32 == 0 && obstacle == null) {
+            reach(linear);
+        }
         firsts[question] = foundCount;
         counts[question] = reached.size();
         obstacles[question] = obstacle;
@@ -111,13 +126,10 @@ final class Reach {
 
     private void search(long linear) {
         address = linear;
-        obstacle = null;
-        visited.clear();
-        reached.clear();
-        int modes = roots.modes();
         boolean fits32Bits = linear >>> 32 == 0;
         for (int i = 0; i < roots.size() && obstacle == null; i++) {
             long cr3 = roots.value(i);
+            int modes = roots.modes(i);
             if ((modes & Modes.LEVEL_4) != 0 && isCanonical(linear, 48)) {
                 walk((cr3 & ADDRESS) >>> 12, 4);
             }
@@ -130,9 +142,6 @@ final class Reach {
             if ((modes & Modes.BITS_32) != 0 && fits32Bits) {
                 walk32((cr3 & 0xFFFF_F000L) | (linear >>> 22) << 2, true);
             }
-        }
-        if ((modes & Modes.NONE) != 0 && fits32Bits && obstacle == null) {
-            reach(linear);
         }
     }
 
@@ -204,7 +213,7 @@ final class Reach {
     }
 
     private boolean isUsable(long entry) {
-        return (entry & 1) != 0 && (entry & beyondMemory) == 0;
+        return (entry & 1) != 0 && (entry & beyondMemory) == 0 && !(executes && entry < 0);
     }
 
     private void walk(long table, int level) {

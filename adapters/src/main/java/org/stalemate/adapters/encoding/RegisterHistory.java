@@ -19,6 +19,7 @@ final class RegisterHistory {
 
     private final Target target;
     private final List<ModeStates> states = new ArrayList<>();
+    private final List<LongIndex> roots = new ArrayList<>();
     private boolean alignmentMask;
     private boolean supervisorKeys;
     private boolean deniesAgent;
@@ -33,6 +34,7 @@ final class RegisterHistory {
     @Nullable
     String reset(List<Registers> processors) {
         states.clear();
+        roots.clear();
         alignmentMask = false;
         supervisorKeys = false;
         deniesAgent = false;
@@ -43,6 +45,9 @@ final class RegisterHistory {
             ModeStates state = new ModeStates();
             state.reset(registers);
             states.add(state);
+            LongIndex root = new LongIndex();
+            root.add(Roots.root(registers.cr3()));
+            roots.add(root);
             writeCr0(registers.cr0());
             writePkru(registers.pkru());
             writePkrs(Integer.toUnsignedLong(registers.pkrs()));
@@ -52,9 +57,27 @@ final class RegisterHistory {
         return obstacle;
     }
 
+    int processors() {
+        return states.size();
+    }
+
     /** {@return the modes that a logical processor may be in} */
     ModeStates states(int processor) {
         return states.get(processor);
+    }
+
+    /** {@return the roots that may be in force on a logical processor, as values of CR3} */
+    LongIndex roots(int processor) {
+        return roots.get(processor);
+    }
+
+    /** CR3 is written, unless that faults where it may. */
+    void writeCr3(int processor, long value, boolean mayFault) {
+        LongIndex present = roots.get(processor);
+        if (!mayFault) {
+            present.clear();
+        }
+        present.add(Roots.root(value));
     }
 
     /** {@return whether an access of a logical processor that is not aligned to its size may be #AC} */

@@ -54,15 +54,10 @@ public final class ResultDecoder {
         ByteBuffer view = results.slice().order(ByteOrder.LITTLE_ENDIAN);
         int steps = view.getShort(4) & 0xFFFF;
         int status = view.getShort(6) & 0xFFFF;
-        List<Outcome> outcomes = new ArrayList<>(steps);
-        Result result = new Result(view);
-        for (int i = 0; i < steps; i++) {
-            result.at = HEADER_SIZE + STEP_SIZE * i;
-            Outcome outcome = outcome(block, i, result);
-            if (outcome == null) {
-                return new Execution(outcomes, Ending.MALFORMED, "step " + (i + 1) + " gave " + result);
-            }
-            outcomes.add(outcome);
+        Result result = new Result(view, HEADER_SIZE);
+        List<Outcome> outcomes = outcomes(block, result, steps);
+        if (outcomes.size() < steps) {
+            return new Execution(outcomes, Ending.MALFORMED, "step " + (outcomes.size() + 1) + " gave " + result);
         }
         if (steps < block.steps()) {
             return new Execution(
@@ -72,6 +67,30 @@ public final class ResultDecoder {
         }
         String obstacle = block.obstacle();
         return obstacle == null ? Execution.complete(outcomes) : Execution.unsupported(outcomes, obstacle);
+    }
+
+    /**
+     * {@return what was seen of the block's first steps}
+     *
+     * @param trace the results of any number of steps
+     */
+    public static List<Outcome> decodeTrace(Block block, ByteBuffer trace) {
+        ByteBuffer view = trace.slice().order(ByteOrder.LITTLE_ENDIAN);
+        return outcomes(block, new Result(view, 0), Math.min(view.remaining() / STEP_SIZE, block.steps()));
+    }
+
+    /** {@return the outcomes of the first steps, up to one that no step can have, where the result then stands} */
+    private static List<Outcome> outcomes(Block block, Result result, int steps) {
+        List<Outcome> outcomes = new ArrayList<>(steps);
+        for (int i = 0; i < steps; i++) {
+            Outcome outcome = outcome(block, i, result);
+            if (outcome == null) {
+                break;
+            }
+            outcomes.add(outcome);
+            result.at += STEP_SIZE;
+        }
+        return outcomes;
     }
 
     /** {@return the outcome of a step, or null if no step has such a result} */
@@ -145,8 +164,9 @@ public final class ResultDecoder {
         private final ByteBuffer bytes;
         private int at;
 
-        Result(ByteBuffer bytes) {
+        Result(ByteBuffer bytes, int at) {
             this.bytes = bytes;
+            this.at = at;
         }
 
         int status() {

@@ -1,10 +1,11 @@
 package org.stalemate.adapters.encoding;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of CR3 and the paging modes that a scenario may combine. Each root leads to the agent's part of the linear address space
- * through one word, which is another in each mode.
+ * The values of CR3 that a scenario may have in force, each with the paging modes under which it may be. A root leads to the agent's
+ * part of the linear address space through one word, which is another in each mode.
  */
 final class Roots {
     static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
@@ -14,7 +15,8 @@ final class Roots {
 
     private final Words words;
     private final LongIndex values = new LongIndex();
-    private int modes;
+    private int[] modes = new int[16];
+    private int version;
 
     Roots(Words words) {
         this.words = words;
@@ -22,12 +24,12 @@ final class Roots {
 
     void reset() {
         values.clear();
-        modes = 0;
+        version = 0;
     }
 
     /** {@return a number that grows with every root and mode} */
     int version() {
-        return 64 * values.size() + modes;
+        return version;
     }
 
     int size() {
@@ -39,32 +41,36 @@ final class Roots {
         return values.key(root);
     }
 
-    /** {@return the modes, as bits of {@link Modes}} */
-    int modes() {
-        return modes;
+    /** {@return the modes under which a value may have been in force, as bits of {@link Modes}} */
+    int modes(int root) {
+        return modes[root];
     }
 
-    /** {@return why the target cannot load a value into CR3, or null; from now on it may have been loaded} */
+    /** {@return the part of a value of CR3 that tells where a root lies} */
+    static long root(long cr3) {
+        return cr3 & (ADDRESS | 0xFE0);
+    }
+
+    /** {@return why the target cannot run code with a root in force under any of some modes, or null; from now on it may} */
     @Nullable
-    String load(long cr3) {
-        long value = cr3 & (ADDRESS | 0xFE0);
-        if (values.find(value) >= 0) {
+    String use(long cr3, int present) {
+        int paging = present & ~Modes.NONE;
+        long value = root(cr3);
+        int known = values.find(value);
+        int added = known < 0 ? paging : paging & ~modes[known];
+        if (added == 0) {
             return null;
         }
-        values.add(value);
-        return link(value, modes);
-    }
-
-    /** {@return why the target cannot run code under a mode, or null; from now on it may be used} */
-    @Nullable
-    String allow(int mode) {
-        int added = mode & ~modes;
-        modes |= mode;
-        String obstacle = null;
-        for (int i = 0; i < values.size() && obstacle == null && added != 0; i++) {
-            obstacle = link(values.key(i), added);
+        if (known < 0) {
+            known = values.add(value);
+            if (known == modes.length) {
+                modes = Arrays.copyOf(modes, 2 * known);
+            }
+            modes[known] = 0;
         }
-        return obstacle;
+        modes[known] |= added;
+        version++;
+        return link(value, added);
     }
 
     /** {@return whether an entry that a value of CR3 makes a PDPTE may be one that cannot be loaded} */
@@ -73,6 +79,12 @@ final class Roots {
         for (int i = 0; i < 4; i++) {
             int word = words.find((cr3 & 0xFFFF_FFE0L) + 8L * i);
             if (word < 0 || words.isChain(word)) {
+                continue;
+            }
+            if (words.isCertain(word)) {
+                if ((words.latest(word) & 1) != 0 && (words.latest(word) & reserved) != 0) {
+                    return true;
+                }
                 continue;
             }
             for (int node = words.newest(word); node >= 0; node = words.older(node)) {
@@ -111,27 +123,22 @@ final class Roots {
     }
 
     /**
-     * {@return why the target cannot run code of 32 or 16 bits in long mode, or null} Linear addresses of 32 bits go through entry 0
-     * of every root, which therefore has to be open to all.
+     * {@return why the target cannot run code of 32 or 16 bits in long mode with a root in force, or null} Linear addresses of 32 bits
+     * go through entry 0 of the root, which therefore has to be open to all.
+     *
+     * @param levels how many levels of entry 0 there may be above level 3
      */
     @Nullable
-    String openLowAddresses() {
-        for (int i = 0; i < values.size(); i++) {
-            long table = values.key(i) & ADDRESS;
-            int levels = (modes & Modes.LEVEL_5) != 0 ? 2 : 1;
-            for (int level = 0; level < levels; level++) {
-                int word = words.find(table);
-                long entry = word >= 0 && words.isCertain(word) ? words.latest(word) : 0;
-                if ((entry & (OPEN | 1L << 63)) != OPEN) {
-                    return "the target's own code of 32 bits is not accessible by the scenario's tables";
-                }
-                table = entry & ADDRESS;
+    String openLowAddresses(long cr3, int levels) {
+        long table = cr3 & ADDRESS;
+        for (int level = 0; level < levels; level++) {
+            int word = words.find(table);
+            long entry = word >= 0 && words.isCertain(word) ? words.latest(word) : 0;
+            if ((entry & (OPEN | 1L << 63)) != OPEN) {
+                return "the target's own code of 32 bits is not accessible by the scenario's tables";
             }
-            String obstacle = chain(table + 8, TargetMemory.CHAIN_LOW);
-            if (obstacle != null) {
-                return obstacle;
-            }
+            table = entry & ADDRESS;
         }
-        return null;
+        return chain(table + 8, TargetMemory.CHAIN_LOW);
     }
 }

@@ -15,6 +15,9 @@ import org.stalemate.vocabulary.TssFormat;
 final class StepEncoder {
     private static final long EFER = 0xC000_0080L;
     private static final long PKRS = 0x6E1;
+    private static final long CR0_PE = 1;
+    private static final long CR0_PG = 1L << 31;
+    private static final String SECOND_STAYS = "the target's second logical processor stays in long mode";
 
     private final List<Avoidance> avoided;
     private final Roots roots;
@@ -50,11 +53,12 @@ final class StepEncoder {
     @Nullable
     String encode(Step step) {
         int before = writer.stepCount();
+        String known = known(step);
+        if (known != null) {
+            return known;
+        }
         String obstacle = switch (step) {
-            case Step.Instruction(var processor, var operation) -> {
-                String known = known(processor, operation);
-                yield known == null ? encode(processor, operation) : known;
-            }
+            case Step.Instruction(var processor, var operation) -> encode(processor, operation);
             case Step.InitAndBringUp bringUp -> bringUp(bringUp);
             case Step.Init(var processor) -> init(processor);
             case Step.Smi(var processor) ->
@@ -63,33 +67,50 @@ final class StepEncoder {
                         : "the target's second logical processor cannot be interrupted for system management";
             case Step.Reset _ -> "the target cannot reset one logical processor";
         };
+        for (int i = 0; i < registers.processors() && obstacle == null; i++) {
+            obstacle = reachable(i); // the step may have changed tables
+        }
         if (obstacle != null) {
             writer.truncate(before);
         }
         return obstacle;
     }
 
-    /** {@return the reason not to do what an operation does, though it may not be one of the steps, or null} */
+    /** {@return the reason not to do what a step does, though it may not be one of the scenario's, or null} */
     @Nullable
-    String known(int processor, Operation operation) {
+    String known(Step step) {
         Platform present = platform;
         if (present == null) {
             throw new IllegalStateException("no start yet");
         }
-        ModeStates states = registers.states(processor);
+        ModeStates states = registers.states(step.processor());
+        boolean badPdptes = (states.modes() & Modes.PAE) != 0 && mayFailToLoadPdptes(step.processor());
+        Avoidance.Situation situation =
+                new Avoidance.Situation(states.execution(), states.mayBeInLongMode(), badPdptes, present);
         for (Avoidance avoidance : avoided) {
-            if (avoidance.trigger().matches(operation, states.execution(), states.mayBeInLongMode(), present)) {
+            if (avoidance.trigger().matches(step, situation)) {
                 return avoidance.reason();
             }
         }
         return null;
     }
 
+    /** {@return whether an entry that CR3 makes a PDPTE may be one that cannot be loaded} */
+    private boolean mayFailToLoadPdptes(int processor) {
+        LongIndex present = registers.roots(processor);
+        for (int i = 0; i < present.size(); i++) {
+            if (platform != null && roots.mayFailToLoadPdptes(present.key(i), platform.maxPhyAddr())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private @Nullable String bringUp(Step.InitAndBringUp step) {
         writer.step(Opcode.INIT_AND_BRING_UP, step.processor(), step.root(), step.pcid(), bringUpBits);
         registers.states(step.processor()).bringUp((bringUpBits & 2) != 0);
-        String obstacle = roots.load(step.root() << 12);
-        return obstacle == null ? runnable(step.processor()) : obstacle;
+        registers.writeCr3(step.processor(), step.root() << 12, false);
+        return runnable(step.processor());
     }
 
     private @Nullable String init(int processor) {
@@ -98,8 +119,8 @@ final class StepEncoder {
         }
         writer.step(Opcode.INIT, processor, 0, 0, 0);
         registers.states(processor).init();
-        String obstacle = roots.load(0);
-        return obstacle == null ? runnable(processor) : obstacle;
+        registers.writeCr3(processor, 0, false);
+        return runnable(processor);
     }
 
     /** {@return why the target cannot execute steps in the state that a logical processor may be in, or null} */
@@ -109,7 +130,7 @@ final class StepEncoder {
         CodeSegment segment = states.execution().codeSegment();
         if (states.mayBeOutsideLongMode()) {
             if (processor != 0) {
-                return "the target's second logical processor stays in long mode";
+                return SECOND_STAYS;
             }
             if (segment == CodeSegment.BITS_64) {
                 return "the target has no 64-bit code segment outside long mode";
@@ -121,9 +142,31 @@ final class StepEncoder {
                 return "the target loses EFLAGS.AC in real mode";
             }
         }
-        String obstacle = roots.allow(states.modes());
-        boolean compatible = states.mayBeInLongMode() && segment != CodeSegment.BITS_64;
-        return obstacle == null && compatible ? roots.openLowAddresses() : obstacle;
+        LongIndex present = registers.roots(processor);
+        String obstacle = null;
+        for (int i = 0; i < present.size() && obstacle == null; i++) {
+            obstacle = roots.use(present.key(i), states.modes());
+        }
+        return obstacle == null ? reachable(processor) : obstacle;
+    }
+
+    /** {@return why the target cannot run code of 32 or 16 bits with the tables as they may be, or null if it need not or can} */
+    private @Nullable String reachable(int processor) {
+        ModeStates states = registers.states(processor);
+        if (!states.mayBeInLongMode() || states.execution().codeSegment() == CodeSegment.BITS_64) {
+            return null;
+        }
+        LongIndex present = registers.roots(processor);
+        String obstacle = null;
+        for (int i = 0; i < present.size() && obstacle == null; i++) {
+            if ((states.modes() & Modes.LEVEL_4) != 0) {
+                obstacle = roots.openLowAddresses(present.key(i), 1);
+            }
+            if ((states.modes() & Modes.LEVEL_5) != 0 && obstacle == null) {
+                obstacle = roots.openLowAddresses(present.key(i), 2);
+            }
+        }
+        return obstacle;
     }
 
     private @Nullable String encode(int processor, Operation operation) {
@@ -137,13 +180,12 @@ final class StepEncoder {
             case Operation.MovToCr0(var value) -> {
                 registers.writeCr0(value);
                 write(Opcode.MOV_CR0, processor, value);
-                yield isRealFromCompatible(processor, value)
-                        ? "the target has no way from compatibility mode to real mode"
-                        : changeMode(processor, operation);
+                String obstacle = wayOut(processor, value);
+                yield obstacle == null ? changeMode(processor, operation) : obstacle;
             }
             case Operation.MovToCr3(var value) -> {
                 write(Opcode.MOV_CR3, processor, value);
-                yield roots.load(registers.states(processor).is64Bit() ? value : value & 0xFFFF_FFFFL);
+                yield loadRoot(processor, value);
             }
             case Operation.MovToCr4(var value) -> {
                 write(Opcode.MOV_CR4, processor, value);
@@ -210,17 +252,43 @@ final class StepEncoder {
             return "the task switch may fail past the point of no return";
         }
         write(Opcode.TASK_SWITCH, processor, cr3);
-        return (states.modes() & Modes.LEGACY) != 0 ? roots.load(cr3) : null;
-    }
-
-    private @Nullable String changeMode(int processor, Operation operation) {
-        registers.states(processor).execute(operation);
+        if ((states.modes() & Modes.LEGACY) == 0) {
+            return null;
+        }
+        registers.writeCr3(processor, cr3, true);
         return runnable(processor);
     }
 
-    private boolean isRealFromCompatible(int processor, long cr0) {
+    private @Nullable String loadRoot(int processor, long operand) {
         ModeStates states = registers.states(processor);
-        return states.mayBeInLongMode() && !states.is64Bit() && (cr0 & (1L << 31 | 1)) == 0;
+        int width = platform == null ? 0 : platform.maxPhyAddr();
+        long value = states.is64Bit() ? operand : operand & 0xFFFF_FFFFL;
+        boolean faults = states.execution().cpl() != 0 || (value & Long.MAX_VALUE) >>> width != 0;
+        if (faults) {
+            return null;
+        }
+        boolean mayFault = (value < 0 && !states.usesPcids())
+                || ((states.modes() & Modes.PAE) != 0 && roots.mayFailToLoadPdptes(value, width));
+        registers.writeCr3(processor, value, mayFault);
+        return runnable(processor);
+    }
+
+    private @Nullable String changeMode(int processor, Operation operation) {
+        registers.states(processor).execute(operation, mayFailToLoadPdptes(processor));
+        return runnable(processor);
+    }
+
+    /** {@return why a processor cannot leave long mode by a value of CR0, even where the attempt faults, or null} */
+    private @Nullable String wayOut(int processor, long cr0) {
+        ModeStates states = registers.states(processor);
+        boolean isCompatible = states.mayBeInLongMode() && !states.is64Bit();
+        if (!isCompatible || (cr0 & CR0_PG) != 0) {
+            return null;
+        }
+        if (processor != 0) {
+            return SECOND_STAYS;
+        }
+        return (cr0 & CR0_PE) == 0 ? "the target has no way from compatibility mode to real mode" : null;
     }
 
     private @Nullable String enter(int processor, ExecutionState state) {

@@ -34,12 +34,14 @@ final class Words {
     private int[] older = new int[512];
     private int held;
     private int present;
+    private int torn;
 
     void clear() {
         index.clear();
         absent.clear();
         held = 0;
         present = 0;
+        torn = 0;
     }
 
     int size() {
@@ -60,9 +62,9 @@ final class Words {
         return initial[word];
     }
 
-    /** {@return a number that grows whenever a word holds a present entry that it did not hold before} */
+    /** {@return a number that grows whenever a word holds a present entry that it did not hold before, or may be torn} */
     int version() {
-        return present;
+        return present + torn;
     }
 
     /** Makes a word known that holds data. */
@@ -155,7 +157,9 @@ final class Words {
      */
     boolean writeHalf(int word, boolean upper, int value) {
         boolean data = (kinds[word] & DATA) != 0;
-        kinds[word] = (byte) (kinds[word] | RAW | UNCERTAIN | (data && (value & 1) != 0 ? TORN : 0));
+        boolean tears = data && (value & 1) != 0;
+        torn += tears && !isTorn(word) ? 1 : 0;
+        kinds[word] = (byte) (kinds[word] | RAW | UNCERTAIN | (tears ? TORN : 0));
         int count = 0;
         if (data) {
             hold(word, upper ? (long) value << 32 : Integer.toUnsignedLong(value));

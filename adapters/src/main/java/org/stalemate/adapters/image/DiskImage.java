@@ -68,9 +68,11 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
      * @param blocks the blocks of the program, each whole
      * @param resultBytes how many bytes its results may have
      * @param processors how many logical processors the agent starts
+     * @param traced whether the agent sends the result of each step when it is done
      * @throws IOException if the file cannot be written
      */
-    public static DiskImage batch(Path path, byte[] agent, List<ByteBuffer> blocks, long resultBytes, int processors)
+    public static DiskImage batch(
+            Path path, byte[] agent, List<ByteBuffer> blocks, long resultBytes, int processors, boolean traced)
             throws IOException {
         long programBytes = 0;
         for (ByteBuffer block : blocks) {
@@ -84,7 +86,8 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
                 .putInt(16, PROGRAM_AT)
                 .putInt(20, programSectors)
                 .putInt(24, results)
-                .putInt(28, resultSectors);
+                .putInt(28, resultSectors)
+                .putInt(40, traced ? 1 : 0);
         List<ByteBuffer> parts = new ArrayList<>(blocks);
         int cylinders = write(path, agent, header, parts, results + resultSectors);
         return new DiskImage(path, cylinders, results, (long) SECTOR * resultSectors, 0);

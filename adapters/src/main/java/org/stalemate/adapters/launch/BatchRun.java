@@ -1,6 +1,8 @@
 package org.stalemate.adapters.launch;
 
-import java.util.function.IntUnaryOperator;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import org.stalemate.adapters.encoding.ResultDecoder;
 
 /** Follows an agent that executes a program of many blocks, until it ends or has to be given up. */
 public final class BatchRun {
@@ -30,18 +32,20 @@ public final class BatchRun {
      * @param started how many blocks were begun
      * @param pieces how many pieces of results were written
      * @param isOrderly whether everything that came before the end made sense, so that the numbers can be relied on
+     * @param trace results of the steps of the block begun last, one after the other, as far as the agent sent them
      * @param detail one line
      */
-    public record Report(End end, int started, int pieces, boolean isOrderly, String detail) {}
+    public record Report(End end, int started, int pieces, boolean isOrderly, ByteBuffer trace, String detail) {}
 
     private final Boot boot;
     private final AgentOutput output;
     private final TimeLimits limits;
-    private final IntUnaryOperator steps;
+    private final int[] steps;
     private int started;
     private int pieces;
+    private final ByteArrayOutputStream trace = new ByteArrayOutputStream();
 
-    private BatchRun(Boot boot, TimeLimits limits, IntUnaryOperator steps) {
+    private BatchRun(Boot boot, TimeLimits limits, int[] steps) {
         this.boot = boot;
         output = boot.output();
         this.limits = limits;
@@ -53,7 +57,7 @@ public final class BatchRun {
      *
      * @param steps the number of steps of each block
      */
-    public static Report follow(Boot boot, TimeLimits limits, IntUnaryOperator steps) {
+    public static Report follow(Boot boot, TimeLimits limits, int[] steps) {
         Report report = new BatchRun(boot, limits, steps).follow();
         boot.await(report.end == End.HUNG ? 0 : limits.silence().toMillis());
         return report;
@@ -70,7 +74,20 @@ public final class BatchRun {
         long deadline = limits.bootDeadline(); // to load the program
         while (true) {
             switch (output.next(deadline)) {
-                case '.' -> deadline = limits.blockDeadline(steps.applyAsInt(started++));
+                case '.' -> {
+                    if (started == steps.length) {
+                        return nonsense();
+                    }
+                    trace.reset();
+                    deadline = limits.blockDeadline(steps[started++]);
+                }
+                case '+' -> {
+                    deadline = limits.blockDeadline(1);
+                    byte[] result = new byte[ResultDecoder.STEP_SIZE];
+                    if (output.read(result, deadline)) {
+                        trace.writeBytes(result);
+                    }
+                }
                 case '#' -> {
                     pieces++;
                     deadline = limits.blockDeadline(0);
@@ -139,6 +156,6 @@ public final class BatchRun {
     }
 
     private Report report(End end, boolean isOrderly, String detail) {
-        return new Report(end, started, pieces, isOrderly, detail);
+        return new Report(end, started, pieces, isOrderly, ByteBuffer.wrap(trace.toByteArray()), detail);
     }
 }

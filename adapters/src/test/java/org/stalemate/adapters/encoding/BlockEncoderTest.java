@@ -26,6 +26,9 @@ import org.stalemate.vocabulary.Operation.StoreTableHalf;
 import org.stalemate.vocabulary.Operation.WrmsrPkrs;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
+import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Start;
+import org.stalemate.vocabulary.Step;
 
 final class BlockEncoderTest {
     private static final long CHAIN = 0x10F80;
@@ -133,6 +136,18 @@ final class BlockEncoderTest {
     }
 
     @Test
+    void an_entry_that_becomes_half_data_and_keeps_its_other_half_is_noticed() {
+        Block block = Examples.encode(
+                new Load(0x1000),
+                new Store(0x3008, 0x112),
+                new StoreTableHalf(Examples.PT, 2, 0x200 << 12 | (int) Examples.FLAGS),
+                new Load(0x1000));
+
+        assertThat(block.steps()).isEqualTo(3);
+        assertThat(block.obstacle()).contains("half data");
+    }
+
+    @Test
     void code_of_32_bits_reaches_the_agent_through_word_1_of_the_lowest_table_of_level_3() {
         SetExecutionState compatible = new SetExecutionState(new ExecutionState(3, false, CodeSegment.BITS_32));
         Block block = Examples.encode(compatible, new Store(0x1000, 0x112), new Fetch(0xFFFF_FFFF_0000_1000L));
@@ -146,10 +161,33 @@ final class BlockEncoderTest {
         assertThat(Examples.encode(new StoreTableEntry(0x10, 0, 0), compatible).obstacle())
                 .contains("not accessible");
         assertThat(Examples.encode(
+                                new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32)),
+                                new MovToCr3(0x15000))
+                        .obstacle())
+                .contains("not accessible");
+        assertThat(Examples.encode(
                                 new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_16)),
                                 new Fetch(0x1000))
                         .obstacle())
                 .contains("16 bits");
+    }
+
+    @Test
+    void the_second_logical_processor_does_not_even_try_to_leave_long_mode_by_code_of_32_bits() {
+        ExecutionState compatible = new ExecutionState(0, false, CodeSegment.BITS_32);
+        Start one = Examples.start(Examples.PLATFORM);
+        Start two = new Start(
+                new Platform(Profile.INTEL, 40, Examples.PLATFORM.features(), 2),
+                one.tables(),
+                List.of(one.processors().getFirst(), one.processors().getFirst()));
+        List<Step> steps = List.of(
+                new Step.Instruction(1, new SetExecutionState(compatible)),
+                new Step.Instruction(1, new Operation.MovToCr0(0x31)));
+
+        Block block = new BlockEncoder(Examples.TARGET).encode(new Scenario(two, steps), 7);
+
+        assertThat(block.steps()).isEqualTo(1);
+        assertThat(block.obstacle()).contains("stays in long mode");
     }
 
     @Test
@@ -211,7 +249,8 @@ final class BlockEncoderTest {
 
     @Test
     void what_a_target_does_not_survive_is_avoided() {
-        Avoidance avoidance = new Avoidance("known", (operation, _, _, _) -> operation instanceof Operation.InvLpg);
+        Avoidance avoidance =
+                new Avoidance("known", (step, _) -> step instanceof Step.Instruction(var _, Operation.InvLpg _));
         Target target = new Target(Examples.PLATFORM, 0, 0, 1, List.of(avoidance));
         Block block = new BlockEncoder(target).encode(Examples.of(new Load(0x1000), new Operation.InvLpg(0x1000)), 7);
 

@@ -1,6 +1,7 @@
 package org.stalemate.specification.caching;
 
 import java.util.Arrays;
+import org.stalemate.specification.paging.Decisions;
 import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.specification.paging.PageTree;
 import org.stalemate.specification.paging.PagingFormat;
@@ -21,6 +22,7 @@ public final class TranslationCache {
     private static final int SLOTS = 1 << 6;
 
     private final boolean keepsGhosts;
+    private final Decisions decisions;
     private final Ghosts ghosts = new Ghosts();
     private LinearPages pages = LinearPages.of();
     private PageTree tree = pages.tree(PagingFormat.LEVEL_4);
@@ -40,8 +42,14 @@ public final class TranslationCache {
     private int[][] made = {};
     private int[] count = {};
 
-    public TranslationCache(boolean keepsGhosts) {
+    /**
+     * Makes an empty cache.
+     *
+     * @param decisions the rules that are kept: one that is not removes nothing
+     */
+    public TranslationCache(boolean keepsGhosts, Decisions decisions) {
         this.keepsGhosts = keepsGhosts;
+        this.decisions = decisions;
     }
 
     /** Empties the cache; it is in the shape of {@code format}. */
@@ -274,6 +282,9 @@ public final class TranslationCache {
 
     /** Removes every item of a slot's node because of a rule. */
     public void drop(int slot, int node, Rule rule, int step) {
+        if (!decisions.keeps(rule)) {
+            return;
+        }
         int cell = cell(slot, node);
         if (keepsGhosts) {
             ghosts.killAll(cell, rule, step);
@@ -294,6 +305,9 @@ public final class TranslationCache {
 
     /** Removes the items of a slot's node that a rule names. */
     public void dropIf(int slot, int node, Rule rule, int step, ItemTest named) {
+        if (!decisions.keeps(rule)) {
+            return;
+        }
         int cell = cell(slot, node);
         if (keepsGhosts) {
             for (int i = 0; i < ghosts.count(cell); i++) {

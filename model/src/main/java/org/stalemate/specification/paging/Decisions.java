@@ -9,7 +9,7 @@ import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.RuleKind;
 
 /**
- * The mandatory decisions of the architecture that remove nothing: walks, rights, reserved bits, legality, error codes.
+ * The mandatory decisions of the architecture: walks, rights, reserved bits, legality, error codes, and what has to be forgotten.
  * Each is asked for by the rule that makes it, so that a reader finds the rule beside the decision, and so that the
  * processor that decides one of them wrongly can be built: a scenario checks a rule if it tells that processor apart.
  *
@@ -34,13 +34,16 @@ public record Decisions(@Nullable Rule broken) {
             Rule.PG_5L_WALK,
             Rule.PG_CTRL_LIVE);
 
+    /** A rule about what happens rarely, which explains best what others explain as well. */
+    private static final Set<Rule> PARTICULAR = Set.of(Rule.INIT_PKRU);
+
     private static final List<Rule> BREAKABLE = Arrays.stream(Rule.values())
             .filter(rule -> rule.kind() == RuleKind.DECIDES && rule != Rule.MP_OWN_STORE)
-            .sorted(Comparator.comparing(SWEEPING::contains))
+            .sorted(Comparator.comparing(SWEEPING::contains).thenComparing(rule -> !PARTICULAR.contains(rule)))
             .toList();
 
     /**
-     * {@return the rules that can be broken, the more particular first} Left out is MP-OWN-STORE: a walk reads memory as it is
+     * {@return the rules that remove nothing and can be broken, the more particular first} Left out is MP-OWN-STORE: a walk reads memory as it is
      * at that step, and one that reads it as it was would be no processor with atomic steps.
      */
     public static List<Rule> breakable() {

@@ -18,8 +18,9 @@ import org.stalemate.vocabulary.Scenario;
  * @param wrong who is wrong
  * @param why why that is so, in plain words
  * @param source the section of the manual that decides it
- * @param signatures the signatures of its failures; {@code *} stands for anything
+ * @param signatures the signatures of its failures, with or without outcomes; {@code *} stands for anything
  * @param forms the canonical forms that its failures shrink to
+ * @param wrongBits the bits that it tells wrongly
  * @param litmusTests the names of the litmus tests that show it
  */
 record KnownDivergence(
@@ -32,8 +33,13 @@ record KnownDivergence(
         String source,
         List<String> signatures,
         List<Scenario> forms,
+        List<WrongBits> wrongBits,
         List<String> litmusTests) {
+    /** What stands between a signature and an outcome. */
+    private static final String OUTCOME = ": ";
+
     KnownDivergence {
+        wrongBits = List.copyOf(wrongBits);
         signatures = List.copyOf(signatures);
         forms = List.copyOf(forms);
         litmusTests = List.copyOf(litmusTests);
@@ -43,9 +49,14 @@ record KnownDivergence(
         return target.equals(name) && versions.contain(version);
     }
 
-    /** @param shrunk the shrunk scenario, or null if the failure could not be repeated */
-    boolean recognises(String signature, @Nullable Scenario shrunk) {
-        return signatures.stream().anyMatch(pattern -> matches(pattern, signature))
+    /**
+     * {@return whether a failure is this divergence}
+     *
+     * @param shrunk the shrunk scenario, or null if the failure was not shrunk or could not be repeated
+     */
+    boolean recognises(String signature, String outcome, @Nullable Scenario shrunk) {
+        String whole = signature + OUTCOME + outcome;
+        return signatures.stream().anyMatch(pattern -> matches(pattern, pattern.contains(OUTCOME) ? whole : signature))
                 || (shrunk != null && forms.contains(CanonicalForm.of(shrunk)));
     }
 

@@ -1,11 +1,18 @@
 package org.stalemate.reports.known;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.stalemate.oracles.Tolerance;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.KnownResult;
-import org.stalemate.reports.Occurrence;
+import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
+import org.stalemate.vocabulary.Step;
 
 /**
  * The divergences that are known of some subjects. A list is a text:
@@ -20,16 +27,20 @@ import org.stalemate.vocabulary.Scenario;
  * source: SDM 4.10.4.1
  * why: a sentence or two; lines that begin
  *   with a blank continue the one above
- * signature: TLB-INVLPG / * / *   (any number of these three, but at least one)
+ * signature: TLB-INVLPG / * / *   (any number of these five, but at least one)
+ * signature: PG-*-WALK / Store / PageFault: #PF(P W PK)* where stored*
+ * error code: access lacks P beside RSVD   (or 'Fetch adds I')
+ * word: LoadTableEntry adds A without RW US
  * litmus test: 510-invlpg-removes-one-page-under-one-pcid
  * form:
  *     a litmus text as a finding shows it, indented
  * </pre>
  *
  * A failure is recognised by its signature, whether it was shrunk or not, or by the form that it was shrunk to, whatever the names
- * and the platform are.
+ * and the platform are. Bits of an error code, or of a word read, that are told wrongly do not end a scenario: the outcome is taken for the one that was
+ * meant.
  */
-public final class KnownDivergences {
+public final class KnownDivergences implements Tolerance {
     /** Knows nothing. */
     public static final KnownDivergences NONE = new KnownDivergences(List.of());
 
@@ -64,13 +75,49 @@ public final class KnownDivergences {
     /**
      * {@return the ID of the first that recognises a failure, or null if none does}
      *
+     * @param outcome what was observed where what is permitted, see {@link #outcome}
      * @param shrunk the shrunk scenario, or null if the failure was not shrunk or could not be repeated
      */
-    public @Nullable String recognise(String signature, @Nullable Scenario shrunk) {
+    public @Nullable String recognise(String signature, String outcome, @Nullable Scenario shrunk) {
         return entries.stream()
-                .filter(entry -> entry.recognises(signature, shrunk))
+                .filter(entry -> entry.recognises(signature, outcome, shrunk))
                 .map(KnownDivergence::id)
                 .findFirst()
+                .orElse(null);
+    }
+
+    /** {@return how an outcome that is not permitted is told to {@link #recognise}, each part spelled as in a litmus text} */
+    public static String outcome(String observed, List<String> permitted) {
+        return observed + " where " + String.join(" | ", permitted);
+    }
+
+    @Override
+    public @Nullable Meaning meaning(Step step, Outcome observed, List<Outcome> permitted) {
+        return meaning(step, observed, permitted, List.of());
+    }
+
+    /** Several bits may be wrong for several reasons; the fewest reasons come first. */
+    private @Nullable Meaning meaning(Step step, Outcome observed, List<Outcome> permitted, List<String> reasons) {
+        List<Meaning> partial = new ArrayList<>();
+        for (KnownDivergence entry : entries) {
+            for (WrongBits wrong : entry.wrongBits()) {
+                Outcome meant = reasons.contains(entry.id()) ? null : wrong.meant(step, observed);
+                if (meant == null) {
+                    continue;
+                }
+                List<String> with =
+                        Stream.concat(reasons.stream(), Stream.of(entry.id())).toList();
+                Outcome instance = WrongBits.among(permitted, meant);
+                if (instance != null) {
+                    return new Meaning(with, instance);
+                }
+                partial.add(new Meaning(with, meant));
+            }
+        }
+        return partial.stream()
+                .map(some -> meaning(step, some.outcome(), permitted, some.known()))
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingInt(found -> found.known().size()))
                 .orElse(null);
     }
 
@@ -91,14 +138,23 @@ public final class KnownDivergences {
                 .toList();
     }
 
-    /** {@return what became of each of them in a campaign with these findings} */
-    public List<KnownResult> seenIn(List<Finding> findings) {
+    /**
+     * {@return what became of each of them in a campaign}
+     *
+     * @param findings its findings
+     * @param tolerated in how many scenarios each was tolerated, by its ID
+     */
+    public List<KnownResult> seenIn(List<Finding> findings, Map<String, Long> tolerated) {
         return entries.stream()
-                .map(entry -> entry.seen(findings.stream()
-                        .filter(finding -> entry.id().equals(finding.known()))
-                        .flatMap(finding -> finding.occurrences().stream())
-                        .mapToLong(Occurrence::scenarios)
-                        .sum()))
+                .map(entry -> entry.seen(found(entry.id(), findings) + tolerated.getOrDefault(entry.id(), 0L)))
                 .toList();
+    }
+
+    /** {@return in how many scenarios of some findings one was recognised} */
+    public static long found(String id, List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> id.equals(finding.known()))
+                .mapToLong(Finding::total)
+                .sum();
     }
 }

@@ -19,9 +19,11 @@ final class KnownListParser {
     private static final String FIRST = "known";
     private static final String SIGNATURE = "signature";
     private static final String FORM = "form";
+    private static final String ERROR_CODE = "error code";
+    private static final String WORD = "word";
     private static final String LITMUS_TEST = "litmus test";
     private static final Set<String> SINGLE = Set.of(FIRST, "title", "target", "versions", "wrong", "source", "why");
-    private static final Set<String> REPEATED = Set.of(SIGNATURE, FORM, LITMUS_TEST);
+    private static final Set<String> REPEATED = Set.of(SIGNATURE, FORM, ERROR_CODE, WORD, LITMUS_TEST);
 
     private final String name;
     private final List<KnownDivergence> entries = new ArrayList<>();
@@ -100,6 +102,7 @@ final class KnownListParser {
                 single("source"),
                 repeated(SIGNATURE),
                 fields.getOrDefault(FORM, List.of()).stream().map(this::form).toList(),
+                wrongBits(),
                 repeated(LITMUS_TEST));
         if (REPEATED.stream().noneMatch(fields::containsKey)) {
             throw wrong(entryLine, "nothing tells how to recognise " + id);
@@ -145,6 +148,21 @@ final class KnownListParser {
             return CanonicalForm.of(LitmusParser.parse(litmus).scenario());
         } catch (LitmusSyntaxException e) {
             throw wrong(entryLine, "the form is no litmus text: " + e.getMessage());
+        }
+    }
+
+    private List<WrongBits> wrongBits() {
+        List<WrongBits> wrong = new ArrayList<>();
+        repeated(ERROR_CODE).forEach(text -> wrong.add(wrongBits(WrongBits.Kind.ERROR_CODE, text)));
+        repeated(WORD).forEach(text -> wrong.add(wrongBits(WrongBits.Kind.WORD, text)));
+        return wrong;
+    }
+
+    private WrongBits wrongBits(WrongBits.Kind kind, String text) {
+        try {
+            return WrongBits.parse(kind, text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(entryLine, String.valueOf(e.getMessage()));
         }
     }
 

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stalemate.litmus.BitSets;
 import org.stalemate.litmus.LitmusParser;
+import org.stalemate.oracles.Tolerance.Meaning;
 import org.stalemate.reports.KnownResult;
 import org.stalemate.vocabulary.Feature;
+import org.stalemate.vocabulary.Operation;
+import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
+import org.stalemate.vocabulary.Step;
 
 class KnownDivergencesTest {
     private static final String LITMUS = """
@@ -64,7 +71,7 @@ class KnownDivergencesTest {
 
     @Test
     void an_entry_says_who_is_wrong_and_why() {
-        assertThat(list.seenIn(List.of())).hasSize(2).first().satisfies(entry -> {
+        assertThat(list.seenIn(List.of(), Map.of())).hasSize(2).first().satisfies(entry -> {
             assertThat(entry.wrong()).isEqualTo(KnownResult.Wrong.TARGET);
             assertThat(entry.why()).isEqualTo("it is taken for a NOP.");
             assertThat(entry.wasSeen()).isFalse();
@@ -73,10 +80,21 @@ class KnownDivergencesTest {
 
     @Test
     void a_signature_recognises_failures_whether_shrunk_or_not() {
-        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", null)).isEqualTo("DEAF");
-        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", form)).isEqualTo("DEAF");
-        assertThat(list.recognise("TLB-INVLPG / Load / PageFault", null)).isNull();
-        assertThat(list.recognise("none / Load / crash", null)).isEqualTo("OTHER");
+        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", "", null)).isEqualTo("DEAF");
+        assertThat(list.recognise("TLB-INVLPG / Load / Loaded", "", form)).isEqualTo("DEAF");
+        assertThat(list.recognise("TLB-INVLPG / Load / PageFault", "", null)).isNull();
+        assertThat(list.recognise("none / Load / crash", "", null)).isEqualTo("OTHER");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"#PF(P W PK) at x, true", "#PF(P W) at x, false"})
+    void a_signature_may_name_outcomes(String observed, boolean known) {
+        KnownDivergences keys = KnownDivergences.parse(
+                entry("KEYS", "signature: PG-*-WALK / Store / PageFault: #PF(P W PK)* where stored*"), "list");
+        String outcome = KnownDivergences.outcome(observed, List.of("stored to page 1", "#PF(0) at x"));
+        assertThat(keys.recognise("PG-4L-WALK / Store / PageFault", outcome, null))
+                .isEqualTo(known ? "KEYS" : null);
+        assertThat(keys.recognise("PG-PKU / Store / PageFault", outcome, null)).isNull();
     }
 
     @Test
@@ -87,9 +105,72 @@ class KnownDivergencesTest {
                 .scenario();
         Start start = renamed.start();
         Scenario elsewhere = new Scenario(new Start(other, start.tables(), start.processors()), renamed.steps());
-        assertThat(list.recognise("any / Store / Done", elsewhere)).isEqualTo("DEAF");
+        assertThat(list.recognise("any / Store / Done", "", elsewhere)).isEqualTo("DEAF");
         Scenario longer = LitmusParser.parse(LITMUS + "load x\n").scenario();
-        assertThat(list.recognise("any / Store / Done", longer)).isNull();
+        assertThat(list.recognise("any / Store / Done", "", longer)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSVD, P RSVD, RSVD-P",
+        "W RSVD, P W RSVD, RSVD-P",
+        "RSVD, P W RSVD, RSVD-P READS",
+        "U, W U, READS",
+        "P, P I,",
+        "0, P,",
+        "P W, P W PK,"
+    })
+    void page_faults_with_wrong_error_codes_are_taken_for_those_that_were_meant(
+            String told, String meant, @Nullable String known) {
+        KnownDivergences codes = KnownDivergences.parse(
+                entry("RSVD-P", "error code: access lacks P beside RSVD")
+                        + entry("READS", "error code: Exchange lacks W"),
+                "list");
+        Step exchange = new Step.Instruction(0, new Operation.Exchange(0x1000, 2));
+        Meaning meaning = codes.meaning(exchange, fault(told), List.of(Outcome.Done.INSTANCE, fault(meant)));
+        if (known == null) {
+            assertThat(meaning).isNull();
+        } else {
+            assertThat(meaning).isEqualTo(new Meaning(List.of(known.split(" ")), fault(meant)));
+        }
+    }
+
+    @Test
+    void the_operation_says_whose_error_codes_are_wrong() {
+        KnownDivergences codes = KnownDivergences.parse(
+                entry("FETCH", "error code: Fetch adds I") + entry("EXCHANGE", "error code: Exchange lacks W"), "list");
+        Step load = new Step.Instruction(0, new Operation.Load(0x1000));
+        Step fetch = new Step.Instruction(0, new Operation.Fetch(0x1000));
+        assertThat(codes.meaning(load, fault("P"), List.of(fault("P W")))).isNull();
+        assertThat(codes.meaning(load, fault("P I"), List.of(fault("P")))).isNull();
+        assertThat(codes.meaning(fetch, fault("P I"), List.of(fault("P")))).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x1021, -1, true", "0x1021, 2, true", "0x1021, 3, false", "0x1023, 2, false", "0x1001, 2, false"})
+    void a_word_with_wrong_bits_is_taken_for_the_one_that_was_meant(String told, long frame, boolean known) {
+        KnownDivergences words = KnownDivergences.parse(entry("A", "word: * adds A without RW US"), "list");
+        Step read = new Step.Instruction(0, new Operation.LoadTableEntry(2, 0));
+        List<Outcome> permitted = List.of(new Outcome.Loaded(0x2001, 2), new Outcome.Loaded(0x1001, 2));
+        Meaning meaning = words.meaning(read, new Outcome.Loaded(Long.decode(told), frame), permitted);
+        assertThat(meaning).isEqualTo(known ? new Meaning(List.of("A"), permitted.getLast()) : null);
+    }
+
+    private static String entry(String id, String recognition) {
+        return """
+            known: %s
+            title: an error code
+            target: emulator
+            versions: all
+            wrong: target
+            source: SDM 4.7
+            why: so.
+            %s
+            """.formatted(id, recognition);
+    }
+
+    private static Outcome fault(String errorCode) {
+        return new Outcome.PageFault(errorCode.equals("0") ? 0 : BitSets.errorCode(errorCode), 0x1000);
     }
 
     @Test
@@ -126,6 +207,9 @@ class KnownDivergencesTest {
                 "source: SDM 4.10.4.1 | # none | line 3: the entry has no 'source'",
                 "known: OTHER | known: DEAF | there is an entry DEAF already",
                 "signature: none / Load / * | # none | nothing tells how to recognise OTHER",
+                "litmus test: 510-invlpg | error code: access lacks X | line 3: 'X' is no bit of a page fault's error"
+                        + " code",
+                "litmus test: 510-invlpg | error code: lacks P | line 3: wrong bits are",
                 "INVLPG x | INVLPGG x | line 3: the form is no litmus text: line",
                 "known: DEAF | title: x | line 3: an entry begins with 'known: ID'"
             })
