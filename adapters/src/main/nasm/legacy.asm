@@ -41,7 +41,7 @@ step_ended_32:
         lea     esp, [ebp + LP_STACK]
         mov     ebx, [ebp + lp.current]
         movzx   ecx, byte [ebx + step.opcode]
-        mov     esi, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE
+        mov     esi, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE | 1 << STORE_WHOLE
         bt      esi, ecx
         jc      find_stored_32
         cmp     ecx, IMPLICIT_LOAD
@@ -338,7 +338,7 @@ operations_32:
         dd      change_state_32
         dd      init_self_32, init_self_32
         dd      load_task_register_32, task_switch_32, interrupt_for_management_32
-        dd      implicit_load_32
+        dd      implicit_load_32, by_stub_32
 %if ($ - operations_32) / 4 != OPERATIONS
   %error "an operation has no entry"
 %endif

@@ -139,8 +139,8 @@ init_arrived:
         lea     esp, [ebp + LP_STACK]
         call    load_descriptors_32
         mov     ebx, [ebp + lp.current]
-; PE is 0 as far as the scenario is concerned; EBX: the step that made it so
+        mov     dword [ebp + lp.state], 10h
+; PE is 0 as far as the scenario is concerned; EBX: the step that made it so. MOV to CR0 leaves the code segment what it is.
 in_real_mode:
         mov     dword [ebp + lp.in_real_mode], 1
-        mov     dword [ebp + lp.state], 10h
         jmp     without_value_32

@@ -45,7 +45,7 @@ step_ended:
         mov     eax, eax
         or      rax, rdx
 .has_value:
-        mov     edx, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE | 1 << OP_LTR | 1 << IMPLICIT_LOAD
+        mov     edx, 1 << STORE | 1 << EXCHANGE | 1 << SPLIT_STORE | 1 << OP_LTR | 1 << IMPLICIT_LOAD | 1 << STORE_WHOLE
         bt      edx, ecx
         jc      find_stored
 ; RAX: the value of the completed step
@@ -217,7 +217,7 @@ operations:
         operation change_state
         operation init_self, init_self
         operation load_task_register, by_stub, interrupt_for_management
-        operation implicit_load
+        operation implicit_load, by_stub
 %if ($ - operations) / 4 != OPERATIONS
   %error "an operation has no entry"
 %endif

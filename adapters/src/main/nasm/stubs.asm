@@ -119,9 +119,10 @@ task_pointer:
         done
         stub    FETCH
         jmp     edi
-        stub    EXCHANGE                ; the first finds out what is there, by an access of the same kind
-        mov     ebx, esi
-        lock cmpxchg8b [edi]
+        stub    EXCHANGE                ; the first finds out what is there, by an access of the same kind: no word holds what
+        mov     ebx, esi                ; it compares with, 0FFFF_FFFFH
+        dec     eax
+        cmpxchg8b [edi]
         lock cmpxchg8b [edi]
         done
         stub    SPLIT_LOAD
@@ -185,6 +186,12 @@ task_pointer:
         stub    IMPLICIT_LOAD
         mov     eax, LDT_SELECTOR
         mov     fs, eax
+        done
+        stub    STORE_WHOLE
+        movd    mm0, esi
+        movd    mm1, ecx
+        punpckldq mm0, mm1
+        movq    [edi], mm0
         done
         stub    TASK_ARRIVED
         done

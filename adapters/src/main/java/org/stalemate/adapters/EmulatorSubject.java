@@ -34,11 +34,14 @@ public final class EmulatorSubject implements BatchSubject {
     private final EmulatorSettings settings;
     private final byte[] agent = GuestAgent.bytes();
     private @Nullable Session session;
-    private @Nullable InteractiveSession interactive;
 
     /** What is known once the target was asked. */
     private record Session(
-            Target target, BlockEncoder encoder, Block selfTest, BatchRunner runner, SuspectTrial trial) {}
+            Target target,
+            BlockEncoder encoder,
+            InteractiveMachine interactive,
+            BatchRunner runner,
+            SuspectTrial trial) {}
 
     /** A subject that starts nothing yet. */
     public EmulatorSubject(EmulatorSettings settings) {
@@ -122,7 +125,7 @@ public final class EmulatorSubject implements BatchSubject {
             }
             return;
         }
-        closeInteractive(); // it would need a processor of the host while it waits
+        present.interactive.close(); // it would need a processor of the host while it waits
         Map<Block, Failure> suspects = present.runner.run(blocks, results);
         for (Map.Entry<Block, Failure> suspect : suspects.entrySet()) {
             results.put(suspect.getKey(), present.trial.of(suspect.getKey()));
@@ -133,18 +136,8 @@ public final class EmulatorSubject implements BatchSubject {
         if (!DiskImage.fitsMailbox(block.size())) {
             return present.trial.of(block);
         }
-        InteractiveSession running = interactive;
-        if (running == null || running.processors() != block.processors()) {
-            closeInteractive();
-            running = InteractiveSession.start(machine, agent, settings.limits(), present.selfTest, block.processors());
-            interactive = running;
-        }
-        Execution execution = running.execute(block);
-        if (execution != null) {
-            return execution;
-        }
-        closeInteractive();
-        return present.trial.of(block);
+        Execution execution = present.interactive.execute(block);
+        return execution == null ? present.trial.of(block) : execution;
     }
 
     private Session session() {
@@ -160,7 +153,8 @@ public final class EmulatorSubject implements BatchSubject {
             Block selfTest = encoder.encode(SelfTest.scenario(target.platform()), SELF_TEST_ID);
             BatchRunner runner = new BatchRunner(machine, agent, settings.limits(), selfTest);
             SuspectTrial trial = new SuspectTrial(runner, encoder, settings.failures(), machine.name());
-            known = new Session(target, encoder, selfTest, runner, trial);
+            InteractiveMachine interactive = new InteractiveMachine(machine, agent, settings.limits(), selfTest);
+            known = new Session(target, encoder, interactive, runner, trial);
             session = known;
             return known;
         } catch (IOException failure) {
@@ -175,18 +169,13 @@ public final class EmulatorSubject implements BatchSubject {
 
     @Nullable
     ProcessHandle interactiveProcess() {
-        return interactive == null ? null : interactive.process();
-    }
-
-    private void closeInteractive() {
-        if (interactive != null) {
-            interactive.close();
-            interactive = null;
-        }
+        return session == null ? null : session.interactive.process();
     }
 
     @Override
     public void close() {
-        closeInteractive();
+        if (session != null) {
+            session.interactive.close();
+        }
     }
 }

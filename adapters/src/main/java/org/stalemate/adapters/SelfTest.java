@@ -23,7 +23,9 @@ final class SelfTest {
     /** The frame of the root. */
     static final long ROOT = 0x10;
 
-    private static final long PT = 0x13;
+    /** The frame of the page table. */
+    static final long PT = 0x13;
+
     private static final long OLD = 0x200;
     private static final long NEW = 0x201;
     private static final long PAGE = 0x1000;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ final class RobustnessTest {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final TimeLimits LIMITS =
-            new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMillis(1));
+            new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMillis(1), Duration.ofMinutes(1));
     /** So many that some results are on the disk before the last is executed. */
     private static final int MANY = 40;
 
@@ -165,6 +166,21 @@ final class RobustnessTest {
         assertThat(subject.interactiveProcess()).isEqualTo(first).isNotNull();
         subject.close();
         assertThat(fakes()).isEmpty();
+    }
+
+    @Test
+    void an_emulator_that_nobody_uses_is_ended_and_booted_again_when_somebody_does() throws Exception {
+        TimeLimits impatient =
+                new TimeLimits(LIMITS.boot(), LIMITS.silence(), LIMITS.perStep(), Duration.ofMillis(300));
+        FakeMachine machine = new FakeMachine(JAVA, directory.resolve("once"));
+        try (EmulatorSubject idle = new EmulatorSubject(settings().withLimits(impatient), machine)) {
+            assertThat(idle.execute(List.of(scenario(0x1000)))).allMatch(RobustnessTest::isComplete);
+            ProcessHandle first = Objects.requireNonNull(idle.interactiveProcess());
+            first.onExit().get(20, TimeUnit.SECONDS);
+            assertThat(idle.interactiveProcess()).isNull();
+            assertThat(idle.execute(List.of(scenario(0x1000)))).allMatch(RobustnessTest::isComplete);
+            assertThat(idle.interactiveProcess()).isNotNull().isNotEqualTo(first);
+        }
     }
 
     @Test

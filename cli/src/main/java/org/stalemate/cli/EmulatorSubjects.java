@@ -98,7 +98,6 @@ final class EmulatorSubjects {
         Set<CodeSegment> segments = EnumSet.allOf(CodeSegment.class);
         return GeneratorSettings.STANDARD
                 .withPlatforms(PlatformMix.only(platform).withTwoProcessors(TWO_PROCESSORS_PERCENT))
-                .with(StepKind.IMPLICIT_LOAD, 0)
                 .with(StepKind.EMULATED, 0)
                 .with(StepKind.RESET, 0)
                 .within(new TargetLimits(Target.FREE_FRAMES, modes, segments, false, () -> feasibility(target)));

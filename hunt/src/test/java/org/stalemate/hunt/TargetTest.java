@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.stalemate.litmus.LitmusParser;
 import org.stalemate.litmus.LitmusTest;
+import org.stalemate.oracles.Grade;
 import org.stalemate.oracles.reference.LawfulProcessor;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.CorpusResult;

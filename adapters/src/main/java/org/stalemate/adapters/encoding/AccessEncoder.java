@@ -34,8 +34,7 @@ final class AccessEncoder {
             case Operation.Store(var address, var value) -> store(processor, Opcode.STORE, address, value);
             case Operation.Exchange(var address, var value) -> store(processor, Opcode.EXCHANGE, address, value);
             case Operation.Fetch(var address) -> fetch(processor, address);
-            case Operation.ImplicitLoad _ ->
-                "the target has no implicit supervisor-mode access to a page of a scenario";
+            case Operation.ImplicitLoad(var address) -> implicitLoad(processor, address);
         };
     }
 
@@ -68,6 +67,27 @@ final class AccessEncoder {
         return reach.obstacle(question);
     }
 
+    /** The address becomes that of the local descriptor table, which has to be canonical; there is none in real mode. */
+    private @Nullable String implicitLoad(int processor, long address) {
+        ModeStates states = registers.states(processor);
+        if (states.mayBeReal()) {
+            return "the processor loads no descriptors in real mode";
+        }
+        long linear = states.is64Bit() ? address : address & 0xFFFF_FFFFL;
+        int width = (states.modes() & ~Modes.LEVEL_5) == 0 ? 57 : 48;
+        if (linear << (64 - width) >> (64 - width) != linear) {
+            return "no descriptor table lies at an address that is not canonical";
+        }
+        int question = reach(processor, address);
+        for (int i = 0; i < reach.count(question); i++) {
+            if (!words.isDescriptor(reach.word(question, i))) {
+                return "the implicit access may reach what is no descriptor";
+            }
+        }
+        writer.step(Opcode.IMPLICIT_LOAD, processor, linear, 0, 0);
+        return reach.obstacle(question);
+    }
+
     private @Nullable String store(int processor, int opcode, long address, long value) {
         if ((value & PRESENT) != 0) {
             return "the store may make a present entry";
@@ -76,16 +96,20 @@ final class AccessEncoder {
             return TOO_MANY_WORDS;
         }
         int question = reach(processor, address);
-        if (!registers.states(processor).is64Bit() && mayReachEntry(question)) {
-            return "in 32-bit code the target stores 8 bytes in two, between which an entry would be half-written";
+        int means = opcode;
+        if (opcode == Opcode.STORE && !registers.states(processor).is64Bit() && mayReachEntry(question)) {
+            if (registers.mayForbidMmx()) {
+                return "in 32-bit code the target stores 8 bytes in two, between which an entry would be half-written";
+            }
+            means = Opcode.STORE_WHOLE;
         }
         if (reach.obstacle(question) != null) {
             return reach.obstacle(question);
         }
-        noteStore(question);
         long word = data.add(value, Outcome.UNKNOWN_FRAME);
+        noteStore(question, word);
         int list = writer.searchList(reach, question, words);
-        writer.step(opcode, processor, reach.count(question), list, address, word, 0);
+        writer.step(means, processor, reach.count(question), list, address, word, 0);
         return null;
     }
 
@@ -98,9 +122,9 @@ final class AccessEncoder {
         return false;
     }
 
-    private void noteStore(int question) {
+    private void noteStore(int question, long machineWord) {
         for (int i = 0; i < reach.count(question); i++) {
-            words.noteData(reach.word(question, i));
+            words.noteData(reach.word(question, i), machineWord);
         }
     }
 
@@ -132,8 +156,8 @@ final class AccessEncoder {
         if (data.isFull()) {
             return TOO_MANY_WORDS;
         }
-        noteStore(low);
-        noteStore(high);
+        noteStore(low, 0);
+        noteStore(high, 0);
         long word = Long.rotateLeft(data.add(Long.rotateLeft(value, 32), Outcome.UNKNOWN_FRAME), 32);
         int lowList = writer.searchList(reach, low, words);
         long highList = (long) writer.searchList(reach, high, words) << 32 | reach.count(high);

@@ -170,6 +170,7 @@ final class Reach {
         if (word < 0) {
             return;
         }
+        words.noteWalk(word);
         for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
             long value = (entry & 4) != 0 ? words.value(node) >>> 32 : words.value(node) & 0xFFFF_FFFFL;
             if ((value & 1) == 0) {
@@ -228,6 +229,7 @@ final class Reach {
         if (word < 0) {
             return;
         }
+        words.noteWalk(word);
         if (words.isTorn(word)) {
             obstacle = "an entry may be half data, which the target has in another form";
             return;

@@ -12,19 +12,26 @@ import org.stalemate.vocabulary.Registers;
  */
 final class RegisterHistory {
     private static final long CR0_AM = 1L << 18;
+    private static final long CR0_EM_TS = 3L << 2;
     private static final long CR4_PKE = 1L << 22;
     private static final long CR4_PKS = 1L << 24;
     /** The rights of key 15, under which the agent's own pages lie. */
     private static final long KEY_15 = 3L << 30;
 
+    /** Those of key 0, which pages have that PAE paging maps, too: the agent's below 4 GB. */
+    private static final long KEY_0 = 3;
+
     private final Target target;
     private final List<ModeStates> states = new ArrayList<>();
     private final List<LongIndex> roots = new ArrayList<>();
     private boolean alignmentMask;
+    private boolean forbidsMmx;
     private boolean supervisorKeys;
     private boolean deniesAgent;
     private boolean userKeys;
     private boolean deniesUserPage;
+    private boolean deniesUserKey0;
+    private boolean deniesSupervisorKey0;
 
     RegisterHistory(Target target) {
         this.target = target;
@@ -36,10 +43,13 @@ final class RegisterHistory {
         states.clear();
         roots.clear();
         alignmentMask = false;
+        forbidsMmx = false;
         supervisorKeys = false;
         deniesAgent = false;
         userKeys = false;
         deniesUserPage = false;
+        deniesUserKey0 = false;
+        deniesSupervisorKey0 = false;
         String obstacle = null;
         for (Registers registers : processors) {
             ModeStates state = new ModeStates();
@@ -88,6 +98,22 @@ final class RegisterHistory {
 
     void writeCr0(long value) {
         alignmentMask |= (value & CR0_AM) != 0;
+        forbidsMmx |= (value & CR0_EM_TS) != 0;
+    }
+
+    /** LMSW writes bits 3:0 of CR0. */
+    void writeMachineStatus(int value) {
+        forbidsMmx |= (value & CR0_EM_TS) != 0;
+    }
+
+    /** A task switch sets CR0.TS. */
+    void switchTask() {
+        forbidsMmx = true;
+    }
+
+    /** {@return whether CR0.EM or CR0.TS may be set} */
+    boolean mayForbidMmx() {
+        return forbidsMmx;
     }
 
     @Nullable
@@ -109,6 +135,7 @@ final class RegisterHistory {
 
     void writePkru(int value) {
         deniesUserPage |= (value & KEY_15) != 0;
+        deniesUserKey0 |= (value & KEY_0) != 0;
     }
 
     /** {@return whether code at CPL 3 may be unable to read the agent's own user page} */
@@ -116,9 +143,15 @@ final class RegisterHistory {
         return userKeys && deniesUserPage;
     }
 
+    /** {@return whether the agent's pages below 4 GB may be out of reach in long mode; some targets apply PKRU to supervisor pages} */
+    boolean mayDenyLowPages() {
+        return (userKeys && deniesUserKey0) || (supervisorKeys && deniesSupervisorKey0);
+    }
+
     @Nullable
     String writePkrs(long value) {
         deniesAgent |= (value & KEY_15) != 0;
+        deniesSupervisorKey0 |= (value & KEY_0) != 0;
         return keys();
     }
 

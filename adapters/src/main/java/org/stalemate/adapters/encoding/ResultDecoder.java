@@ -95,6 +95,9 @@ public final class ResultDecoder {
 
     /** {@return the outcome of a step, or null if no step has such a result} */
     private static @Nullable Outcome outcome(Block block, int step, Result result) {
+        if (result.status() == EXCEPTION && result.isAboutDescriptor() && isImplicit(block, step)) {
+            return new Outcome.Loaded(0, Outcome.UNKNOWN_FRAME); // something else was there
+        }
         if (result.status() == EXCEPTION) {
             return switch (result.vector()) {
                 case 6 -> Outcome.UndefinedOpcode.INSTANCE;
@@ -113,11 +116,23 @@ public final class ResultDecoder {
         };
     }
 
+    static boolean isImplicit(Block block, int step) {
+        return block.scenario().steps().get(step) instanceof Step.Instruction(var _, var operation)
+                && (operation instanceof Operation.ImplicitLoad
+                        || operation instanceof Operation.Emulated(Operation.ImplicitLoad _));
+    }
+
     private static Outcome completed(Block block, int step, Operation operation, Result result) {
         Dictionary data = block.dictionary();
         long word = result.value();
         return switch (operation) {
-            case Operation.Load _, Operation.ImplicitLoad _ -> new Outcome.Loaded(data.value(word), data.frame(word));
+            case Operation.Load _ -> new Outcome.Loaded(data.value(word), data.frame(word));
+            case Operation.ImplicitLoad _ -> {
+                long descriptor = MachineWord.withBase(word);
+                yield descriptor == 0
+                        ? new Outcome.Loaded(word, Outcome.UNKNOWN_FRAME)
+                        : new Outcome.Loaded(data.value(descriptor), data.frame(descriptor));
+            }
             case Operation.Fetch _ -> {
                 long code = MachineWord.fetched((int) word);
                 yield new Outcome.Loaded(data.value(code), data.frame(code));
@@ -175,6 +190,11 @@ public final class ResultDecoder {
 
         int vector() {
             return bytes.get(at + 1) & 0xFF;
+        }
+
+        /** {@return whether it is #NP or #GP for the first entry of the local descriptor table} */
+        boolean isAboutDescriptor() {
+            return (vector() == 11 || vector() == 13) && errorCode() == 4;
         }
 
         int errorCode() {

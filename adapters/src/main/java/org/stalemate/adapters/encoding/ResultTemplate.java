@@ -35,6 +35,9 @@ public record ResultTemplate(
             case Outcome.Done _ -> completed(0, 0, 0, 0);
             case Outcome.Loaded(var value, var frame)
             when isFetch(block, step) -> completed(MachineWord.eaxAfter(data.word(value, frame)), -1, 0, 0);
+            case Outcome.Loaded(var value, var frame)
+            when ResultDecoder.isImplicit(block, step) ->
+                completed(MachineWord.base(data.word(value, frame)), -1, 0, 0);
             case Outcome.Loaded(var value, var frame) -> completed(data.word(value, frame), ~uncertainBits, 0, 0);
             case Outcome.Stored(var frame) -> completed(0, 0, found(block, step, frame), storeBits(block, step));
             case Outcome.Exchanged(var value, var frame) ->

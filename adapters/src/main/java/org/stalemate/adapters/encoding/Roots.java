@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class Roots {
     static final long ADDRESS = 0x000F_FFFF_FFFF_F000L;
     private static final String IN_USE = "the scenario uses the entry of a table that the target needs for itself";
-    /** What an entry on the way to the agent's pages needs: P, R/W, U/S. */
+    /** What an entry on the way to the agent's pages needs: P, R/W, U/S; and what it must not have: PS, bit 8, reserved bits, XD. */
     private static final long OPEN = 7;
+
+    private static final long NOT_OPEN = 0x180 | 1L << 63;
 
     private final Words words;
     private final LongIndex values = new LongIndex();
@@ -78,23 +80,29 @@ final class Roots {
         long reserved = 0x1E6 | -(1L << maxPhyAddr);
         for (int i = 0; i < 4; i++) {
             int word = words.find((cr3 & 0xFFFF_FFE0L) + 8L * i);
-            if (word < 0 || words.isChain(word)) {
-                continue;
-            }
-            if (words.isCertain(word)) {
-                if ((words.latest(word) & 1) != 0 && (words.latest(word) & reserved) != 0) {
-                    return true;
-                }
-                continue;
-            }
-            for (int node = words.newest(word); node >= 0; node = words.older(node)) {
-                long entry = words.value(node);
-                if ((entry & 1) != 0 && (entry & reserved) != 0) {
-                    return true;
-                }
+            if (word >= 0 && !words.isChain(word) && mayHold(word, reserved)) {
+                return true;
             }
         }
         return false;
+    }
+
+    /** {@return whether a word may hold a present entry with one of some bits, among which is what other formats have as a flag} */
+    private boolean mayHold(int word, long bits) {
+        boolean marked = words.mayBeMarked(word);
+        if (words.isCertain(word)) {
+            return isPresentWith(words.latest(word), bits, marked);
+        }
+        for (int node = words.newest(word); node >= 0; node = words.older(node)) {
+            if (isPresentWith(words.value(node), bits, marked)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPresentWith(long entry, long bits, boolean marked) {
+        return (entry & 1) != 0 && (marked || (entry & bits) != 0);
     }
 
     private @Nullable String link(long cr3, int added) {
@@ -129,14 +137,16 @@ final class Roots {
      * @param levels how many levels of entry 0 there may be above level 3
      */
     @Nullable
-    String openLowAddresses(long cr3, int levels) {
+    String openLowAddresses(long cr3, int levels, int maxPhyAddr) {
         long table = cr3 & ADDRESS;
         for (int level = 0; level < levels; level++) {
             int word = words.find(table);
             long entry = word >= 0 && words.isCertain(word) ? words.latest(word) : 0;
-            if ((entry & (OPEN | 1L << 63)) != OPEN) {
+            boolean isBeyond = (entry & ADDRESS) >>> maxPhyAddr != 0;
+            if ((entry & (OPEN | NOT_OPEN)) != OPEN || isBeyond) {
                 return "the target's own code of 32 bits is not accessible by the scenario's tables";
             }
+            words.noteWalk(word);
             table = entry & ADDRESS;
         }
         return chain(table + 8, TargetMemory.CHAIN_LOW);

@@ -95,11 +95,20 @@ final class StepEncoder {
         return null;
     }
 
+    /** {@return MAXPHYADDR} */
+    private int width() {
+        Platform present = platform;
+        if (present == null) {
+            throw new IllegalStateException("no start yet");
+        }
+        return present.maxPhyAddr();
+    }
+
     /** {@return whether an entry that CR3 makes a PDPTE may be one that cannot be loaded} */
     private boolean mayFailToLoadPdptes(int processor) {
         LongIndex present = registers.roots(processor);
         for (int i = 0; i < present.size(); i++) {
-            if (platform != null && roots.mayFailToLoadPdptes(present.key(i), platform.maxPhyAddr())) {
+            if (roots.mayFailToLoadPdptes(present.key(i), width())) {
                 return true;
             }
         }
@@ -156,14 +165,17 @@ final class StepEncoder {
         if (!states.mayBeInLongMode() || states.execution().codeSegment() == CodeSegment.BITS_64) {
             return null;
         }
+        if (registers.mayDenyLowPages()) {
+            return "the rights of protection key 0 are those of the target's own code of 32 bits";
+        }
         LongIndex present = registers.roots(processor);
         String obstacle = null;
         for (int i = 0; i < present.size() && obstacle == null; i++) {
             if ((states.modes() & Modes.LEVEL_4) != 0) {
-                obstacle = roots.openLowAddresses(present.key(i), 1);
+                obstacle = roots.openLowAddresses(present.key(i), 1, width());
             }
             if ((states.modes() & Modes.LEVEL_5) != 0 && obstacle == null) {
-                obstacle = roots.openLowAddresses(present.key(i), 2);
+                obstacle = roots.openLowAddresses(present.key(i), 2, width());
             }
         }
         return obstacle;
@@ -207,6 +219,7 @@ final class StepEncoder {
             }
             case Operation.WrmsrMtrr _ -> write(Opcode.MTRR, processor, 0);
             case Operation.Lmsw(var value) -> {
+                registers.writeMachineStatus(value);
                 write(Opcode.LMSW, processor, Integer.toUnsignedLong(value));
                 yield changeMode(processor, operation);
             }
@@ -248,10 +261,13 @@ final class StepEncoder {
             return "the rights of protection key 15 are the target's own";
         }
         boolean loadsPdptes = (states.modes() & Modes.PAE) != 0;
-        if (loadsPdptes && platform != null && roots.mayFailToLoadPdptes(cr3, platform.maxPhyAddr())) {
+        if (loadsPdptes && roots.mayFailToLoadPdptes(cr3, width())) {
             return "the task switch may fail past the point of no return";
         }
         write(Opcode.TASK_SWITCH, processor, cr3);
+        if (states.mayBeOutsideLongMode()) {
+            registers.switchTask();
+        }
         if ((states.modes() & Modes.LEGACY) == 0) {
             return null;
         }
@@ -261,14 +277,13 @@ final class StepEncoder {
 
     private @Nullable String loadRoot(int processor, long operand) {
         ModeStates states = registers.states(processor);
-        int width = platform == null ? 0 : platform.maxPhyAddr();
         long value = states.is64Bit() ? operand : operand & 0xFFFF_FFFFL;
-        boolean faults = states.execution().cpl() != 0 || (value & Long.MAX_VALUE) >>> width != 0;
+        boolean faults = states.execution().cpl() != 0 || (value & Long.MAX_VALUE) >>> width() != 0;
         if (faults) {
             return null;
         }
         boolean mayFault = (value < 0 && !states.usesPcids())
-                || ((states.modes() & Modes.PAE) != 0 && roots.mayFailToLoadPdptes(value, width));
+                || ((states.modes() & Modes.PAE) != 0 && roots.mayFailToLoadPdptes(value, width()));
         registers.writeCr3(processor, value, mayFault);
         return runnable(processor);
     }

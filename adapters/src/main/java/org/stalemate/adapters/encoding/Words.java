@@ -18,6 +18,12 @@ final class Words {
     /** Half of the word was written by itself. */
     private static final int UNCERTAIN = 16;
 
+    /** May hold data that is no segment descriptor. */
+    private static final int PLAIN = 32;
+
+    /** A walk may have looked here for an entry that has an accessed flag, now or earlier. */
+    private static final int WALKED = 64;
+
     private static final long FLAGS = 0x60;
     private static final int NONE = -1;
 
@@ -69,7 +75,7 @@ final class Words {
 
     /** Makes a word known that holds data. */
     void addData(long address, long machineWord) {
-        add(address, machineWord, DATA);
+        add(address, machineWord, MachineWord.isDescriptor(machineWord) ? DATA : DATA | PLAIN);
     }
 
     /** Makes a word known that holds an entry. */
@@ -130,7 +136,7 @@ final class Words {
 
     /** {@return whether the word surely holds {@link #latest}, accessed and dirty flags aside} */
     boolean isCertain(int word) {
-        return kinds[word] == RAW;
+        return (kinds[word] & ~WALKED) == RAW;
     }
 
     /** {@return the value that was written last} */
@@ -138,14 +144,33 @@ final class Words {
         return latest[word];
     }
 
-    /** A store of data may have reached the word. */
-    void noteData(int word) {
-        kinds[word] |= DATA;
+    /**
+     * A store of data may have reached the word.
+     *
+     * @param machineWord what it may hold now, or 0 if that is half of something
+     */
+    void noteData(int word, long machineWord) {
+        kinds[word] |= (byte) (MachineWord.isDescriptor(machineWord) ? DATA : DATA | PLAIN);
+    }
+
+    /** A walk may set the accessed flag of what the word holds, and of what it will hold. */
+    void noteWalk(int word) {
+        kinds[word] |= WALKED;
+    }
+
+    /** {@return whether a present entry in the word may have its accessed flag set, whatever was written} */
+    boolean mayBeMarked(int word) {
+        return (kinds[word] & WALKED) != 0;
+    }
+
+    /** {@return whether the word always holds a segment descriptor} */
+    boolean isDescriptor(int word) {
+        return (kinds[word] & (RAW | PLAIN)) == 0;
     }
 
     /** The word is overwritten with an entry. */
     void write(int word, long value) {
-        kinds[word] = RAW;
+        kinds[word] = (byte) (RAW | (kinds[word] & WALKED));
         latest[word] = value;
         hold(word, value);
     }

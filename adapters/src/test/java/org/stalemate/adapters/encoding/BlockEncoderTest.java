@@ -14,6 +14,7 @@ import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Operation.Fetch;
+import org.stalemate.vocabulary.Operation.ImplicitLoad;
 import org.stalemate.vocabulary.Operation.Load;
 import org.stalemate.vocabulary.Operation.MovToCr3;
 import org.stalemate.vocabulary.Operation.MovToCr4;
@@ -123,7 +124,6 @@ final class BlockEncoderTest {
         assertThat(endsAt2(new StoreTableEntry(0x7, 0, 0))).contains("no memory");
         assertThat(endsAt2(new MovToCr4(1L << 13))).contains("CR4");
         assertThat(endsAt2(new Store(0x1000, 0x201))).contains("present");
-        assertThat(endsAt2(new Operation.ImplicitLoad(0x1000))).contains("implicit");
     }
 
     @Test
@@ -202,6 +202,72 @@ final class BlockEncoderTest {
     }
 
     @Test
+    void code_of_32_bits_stores_to_entries_where_it_may_do_so_at_once() {
+        SetExecutionState compatible = new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32));
+        Store store = new Store(0x3008, 0x112);
+        Block whole = Examples.encode(compatible, store);
+        assertThat(whole.obstacle()).isNull();
+        assertThat(opcode(whole, 1)).isEqualTo((byte) Opcode.STORE_WHOLE);
+        Block plain = Examples.encode(compatible, new Store(0x1008, 0x112));
+        assertThat(opcode(plain, 1)).isEqualTo((byte) Opcode.STORE);
+        assertThat(Examples.encode(new Operation.MovToCr0(0x8001_0039L), compatible, store)
+                        .obstacle())
+                .as("CR0.TS")
+                .contains("half-written");
+        assertThat(Examples.encode(compatible, new Operation.Lmsw(5), store).obstacle())
+                .as("CR0.EM")
+                .contains("half-written");
+        assertThat(Examples.encode(
+                                compatible,
+                                new Operation.MovToCr0(0x1_0031),
+                                new Operation.TaskSwitch(0x10000),
+                                new Store(0x1_0008, 0x112))
+                        .obstacle())
+                .as("CR0.TS by a task switch")
+                .contains("half-written");
+    }
+
+    @Test
+    void a_load_of_the_processors_own_reaches_nothing_but_descriptors() {
+        ImplicitLoad load = new ImplicitLoad(0x1000);
+        assertThat(Examples.encode(load, new Store(0x1000, 0x112), load).obstacle())
+                .isNull();
+        assertThat(Examples.encode(new ImplicitLoad(0x3008)).obstacle())
+                .as("an entry")
+                .contains("no descriptor");
+        assertThat(Examples.encode(new SplitStore(0x1FFC, 0x112_0000_0112L), new ImplicitLoad(0x1FF8))
+                        .obstacle())
+                .as("halves of two words")
+                .contains("no descriptor");
+        assertThat(Examples.encode(new ImplicitLoad(0x8000_0000_0000L)).obstacle())
+                .contains("not canonical");
+        List<Operation> many = new ArrayList<>();
+        for (int i = 0; i < MachineWord.DESCRIPTORS; i++) {
+            many.add(new Load(0x20_1000 + 8 * i));
+        }
+        many.add(load);
+        assertThat(Examples.encode(many.toArray(Operation[]::new)).obstacle()).contains("no descriptor");
+    }
+
+    @Test
+    void the_way_to_the_agents_code_of_32_bits_has_no_reserved_bits_and_no_key_that_denies_it() {
+        SetExecutionState compatible = new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32));
+        long entry = 0x11L << 12 | Examples.FLAGS;
+        for (long bit : new long[] {0x80, 0x100, 1L << 40, 1L << 63}) {
+            assertThat(Examples.encode(new StoreTableEntry(0x10, 0, entry | bit), compatible)
+                            .obstacle())
+                    .contains("not accessible");
+            assertThat(Examples.encode(compatible, new StoreTableEntry(0x10, 0, entry | bit))
+                            .obstacle())
+                    .contains("not accessible");
+        }
+        assertThat(Examples.encode(new MovToCr4(1L << 24 | 0x20), new WrmsrPkrs(2), compatible)
+                        .obstacle())
+                .contains("key 0");
+        assertThat(Examples.encode(new WrmsrPkrs(2), compatible).obstacle()).isNull();
+    }
+
+    @Test
     void a_processor_that_may_be_in_64_bit_code_outside_long_mode_is_not_gone_on_with() {
         Block block = Examples.encode(
                 new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32)),
@@ -272,6 +338,11 @@ final class BlockEncoderTest {
         Block block = Examples.encode(new Load(0x1000), operation, new Load(0x1000));
         assertThat(block.steps()).isEqualTo(1);
         return String.valueOf(block.obstacle());
+    }
+
+    private static byte opcode(Block block, int step) {
+        ByteBuffer bytes = block.bytes();
+        return bytes.get(96 + 16 * bytes.getShort(10) + 32 * step);
     }
 
     private static List<Long> searched(Block block, int step) {

@@ -26,6 +26,28 @@ final class ResultDecoderTest {
     }
 
     @Test
+    void the_base_of_a_segment_tells_which_word_its_descriptor_was() {
+        Operation load = new Operation.ImplicitLoad(0x1000);
+        Block block = Examples.encode(load, new Operation.Store(0x1000, 0x112), load, load, load);
+        long word = wordAt(block, 0x20_0000);
+        ByteBuffer results = results(block);
+        put(results, 0, (word >>> 56) << 24 | (word >>> 16 & 0xFF_FFFF), 0);
+        put(results, 1, 0, 0xFFFF_FFFFL);
+        long stored = storedWord(block, 1);
+        put(results, 2, (stored >>> 56) << 24 | (stored >>> 16 & 0xFF_FFFF), 0);
+        put(results, 3, 0x20_0000, 0);
+        fault(results, 4, 11, 4, 0);
+
+        assertThat(ResultDecoder.decode(block, results).outcomes())
+                .containsExactly(
+                        new Outcome.Loaded(DataPattern.at(0x20_0000), 0x200),
+                        new Outcome.Stored(Outcome.UNKNOWN_FRAME),
+                        new Outcome.Loaded(0x112, Outcome.UNKNOWN_FRAME),
+                        new Outcome.Loaded(0x20_0000, Outcome.UNKNOWN_FRAME),
+                        new Outcome.Loaded(0, Outcome.UNKNOWN_FRAME));
+    }
+
+    @Test
     void a_table_entry_is_passed_on_as_it_is() {
         Block block = Examples.encode(new Operation.Load(0x3008), new Operation.LoadTableEntry(0x10, 0));
         ByteBuffer results = results(block);

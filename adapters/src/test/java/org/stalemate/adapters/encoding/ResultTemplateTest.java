@@ -23,7 +23,8 @@ final class ResultTemplateTest {
             new Operation.ReadRegister(Register.CR3),
             new Operation.Load(0x5000),
             new Operation.MovToCr0(0),
-            new Operation.InvLpg(0));
+            new Operation.InvLpg(0),
+            new Operation.ImplicitLoad(0x20_1000));
 
     private final List<Outcome> outcomes = List.of(
             new Outcome.Loaded(DataPattern.at(0x20_0000), 0x200),
@@ -36,7 +37,8 @@ final class ResultTemplateTest {
             new Outcome.RegisterValue(0x10000),
             new Outcome.PageFault(4, 0x5000),
             new Outcome.GeneralProtection(0),
-            Outcome.Done.INSTANCE);
+            Outcome.Done.INSTANCE,
+            new Outcome.Loaded(DataPattern.at(0x40_1000), 0x401));
 
     @Test
     void the_decoder_takes_a_template_for_its_outcome() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.stalemate.generators.Feasibility;
 import org.stalemate.generators.GeneratorSettings;
@@ -21,13 +22,15 @@ import org.stalemate.vocabulary.Operation.MovToCr0;
 import org.stalemate.vocabulary.Operation.SetExecutionState;
 import org.stalemate.vocabulary.Operation.StoreTableEntry;
 import org.stalemate.vocabulary.PagingMode;
+import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
+import org.stalemate.vocabulary.TableFrame;
 
 /** What is accepted step by step is what a block of all steps has. */
 final class StepTrialTest {
-    private static final Operation COMPATIBLE =
+    private static final SetExecutionState COMPATIBLE =
             new SetExecutionState(new ExecutionState(0, false, CodeSegment.BITS_32));
 
     private final StepTrial trial = new StepTrial(Examples.TARGET);
@@ -116,6 +119,30 @@ final class StepTrialTest {
         assertThat(accepts(new Load(0xF000_1000L)))
                 .as("not present, with paging")
                 .isTrue();
+    }
+
+    /** A PDPTE has no accessed flag, and bit 5 is reserved: whether PAE paging begins or #GP is raised is not certain then. */
+    @Test
+    void an_entry_that_a_walk_may_have_marked_may_be_no_pdpte() {
+        Registers registers = new Registers(0x8001_0031L, 0, 0x10000, 0x10, 0, COMPATIBLE.state());
+        long pointer = 0x12_001;
+        TableFrame directory = TableFrame.of(0x10, Map.of(0, pointer, 2, pointer));
+        trial.begin(
+                new Start(Examples.PLATFORM, List.of(directory, TableFrame.of(0x12, Map.of())), List.of(registers)));
+        List<Operation> intoPae =
+                List.of(new MovToCr0(0x1_0031), new Operation.MovToCr4(0x20), new MovToCr0(0x8001_0031L));
+        intoPae.forEach(operation -> assertThat(accepts(operation)).isTrue());
+        assertThat(accepts(new Load(0xF000_1000L)))
+                .as("not present, with paging")
+                .isTrue();
+
+        trial.begin(
+                new Start(Examples.PLATFORM, List.of(directory, TableFrame.of(0x12, Map.of())), List.of(registers)));
+        assertThat(accepts(new Load(0x1000))).isTrue();
+        intoPae.forEach(operation -> assertThat(accepts(operation)).isTrue());
+        assertThat(accepts(new Load(0xF000_1000L)))
+                .as("no memory, if paging is off")
+                .isFalse();
     }
 
     @Test
