@@ -17,6 +17,7 @@ final class Avoidances {
     private static final long PE = 1;
     private static final long PG = 1L << 31;
     private static final long PAE = 1L << 5;
+    private static final long LA57 = 1L << 12;
 
     private static final List<Avoidance> OF_BOCHS = List.of(
             instruction(
@@ -37,6 +38,11 @@ final class Avoidances {
                             && situation.state().cpl() == 0
                             && situation.longMode()
                             && (value & PAE) == 0),
+            instruction(
+                    "QEMU-CR4-LA57",
+                    (operation, situation) -> operation instanceof Operation.MovToCr4(var value)
+                            && situation.state().cpl() == 0
+                            && ((value & LA57) == 0 ? situation.fiveLevels() : situation.fourLevels())),
             instruction(
                     "QEMU-CR4-RESERVED",
                     (operation, situation) -> operation instanceof Operation.MovToCr4(var value)

@@ -5,7 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.stalemate.oracles.BrokenModels.Suspect;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.Sighting;
@@ -24,23 +26,39 @@ import org.stalemate.vocabulary.Step;
 /**
  * Which rules an outcome broke. What explains it best comes first: something that had to be gone, by the last rule that had to
  * remove it; something of another tag; a decision that, made wrongly, gives just this outcome after just these, or one that differs in
- * no more than what is known to be told wrongly.
+ * no more than what is known to be told wrongly. What a subject is known to break comes before what else explains an outcome, and where
+ * nothing does two of those rules may together.
  */
 final class Blame {
     /** Without these, entries of one format would be read as those of another, which no processor does. */
     private static final Set<Rule> CHANGE_FORMATS =
             Set.of(Rule.TLB_CR0_PG, Rule.TLB_CR4_PAE, Rule.INIT_TLB, Rule.RESET_TLB);
 
-    private static final List<Rule> REMOVING = RemovingRules.all().stream()
-            .filter(rule -> !CHANGE_FORMATS.contains(rule))
-            .toList();
+    private static final List<Suspect> REMOVING = suspects(RemovingRules.all().stream());
+    private static final List<Suspect> DECIDING = suspects(Decisions.breakable().stream());
 
     private final BrokenModels broken = new BrokenModels();
     private final Tolerance tolerance;
+    /** What the subject is known to break, and every two of these at once. */
+    private final List<Suspect> known;
+
+    private final List<Suspect> knownPairs;
 
     /** @param tolerance what an outcome may be taken for that a broken rule explains but for something known */
     Blame(Tolerance tolerance) {
         this.tolerance = tolerance;
+        known = suspects(tolerance.broken().stream());
+        knownPairs = known.stream()
+                .flatMap(first -> known.stream()
+                        .filter(second -> !first.equals(second))
+                        .map(second -> new Suspect(first.rule(), second.rule())))
+                .toList();
+    }
+
+    private static List<Suspect> suspects(Stream<Rule> rules) {
+        return rules.filter(rule -> !CHANGE_FORMATS.contains(rule))
+                .map(Suspect::new)
+                .toList();
     }
 
     /**
@@ -65,13 +83,13 @@ final class Blame {
         if (ghost != null) {
             return ofSighting(ghost);
         }
-        List<List<Rule>> suspects =
-                showsEarlierSteps(step) ? List.of(REMOVING, Decisions.breakable()) : List.of(Decisions.breakable());
+        List<List<Suspect>> suspects = List.of(
+                known, showsEarlierSteps(step) ? REMOVING : List.of(), DECIDING, access ? knownPairs : List.of());
         List<Outcome> outcomes = List.copyOf(observed);
         BitSet doubtful = (BitSet) suspicious.clone();
         return new Culprits(
                 suspects,
-                rule -> explains(scenario, pages, outcomes, doubtful, rule),
+                suspect -> explains(scenario, pages, outcomes, doubtful, suspect),
                 whereNothingExplains(step, mode, outcomes.getLast(), model));
     }
 
@@ -142,8 +160,8 @@ final class Blame {
     }
 
     private boolean explains(
-            Scenario scenario, LinearPages pages, List<Outcome> observed, BitSet suspicious, Rule rule) {
-        Model wrong = suspicious.isEmpty() ? broken.breaking(rule) : broken.breakingWithGhosts(rule);
+            Scenario scenario, LinearPages pages, List<Outcome> observed, BitSet suspicious, Suspect suspect) {
+        Model wrong = suspicious.isEmpty() ? broken.breaking(suspect) : broken.breakingWithGhosts(suspect);
         wrong.reset(scenario.start(), pages);
         for (int i = 0; i < observed.size(); i++) {
             Permitted permitted = wrong.evaluate(scenario.steps().get(i));

@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.stalemate.oracles.BrokenModels.Suspect;
 import org.stalemate.vocabulary.Rule;
 
 /**
@@ -11,8 +12,8 @@ import org.stalemate.vocabulary.Rule;
  * first one tells enough, or none is asked for.
  */
 final class Culprits extends AbstractList<Rule> {
-    private final List<List<Rule>> suspects;
-    private final Predicate<Rule> explains;
+    private final List<List<Suspect>> suspects;
+    private final Predicate<Suspect> explains;
     private final List<Rule> otherwise;
     private final List<Rule> found = new ArrayList<>();
     private int list;
@@ -21,11 +22,11 @@ final class Culprits extends AbstractList<Rule> {
     /**
      * Nothing is tried yet.
      *
-     * @param suspects lists of rules to try; a list is tried only where nothing in those before it explains the outcome
+     * @param suspects what to try; a list is tried only where nothing in those before it explains the outcome
      * @param explains whether breaking a rule explains the outcome
      * @param otherwise the rules to name where none does
      */
-    Culprits(List<List<Rule>> suspects, Predicate<Rule> explains, List<Rule> otherwise) {
+    Culprits(List<List<Suspect>> suspects, Predicate<Suspect> explains, List<Rule> otherwise) {
         this.suspects = suspects;
         this.explains = explains;
         this.otherwise = otherwise;
@@ -52,9 +53,9 @@ final class Culprits extends AbstractList<Rule> {
     private void findOutUpTo(int index) {
         while (found.size() <= index && list < suspects.size()) {
             if (place < suspects.get(list).size()) {
-                Rule rule = suspects.get(list).get(place++);
-                if (explains.test(rule)) {
-                    found.add(rule);
+                Suspect suspect = suspects.get(list).get(place++);
+                if (!found.contains(suspect.rule()) && explains.test(suspect)) {
+                    found.add(suspect.rule());
                 }
             } else {
                 list = found.isEmpty() ? list + 1 : suspects.size();

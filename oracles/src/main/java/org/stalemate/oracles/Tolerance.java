@@ -3,6 +3,7 @@ package org.stalemate.oracles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Step;
 
 /**
@@ -13,6 +14,11 @@ import org.stalemate.vocabulary.Step;
 public interface Tolerance {
     /** Nothing is known. */
     Tolerance NONE = (_, _, _) -> null;
+
+    /** {@return rules that the subject is known to break} What nothing else explains, two of them at once may. */
+    default List<Rule> broken() {
+        return List.of();
+    }
 
     /**
      * What an outcome is taken for.

@@ -5,21 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.stalemate.oracles.BrokenModels.Suspect;
 import org.stalemate.vocabulary.Rule;
 
 final class CulpritsTest {
-    private static final List<List<Rule>> SUSPECTS =
-            List.of(List.of(Rule.TLB_INVLPG, Rule.TLB_PF), List.of(Rule.PG_PF_W, Rule.PG_PF_RSVD, Rule.PG_AD_D));
+    private static final List<List<Suspect>> SUSPECTS =
+            List.of(list(Rule.TLB_INVLPG, Rule.TLB_PF), list(Rule.PG_PF_W, Rule.PG_PF_RSVD, Rule.PG_AD_D));
 
     private final List<Rule> tried = new ArrayList<>();
+
+    private static List<Suspect> list(Rule... rules) {
+        return Stream.of(rules).map(Suspect::new).toList();
+    }
 
     private Culprits culprits(Rule... explaining) {
         return new Culprits(
                 SUSPECTS,
-                rule -> {
-                    tried.add(rule);
-                    return Set.of(explaining).contains(rule);
+                suspect -> {
+                    tried.add(suspect.rule());
+                    return Set.of(explaining).contains(suspect.rule());
                 },
                 List.of(Rule.PG_4L_WALK));
     }

@@ -8,6 +8,7 @@ import static org.stalemate.oracles.OnePage.telling;
 import static org.stalemate.oracles.OnePage.without;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +104,29 @@ final class JudgeTest {
                 .divergence();
         assertThat(divergence).isNotNull();
         assertThat(divergence.blamed()).containsExactly(Rule.PG_PF_RSVD);
+    }
+
+    @Test
+    void what_two_rules_explain_that_the_subject_is_known_to_break_is_blamed_on_them() {
+        String steps = "load x\nentry pt[1] := 0\nINVLPG x\nMOV CR4 +SMAP\nload x\n";
+        Mmu subject = deafTo(step -> without(Operation.InvLpg.class)
+                .apply(without(Operation.MovToCr4.class).apply(step)));
+        assertThat(judge(steps, subject).divergence())
+                .isNotNull()
+                .satisfies(divergence -> assertThat(divergence.blamed()).containsExactly(Rule.PG_4L_WALK));
+        Divergence divergence = new Judge(new Breaking(List.of(Rule.TLB_INVLPG, Rule.PG_SMAP_EXPL)))
+                .judge(scenario(steps), subject, coverage)
+                .divergence();
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVLPG, Rule.PG_SMAP_EXPL);
+    }
+
+    /** Knows of a subject that it breaks some rules, and of no outcome. */
+    private record Breaking(List<Rule> broken) implements Tolerance {
+        @Override
+        public @Nullable Meaning meaning(Step step, Outcome observed, List<Outcome> permitted) {
+            return null;
+        }
     }
 
     @Test

@@ -21,10 +21,18 @@ public record Avoidance(String id, Trigger trigger) {
      *
      * @param state its execution state
      * @param longMode whether EFER.LMA may be 1
+     * @param fiveLevels whether 5-level paging may be in use
+     * @param fourLevels whether 4-level paging may be in use
      * @param badPdptes whether PAE paging may be in use with an entry in memory that cannot be loaded into a PDPTE register
      * @param platform what it is
      */
-    public record Situation(ExecutionState state, boolean longMode, boolean badPdptes, Platform platform) {}
+    public record Situation(
+            ExecutionState state,
+            boolean longMode,
+            boolean fiveLevels,
+            boolean fourLevels,
+            boolean badPdptes,
+            Platform platform) {}
 
     /** Tells steps to avoid from others. */
     @FunctionalInterface

@@ -85,8 +85,13 @@ final class StepEncoder {
         }
         ModeStates states = registers.states(step.processor());
         boolean badPdptes = (states.modes() & Modes.PAE) != 0 && mayFailToLoadPdptes(step.processor());
-        Avoidance.Situation situation =
-                new Avoidance.Situation(states.execution(), states.mayBeInLongMode(), badPdptes, present);
+        Avoidance.Situation situation = new Avoidance.Situation(
+                states.execution(),
+                states.mayBeInLongMode(),
+                (states.modes() & Modes.LEVEL_5) != 0,
+                (states.modes() & Modes.LEVEL_4) != 0,
+                badPdptes,
+                present);
         for (Avoidance avoidance : avoided) {
             if (avoidance.trigger().matches(step, situation)) {
                 return avoidance.reason();

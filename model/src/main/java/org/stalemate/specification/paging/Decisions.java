@@ -13,11 +13,12 @@ import org.stalemate.vocabulary.RuleKind;
  * Each is asked for by the rule that makes it, so that a reader finds the rule beside the decision, and so that the
  * processor that decides one of them wrongly can be built: a scenario checks a rule if it tells that processor apart.
  *
- * @param broken the one rule that is not kept, or null
+ * @param broken a rule that is not kept, or null
+ * @param alsoBroken another one, or null
  */
-public record Decisions(@Nullable Rule broken) {
+public record Decisions(@Nullable Rule broken, @Nullable Rule alsoBroken) {
     /** The architecture: every rule is kept. */
-    public static final Decisions ARCHITECTURAL = new Decisions(null);
+    public static final Decisions ARCHITECTURAL = new Decisions(null, null);
 
     /** Rules whose breach looks like that of many others, and which therefore explain a fault last. */
     private static final Set<Rule> SWEEPING = Set.of(
@@ -50,8 +51,13 @@ public record Decisions(@Nullable Rule broken) {
         return BREAKABLE;
     }
 
+    /** Breaks one rule. */
+    public Decisions(Rule broken) {
+        this(broken, null);
+    }
+
     /** {@return whether the rule is kept} */
     public boolean keeps(Rule rule) {
-        return rule != broken;
+        return rule != broken && rule != alsoBroken;
     }
 }

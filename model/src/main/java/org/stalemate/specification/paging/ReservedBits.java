@@ -89,7 +89,7 @@ final class ReservedBits {
             ofPage[level] = beyondMaxPhyAddr(63) | xd;
         }
         ofPage[2] |= ifKept(PG_RSVD_PDE_2M, BELOW_2M);
-        ofTable[3] = ifKept(PG_RSVD_PDPTE_PAE, PAE_PDPTE | -(1L << platform.maxPhyAddr()));
+        ofTable[3] = ifKept(PG_RSVD_PDPTE_PAE, PAE_PDPTE) | ifKept(PG_RSVD_PA, -(1L << platform.maxPhyAddr()));
         ofPage[3] = ofTable[3];
     }
 

@@ -1,6 +1,7 @@
 package org.stalemate.reports.known;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.stalemate.oracles.Tolerance;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.KnownResult;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
@@ -58,6 +60,25 @@ public final class KnownDivergences implements Tolerance {
      */
     public static KnownDivergences parse(String text, String name) {
         return new KnownDivergences(KnownListParser.parse(text, name));
+    }
+
+    /** {@return the rules that signatures name without a star} */
+    @Override
+    public List<Rule> broken() {
+        List<String> named = entries.stream()
+                .flatMap(entry -> entry.signatures().stream())
+                .map(signature -> signature.split(" / ", 2)[0])
+                .toList();
+        return Arrays.stream(Rule.values())
+                .filter(rule -> named.contains(rule.id()) && canBeBroken(rule))
+                .toList();
+    }
+
+    private static boolean canBeBroken(Rule rule) {
+        return switch (rule.kind()) {
+            case DECIDES, REMOVES -> true;
+            default -> false;
+        };
     }
 
     /** {@return those that a version of a target has} */

@@ -70,6 +70,10 @@ record WrongBits(Kind kind, String operation, long lacked, long added, long besi
             when kind == Kind.ERROR_CODE && mayTell(code, step) -> new Outcome.PageFault((int) meant(code), address);
             case Outcome.Loaded(long value, long frame)
             when kind == Kind.WORD && mayTell(value, step) -> new Outcome.Loaded(meant(value), frame);
+            case Outcome.SplitLoaded(long value, long low, long high)
+            when kind == Kind.WORD && mayTell(Long.rotateLeft(value, Integer.SIZE), step) ->
+                new Outcome.SplitLoaded(
+                        Long.rotateLeft(meant(Long.rotateLeft(value, Integer.SIZE)), Integer.SIZE), low, high);
             default -> null;
         };
     }
@@ -94,7 +98,14 @@ record WrongBits(Kind kind, String operation, long lacked, long added, long besi
     }
 
     private static boolean isSameWord(Outcome permitted, Outcome outcome) {
-        return permitted instanceof Outcome.Loaded(long value, long _)
-                && outcome.equals(new Outcome.Loaded(value, Outcome.UNKNOWN_FRAME));
+        return switch (permitted) {
+            case Outcome.Loaded(long value, long _) -> outcome.equals(new Outcome.Loaded(value, Outcome.UNKNOWN_FRAME));
+            case Outcome.SplitLoaded(long value, long low, long high) ->
+                outcome instanceof Outcome.SplitLoaded(long told, long first, long second)
+                        && told == value
+                        && (first == low || first == Outcome.UNKNOWN_FRAME)
+                        && (second == high || second == Outcome.UNKNOWN_FRAME);
+            default -> false;
+        };
     }
 }

@@ -19,6 +19,7 @@ import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
+import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
@@ -154,6 +155,29 @@ class KnownDivergencesTest {
         List<Outcome> permitted = List.of(new Outcome.Loaded(0x2001, 2), new Outcome.Loaded(0x1001, 2));
         Meaning meaning = words.meaning(read, new Outcome.Loaded(Long.decode(told), frame), permitted);
         assertThat(meaning).isEqualTo(known ? new Meaning(List.of("A"), permitted.getLast()) : null);
+    }
+
+    @Test
+    void the_half_of_a_word_that_a_split_load_tells_may_have_wrong_bits() {
+        KnownDivergences words = KnownDivergences.parse(entry("A", "word: * adds A without RW US"), "list");
+        Step split = new Step.Instruction(0, new Operation.SplitLoad(0xFFC));
+        Outcome meant = new Outcome.SplitLoaded(0x1001L << 32, 2, 3);
+        assertThat(words.meaning(split, new Outcome.SplitLoaded(0x1021L << 32, 2, -1), List.of(meant)))
+                .isEqualTo(new Meaning(List.of("A"), meant));
+        assertThat(words.meaning(split, new Outcome.SplitLoaded(0x1021L << 32, 4, 3), List.of(meant)))
+                .isNull();
+    }
+
+    @Test
+    void the_rules_that_a_target_breaks_are_those_of_signatures() {
+        assertThat(KnownDivergences.parse(
+                                entry("ONE", "signature: TLB-PF / * / *")
+                                        + entry("TWO", "signature: PG-*-WALK / * / *")
+                                        + entry("THREE", "signature: none / * / *")
+                                        + entry("FOUR", "signature: PG-PKU / Load / *"),
+                                "list")
+                        .broken())
+                .containsExactlyInAnyOrder(Rule.TLB_PF, Rule.PG_PKU);
     }
 
     private static String entry(String id, String recognition) {
