@@ -14,7 +14,13 @@ final class ShadowPages {
     static final int ENTRIES = 512;
     static final int NONE = -1;
 
-    private static final int MASKS = ENTRIES / 64;
+    /**
+     * Pages lie this many entries apart. Were it 512, then the first entries of all pages, which guests use most, would contend for one
+     * set of a cache of the machine that this runs on.
+     */
+    private static final int STRIDE = ENTRIES + 64;
+
+    private static final int MASKS = STRIDE / 64;
     private static final int MOST = 2048;
     private static final int BUCKET_SHIFT = 64 - 6;
     /** A fill makes at most one page for each level. */
@@ -102,8 +108,8 @@ final class ShadowPages {
     }
 
     private void growPages(int capacity) {
-        entries = Arrays.copyOf(entries, capacity * ENTRIES);
-        sources = Arrays.copyOf(sources, capacity * ENTRIES);
+        entries = Arrays.copyOf(entries, capacity * STRIDE);
+        sources = Arrays.copyOf(sources, capacity * STRIDE);
         present = Arrays.copyOf(present, capacity * MASKS);
         roles = Arrays.copyOf(roles, capacity);
         trees = Arrays.copyOf(trees, capacity);
@@ -171,23 +177,23 @@ final class ShadowPages {
 
     /** {@return an entry, 0 if it is not present} */
     long entry(int page, int index) {
-        return entries[page * ENTRIES + index];
+        return entries[page * STRIDE + index];
     }
 
     /** {@return the guest entry that a leaf was made from} */
     long source(int page, int index) {
-        return sources[page * ENTRIES + index];
+        return sources[page * STRIDE + index];
     }
 
     void set(int page, int index, long entry, long source) {
-        int place = page * ENTRIES + index;
+        int place = page * STRIDE + index;
         entries[place] = entry;
         sources[place] = source;
         present[place >> 6] |= 1L << place;
     }
 
     void zap(int page, int index) {
-        int place = page * ENTRIES + index;
+        int place = page * STRIDE + index;
         if (entries[place] != 0) {
             counters.count(Event.SHADOW_ENTRY_ZAPPED);
             entries[place] = 0;
@@ -197,7 +203,7 @@ final class ShadowPages {
 
     /** {@return a number for an entry, for the reverse map} */
     static int place(int page, int index) {
-        return page * ENTRIES + index;
+        return page * STRIDE + index;
     }
 
     /** Takes host write access from an entry, if it still leads to a frame; {@return whether it did and had it} */

@@ -52,12 +52,20 @@ public final class Invalidation {
     public static void structuresOnPath(TranslationCache cache, int pcid, long address, Rule rule, int step) {
         cache.apply(rule);
         int slot = cache.slotIfUsed(pcid);
-        if (slot != 0) {
-            PageTree tree = cache.tree();
-            for (int node = tree.firstNode(); node < tree.firstPage(); node++) {
-                if (tree.leadsTo(node, address)) {
-                    cache.drop(slot, node, rule, step);
-                }
+        if (slot == 0) {
+            return;
+        }
+        PageTree tree = cache.tree();
+        int page = cache.pages().pageNode(address);
+        if (page >= 0) {
+            for (int node = tree.parent(page); node != PageTree.ROOT; node = tree.parent(node)) {
+                cache.drop(slot, node, rule, step);
+            }
+            return;
+        }
+        for (int node = tree.firstNode(); node < tree.firstPage(); node++) {
+            if (tree.leadsTo(node, address)) {
+                cache.drop(slot, node, rule, step);
             }
         }
     }

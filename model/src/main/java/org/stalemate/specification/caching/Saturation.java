@@ -137,8 +137,12 @@ public final class Saturation implements Filling {
             return;
         }
         enter(of, atStep);
-        for (int node = tree.firstNode(); node < tree.endOfNodes(); node++) {
-            if (!tree.isUnreached(node) && mayLieIn(word, node)) {
+        if (tree.fitsBits()) {
+            for (long rest = tree.perhapsIn(word % TableFrame.WORDS); rest != 0; rest &= rest - 1) {
+                extendFrom(tree.firstNode() + Long.numberOfTrailingZeros(rest), word);
+            }
+        } else {
+            for (int node = tree.firstNode(); node < tree.endOfNodes(); node++) {
                 extendFrom(node, word);
             }
         }
@@ -151,13 +155,16 @@ public final class Saturation implements Filling {
         }
     }
 
-    /** Whether a node's entry can lie in a word: tables begin where frames do, all but page-directory-pointer tables of PAE paging. */
+    /** Whether a node's entry can lie in a word, as {@link PageTree#perhapsIn} guesses. */
     private boolean mayLieIn(int word, int node) {
         return tree.offset(node) >>> 1 == word % TableFrame.WORDS || !regime.hasFlagsAndRights(tree.level(node));
     }
 
     /** Makes again what comes of reading a node's entry from a word, wherever a table lies so that the entry is in it. */
     private void extendFrom(int node, int word) {
+        if (tree.isUnreached(node) || !mayLieIn(word, node)) {
+            return;
+        }
         int offset = tree.offset(node);
         for (int i = roots.count(tree, node) - 1; i >= 0; i--) {
             int table = roots.table(tree, node, i);

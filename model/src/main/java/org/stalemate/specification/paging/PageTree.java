@@ -13,6 +13,9 @@ public final class PageTree {
     /** The parent of the nodes whose entry lies in the root table. */
     public static final int ROOT = -1;
 
+    /** The words of a frame are told apart by this many low bits of their number where that is enough. */
+    private static final int WORD_BITS = 4;
+
     private final PagingFormat format;
     private final int firstNode;
     private final int firstPage;
@@ -27,6 +30,7 @@ public final class PageTree {
     private final int[] firstBelow;
     private final int[] endBelow;
     private final long[] withAncestors;
+    private final long[] inWord = new long[1 << WORD_BITS];
     private int rootChildren;
 
     /**
@@ -97,6 +101,18 @@ public final class PageTree {
         for (int node = firstNode; node < nodes; node++) {
             long own = 1L << (node - firstNode);
             withAncestors[node] = parent[node] == ROOT ? own : own | withAncestors[parent[node]];
+            noteWord(node, own);
+        }
+    }
+
+    /** Tables begin where frames do, all but page-directory-pointer tables of PAE paging. */
+    private void noteWord(int node, long bit) {
+        if (format == PagingFormat.PAE && level[node] == 3) {
+            for (int word = 0; word < inWord.length; word++) {
+                inWord[word] |= bit;
+            }
+        } else if (level[node] != 0) {
+            inWord[(offset[node] >>> 1) & (inWord.length - 1)] |= bit;
         }
     }
 
@@ -176,6 +192,14 @@ public final class PageTree {
     /** {@return the node and those above it, as bits counted from {@link #firstNode}; of no use unless they fit} */
     public long withAncestors(int node) {
         return withAncestors[node];
+    }
+
+    /**
+     * {@return the nodes, as bits counted from {@link #firstNode}, among which are all whose entries can lie in a word of a frame} Of no use
+     * unless they fit.
+     */
+    public long perhapsIn(int word) {
+        return inWord[word & (inWord.length - 1)];
     }
 
     /** {@return the first of the page nodes below a node, which are consecutive} */
