@@ -46,6 +46,10 @@ final class EmulatorTest {
     private Path directory;
 
     private EmulatorSubject subject(Emulator emulator) {
+        return subject(emulator, directory);
+    }
+
+    static EmulatorSubject subject(Emulator emulator, Path directory) {
         String program = switch (emulator) {
             case BOCHS -> "bochs";
             case QEMU -> "qemu-system-x86_64";
@@ -93,111 +97,6 @@ final class EmulatorTest {
                             Outcome.UndefinedOpcode.INSTANCE,
                             Outcome.Done.INSTANCE,
                             new Outcome.RegisterValue(0x10000));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void the_processors_own_loads_are_supervisor_accesses_in_every_mode(Emulator emulator) {
-        try (EmulatorSubject subject = subject(emulator)) {
-            Operation own = new Operation.ImplicitLoad(PAGE + 8);
-            Execution execution = subject.execute(List.of(scenario(
-                            subject.platform(),
-                            own,
-                            new Operation.Store(PAGE + 8, 0x112),
-                            own,
-                            new Operation.StoreTableEntry(0x13, 1, 0x30_0063),
-                            new Operation.InvLpg(PAGE),
-                            state(3, CodeSegment.BITS_64),
-                            new Operation.Load(PAGE + 8),
-                            own,
-                            new Operation.ImplicitLoad(0x5008),
-                            state(3, CodeSegment.BITS_32),
-                            own,
-                            state(0, CodeSegment.BITS_32),
-                            new Operation.MovToCr0(0x1_0031),
-                            new Operation.ImplicitLoad(0x30_0010))))
-                    .getFirst();
-
-            assertThat(execution.ending()).as(execution.detail()).isEqualTo(Ending.COMPLETE);
-            assertThat(execution.outcomes())
-                    .containsExactly(
-                            loaded(0x20_0008),
-                            new Outcome.Stored(0x200),
-                            new Outcome.Loaded(0x112, Outcome.UNKNOWN_FRAME),
-                            new Outcome.Stored(0x13),
-                            Outcome.Done.INSTANCE,
-                            Outcome.Done.INSTANCE,
-                            new Outcome.PageFault(5, PAGE + 8),
-                            loaded(0x30_0008),
-                            new Outcome.PageFault(0, 0x5008),
-                            Outcome.Done.INSTANCE,
-                            loaded(0x30_0008),
-                            Outcome.Done.INSTANCE,
-                            Outcome.Done.INSTANCE,
-                            loaded(0x30_0010));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void code_of_32_bits_writes_8_bytes_of_a_table_at_once(Emulator emulator) {
-        try (EmulatorSubject subject = subject(emulator)) {
-            List<Operation> operations = new ArrayList<>();
-            List<Outcome> expected = new ArrayList<>();
-            operations.add(new Operation.StoreTableEntry(SelfTest.PT, 3, SelfTest.PT << 12 | 0x67));
-            expected.add(new Outcome.Stored(SelfTest.PT));
-            int index = 8;
-            for (CodeSegment segment : List.of(CodeSegment.BITS_32, CodeSegment.BITS_16)) {
-                for (int cpl : new int[] {0, 3}) {
-                    operations.add(state(cpl, segment));
-                    expected.add(Outcome.Done.INSTANCE);
-                    operations.add(new Operation.Exchange(0x3000 + 8 * index, 0x0A12_0000_0212L));
-                    expected.add(new Outcome.Exchanged(0, SelfTest.PT));
-                    operations.add(new Operation.Store(0x3000 + 8 * index, 0x0C12_0000_0312L));
-                    expected.add(new Outcome.Stored(SelfTest.PT));
-                    operations.add(new Operation.Exchange(0x3000 + 8 * index, 0x412));
-                    expected.add(new Outcome.Exchanged(0x0C12_0000_0312L, SelfTest.PT));
-                    operations.add(new Operation.LoadTableEntry(SelfTest.PT, index++));
-                    expected.add(new Outcome.Loaded(0x412, SelfTest.PT));
-                }
-            }
-            operations.add(state(0, CodeSegment.BITS_32));
-            expected.add(Outcome.Done.INSTANCE);
-            operations.add(new Operation.Exchange(0x3008, 0x512));
-            expected.add(new Outcome.Exchanged(0x20_0067, SelfTest.PT));
-
-            Execution execution = subject.execute(
-                            List.of(scenario(subject.platform(), operations.toArray(Operation[]::new))))
-                    .getFirst();
-
-            assertThat(execution.ending()).as(execution.detail()).isEqualTo(Ending.COMPLETE);
-            assertThat(execution.outcomes()).isEqualTo(expected);
-        }
-    }
-
-    private static Operation state(int cpl, CodeSegment segment) {
-        return new Operation.SetExecutionState(new ExecutionState(cpl, false, segment));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void code_has_the_segment_that_it_had_before_protection_was_off(Emulator emulator) {
-        try (EmulatorSubject subject = subject(emulator)) {
-            Registers registers = new Registers(0x31, 0, 0, 0, 0, new ExecutionState(0, false, CodeSegment.BITS_32));
-            Start start = new Start(subject.platform(), List.of(), List.of(registers));
-            List<Step> steps = List.of(
-                    new Step.Instruction(0, new Operation.MovToCr0(0x30)),
-                    new Step.Instruction(0, new Operation.Load(0x30_0008)),
-                    new Step.Instruction(0, new Operation.MovToCr0(0x31)),
-                    new Step.Instruction(0, new Operation.Fetch(0x30_0010)));
-
-            Execution execution =
-                    subject.execute(List.of(new Scenario(start, steps))).getFirst();
-
-            assertThat(execution.outcomes())
-                    .containsExactly(
-                            Outcome.Done.INSTANCE, loaded(0x30_0008), Outcome.Done.INSTANCE, loaded(0x30_0010));
         }
     }
 
@@ -360,11 +259,15 @@ final class EmulatorTest {
                         new Step.Instruction(0, new Operation.Load(PAGE))));
     }
 
-    private static Outcome loaded(long address) {
+    static Operation state(int cpl, CodeSegment segment) {
+        return new Operation.SetExecutionState(new ExecutionState(cpl, false, segment));
+    }
+
+    static Outcome loaded(long address) {
         return new Outcome.Loaded(DataPattern.at(address), address >>> 12);
     }
 
-    private static Scenario scenario(Platform platform, Operation... operations) {
+    static Scenario scenario(Platform platform, Operation... operations) {
         List<Step> steps = new ArrayList<>();
         for (Operation operation : operations) {
             steps.add(new Step.Instruction(0, operation));
