@@ -20,9 +20,6 @@ final class BatchedSpecimen implements Specimen {
     /** So many scenarios are worth a start of an emulator, and do not fill the memory. */
     private static final int BLOCK = 3_000;
 
-    /** Each execution of a candidate takes a millisecond. */
-    private static final int SHRUNK = 2;
-
     private static final int LONGEST_WAIT_SECONDS = 20;
 
     private final SubjectConfiguration.Batched configuration;
@@ -98,11 +95,6 @@ final class BatchedSpecimen implements Specimen {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a subject ran", e);
         }
-    }
-
-    @Override
-    public int shrunkAtFirst() {
-        return SHRUNK;
     }
 
     /** A target that failed has to be started again, one that hangs has to be waited for as well. */

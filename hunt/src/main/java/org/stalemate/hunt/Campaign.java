@@ -18,7 +18,10 @@ import org.stalemate.vocabulary.Scenario;
  * scenarios. Not safe for use by several threads.
  */
 public final class Campaign {
-    /** How many failures of a signature are shrunk at first where each attempt costs a time limit. */
+    /** How many failures of a signature are shrunk at first. */
+    private static final int SHRUNK = 5;
+
+    /** The same where each attempt costs a time limit. */
     private static final int SHRUNK_HANGING = 1;
 
     private final CampaignSettings settings;
@@ -127,7 +130,7 @@ public final class Campaign {
     private void note(Scenario scenario, int i, Trial trial, Divergence divergence, CampaignObserver observer) {
         Signature signature = divergence.signature();
         Specimen specimen = specimens.get(i);
-        int limit = divergence.failure() == Execution.Ending.HUNG ? SHRUNK_HANGING : specimen.shrunkAtFirst();
+        int limit = divergence.failure() == Execution.Ending.HUNG ? SHRUNK_HANGING : SHRUNK;
         String known = findings.known(scenario, divergence);
         if (findings.countsOnly(signature, known, i, limit)) {
             if (divergence.observed() == null) {

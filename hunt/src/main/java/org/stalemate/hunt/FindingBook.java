@@ -31,7 +31,7 @@ import org.stalemate.vocabulary.Scenario;
  */
 final class FindingBook {
     /** Once so many failures were shrunk, only the first one of each signature is; the others are counted. */
-    private static final long ALLOWANCE = 300;
+    static final long ALLOWANCE = 300;
 
     private final List<String> configurations;
     private final KnownDivergences known;

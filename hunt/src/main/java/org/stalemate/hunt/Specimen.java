@@ -39,9 +39,6 @@ interface Specimen extends AutoCloseable {
         return begin(List.of(scenario)).trial(0, judge, coverage);
     }
 
-    /** {@return how many failures of a signature are worth shrinking at first} */
-    int shrunkAtFirst();
-
     /** {@return whether it takes long to see such an ending again, which shrinking does many times} */
     boolean repeatsDearly(Execution.Ending ending);
 

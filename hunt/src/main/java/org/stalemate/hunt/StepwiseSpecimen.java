@@ -15,8 +15,6 @@ import org.stalemate.vocabulary.Step;
 
 /** Executes each step when it is judged. One that failed is replaced by a new one; the outcomes since the start are kept. */
 final class StepwiseSpecimen implements Specimen, Mmu {
-    private static final int SHRUNK = 5;
-
     private final SubjectConfiguration.Stepwise configuration;
     private final List<Outcome> outcomes = new ArrayList<>();
     private @Nullable Mmu subject;
@@ -44,11 +42,6 @@ final class StepwiseSpecimen implements Specimen, Mmu {
     public Trial run(Scenario scenario, Judge judge, RuleCoverage coverage) {
         outcomes.clear();
         return new Trial(judge.judge(scenario, this, coverage), outcomes, "");
-    }
-
-    @Override
-    public int shrunkAtFirst() {
-        return SHRUNK;
     }
 
     /** A subject in this process that failed is made anew at once. */
