@@ -47,7 +47,10 @@ final class Blame {
     /** @param tolerance what an outcome may be taken for that a broken rule explains but for something known */
     Blame(Tolerance tolerance) {
         this.tolerance = tolerance;
-        known = suspects(tolerance.broken().stream());
+        known = Stream.of(REMOVING, DECIDING)
+                .flatMap(List::stream)
+                .filter(suspect -> tolerance.broken().contains(suspect.rule()))
+                .toList();
         knownPairs = known.stream()
                 .flatMap(first -> known.stream()
                         .filter(second -> !first.equals(second))
@@ -80,17 +83,23 @@ final class Blame {
         if (access && mode == PagingMode.NONE) {
             return List.of(Rule.PG_MODE_NONE);
         }
-        if (ghost != null) {
-            return ofSighting(ghost);
+        List<Rule> killers = ghost == null ? List.of() : ofSighting(ghost);
+        if (ghost != null && (known.isEmpty() || known.contains(new Suspect(killers.getFirst())))) {
+            return killers;
         }
-        List<List<Suspect>> suspects = List.of(
-                known, showsEarlierSteps(step) ? REMOVING : List.of(), DECIDING, access ? knownPairs : List.of());
+        List<List<Suspect>> suspects = ghost != null
+                ? List.of(known)
+                : List.of(
+                        known,
+                        showsEarlierSteps(step) ? REMOVING : List.of(),
+                        DECIDING,
+                        access ? knownPairs : List.of());
         List<Outcome> outcomes = List.copyOf(observed);
         BitSet doubtful = (BitSet) suspicious.clone();
         return new Culprits(
                 suspects,
                 suspect -> explains(scenario, pages, outcomes, doubtful, suspect),
-                whereNothingExplains(step, mode, outcomes.getLast(), model));
+                ghost != null ? killers : whereNothingExplains(step, mode, outcomes.getLast(), model));
     }
 
     private static List<Rule> whereNothingExplains(Step step, PagingMode mode, Outcome observed, Model model) {
@@ -113,8 +122,8 @@ final class Blame {
             return false;
         }
         for (int i = 0; i < permitted.size(); i++) {
-            boolean same = permitted.outcome(i) instanceof Outcome.Loaded(var _, long other) && other == frame;
-            if (same || frame == Outcome.UNKNOWN_FRAME) {
+            if (permitted.outcome(i) instanceof Outcome.Loaded(var _, long other)
+                    && (other == frame || frame == Outcome.UNKNOWN_FRAME)) {
                 return true;
             }
         }

@@ -121,6 +121,23 @@ final class JudgeTest {
         assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVLPG, Rule.PG_SMAP_EXPL);
     }
 
+    @Test
+    void what_the_subject_is_known_to_break_is_blamed_before_the_last_rule_that_removed_it() {
+        String steps = "load x\nentry pt[1] := page 0x201 P RW US A D\nINVPCID 3\nINVLPG x\nload x\n";
+        Mmu deaf = deafTo(step -> without(Operation.InvLpg.class)
+                .apply(without(Operation.InvPcid.class).apply(step)));
+        Mmu deafToOne = deafTo(without(Operation.InvPcid.class));
+        Judge knowing = new Judge(new Breaking(List.of(Rule.TLB_INVPCID_3)));
+        assertThat(knowing.judge(scenario(steps), deaf, coverage).divergence())
+                .isNotNull()
+                .satisfies(divergence ->
+                        assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVLPG, Rule.TLB_INVPCID_3));
+        String other = steps.replace("INVLPG x\n", "");
+        assertThat(knowing.judge(scenario(other), deafToOne, coverage).divergence())
+                .isNotNull()
+                .satisfies(divergence -> assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVPCID_3));
+    }
+
     /** Knows of a subject that it breaks some rules, and of no outcome. */
     private record Breaking(List<Rule> broken) implements Tolerance {
         @Override

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.stalemate.oracles.Signature;
 import org.stalemate.reports.KnownResult;
 import org.stalemate.vocabulary.Scenario;
 
@@ -38,6 +39,9 @@ record KnownDivergence(
     /** What stands between a signature and an outcome. */
     private static final String OUTCOME = ": ";
 
+    /** What stands between a signature and the operations of which the shrunk scenario has one before the last step. */
+    private static final String AFTER = " after ";
+
     KnownDivergence {
         wrongBits = List.copyOf(wrongBits);
         signatures = List.copyOf(signatures);
@@ -56,8 +60,23 @@ record KnownDivergence(
      */
     boolean recognises(String signature, String outcome, @Nullable Scenario shrunk) {
         String whole = signature + OUTCOME + outcome;
-        return signatures.stream().anyMatch(pattern -> matches(pattern, pattern.contains(OUTCOME) ? whole : signature))
+        return signatures.stream()
+                        .anyMatch(pattern -> matches(pattern, pattern.contains(OUTCOME) ? whole : signature, shrunk))
                 || (shrunk != null && forms.contains(CanonicalForm.of(shrunk)));
+    }
+
+    /** A pattern may demand a step before the last one, which counts only where shrinking has left it. */
+    private static boolean matches(String pattern, String signature, @Nullable Scenario shrunk) {
+        int after = pattern.lastIndexOf(AFTER);
+        if (after < 0) {
+            return matches(pattern, signature);
+        }
+        List<String> operations =
+                List.of(pattern.substring(after + AFTER.length()).split(" or ", -1));
+        return shrunk != null
+                && matches(pattern.substring(0, after), signature)
+                && shrunk.steps().subList(0, shrunk.steps().size() - 1).stream()
+                        .anyMatch(step -> operations.stream().anyMatch(name -> Signature.names(name, step)));
     }
 
     private static boolean matches(String pattern, String signature) {

@@ -31,6 +31,7 @@ import org.stalemate.vocabulary.Step;
  *   with a blank continue the one above
  * signature: TLB-INVLPG / * / *   (any number of these five, but at least one)
  * signature: PG-*-WALK / Store / PageFault: #PF(P W PK)* where stored*
+ * signature: PG-PAE-WALK / * / * after MovToCr0 or Lmsw   (steps that the shrunk scenario has before the last one)
  * error code: access lacks P beside RSVD   (or 'Fetch adds I')
  * word: LoadTableEntry adds A without RW US
  * litmus test: 510-invlpg-removes-one-page-under-one-pcid

@@ -99,6 +99,18 @@ class KnownDivergencesTest {
     }
 
     @Test
+    void a_signature_may_demand_a_step_that_shrinking_has_left() {
+        KnownDivergences loads =
+                KnownDivergences.parse(entry("LOADS", "signature: PG-* / Load / * after MovToCr0 or Lmsw"), "list");
+        Scenario with = LitmusParser.parse(LITMUS + "LMSW PE\nload x\n").scenario();
+        Scenario last = LitmusParser.parse(LITMUS + "LMSW PE\n").scenario();
+        assertThat(loads.recognise("PG-PAE-WALK / Load / Loaded", "", with)).isEqualTo("LOADS");
+        assertThat(loads.recognise("TLB-PF / Load / Loaded", "", with)).isNull();
+        assertThat(loads.recognise("PG-PAE-WALK / Load / Loaded", "", last)).isNull();
+        assertThat(loads.recognise("PG-PAE-WALK / Load / Loaded", "", null)).isNull();
+    }
+
+    @Test
     void a_form_recognises_failures_whatever_the_names_and_the_platform_are() {
         Platform other = new Platform(Profile.AMD, 40, EnumSet.of(Feature.NX), 1);
         Scenario renamed = LitmusParser.parse(
