@@ -171,7 +171,9 @@ step_faulted_32:
         mov     [ebx + result.aux + 4], edx
         cmp     al, 14
         jne     .no_address
+        mov     [ebp + lp.cr2 + 4], edx
         mov     edx, cr2
+        mov     [ebp + lp.cr2], edx
 .no_address:
         mov     [ebx + result.cr2], edx
         jmp     step_done_32

@@ -28,6 +28,9 @@ restarted:
         mov     es, eax
         mov     ss, eax
         mov     ebp, [restart_page]
+        xor     eax, eax
+        mov     [ebp + lp.cr2], eax             ; INIT clears CR2
+        mov     [ebp + lp.cr2 + 4], eax
         mov     esi, [restart_target]
         jmp     [restart_routine]
 

@@ -17,6 +17,7 @@ import org.stalemate.vocabulary.Execution.Ending;
 import org.stalemate.vocabulary.ExecutionState;
 import org.stalemate.vocabulary.Operation;
 import org.stalemate.vocabulary.Outcome;
+import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
@@ -31,6 +32,25 @@ final class EmulatorModesTest {
 
     private EmulatorSubject subject(Emulator emulator) {
         return EmulatorTest.subject(emulator, directory);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_the_agent_does_for_itself_after_init_does_not_bring_back_an_older_cr2(Emulator emulator) {
+        try (EmulatorSubject subject = subject(emulator)) {
+            Start start = scenario(subject.platform()).start();
+            List<Step> steps = List.of(
+                    new Step.Instruction(0, new Operation.Load(0x5008)),
+                    new Step.InitAndBringUp(0, 0x10, 0),
+                    new Step.Instruction(0, new Operation.StoreTableEntry(0x2_F123, 1, 0)),
+                    new Step.Instruction(0, new Operation.ReadRegister(Register.CR2)));
+
+            Execution execution =
+                    subject.execute(List.of(new Scenario(start, steps))).getFirst();
+
+            assertThat(execution.outcomes().getFirst()).isEqualTo(new Outcome.PageFault(0, 0x5008));
+            assertThat(execution.outcomes().getLast()).isEqualTo(new Outcome.RegisterValue(0));
+        }
     }
 
     @ParameterizedTest
