@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.oracles.BrokenModels.Suspect;
@@ -26,8 +27,8 @@ import org.stalemate.vocabulary.Step;
 /**
  * Which rules an outcome broke. What explains it best comes first: something that had to be gone, by the last rule that had to
  * remove it; something of another tag; a decision that, made wrongly, gives just this outcome after just these, or one that differs in
- * no more than what is known to be told wrongly. What a subject is known to break comes before what else explains an outcome, and where
- * nothing does two of those rules may together.
+ * no more than what is known to be told wrongly. What a subject is known to break, one rule or two at once, comes before what else
+ * explains an outcome.
  */
 final class Blame {
     /** Without these, entries of one format would be read as those of another, which no processor does. */
@@ -51,10 +52,11 @@ final class Blame {
                 .flatMap(List::stream)
                 .filter(suspect -> tolerance.broken().contains(suspect.rule()))
                 .toList();
-        knownPairs = known.stream()
+        knownPairs = IntStream.range(0, known.size())
+                .boxed()
                 .flatMap(first -> known.stream()
-                        .filter(second -> !first.equals(second))
-                        .map(second -> new Suspect(first.rule(), second.rule())))
+                        .skip(first + 1L)
+                        .map(second -> new Suspect(known.get(first).rule(), second.rule())))
                 .toList();
     }
 
@@ -91,9 +93,9 @@ final class Blame {
                 ? List.of(known)
                 : List.of(
                         known,
+                        access ? knownPairs : List.of(),
                         showsEarlierSteps(step) ? REMOVING : List.of(),
-                        DECIDING,
-                        access ? knownPairs : List.of());
+                        DECIDING);
         List<Outcome> outcomes = List.copyOf(observed);
         BitSet doubtful = (BitSet) suspicious.clone();
         return new Culprits(

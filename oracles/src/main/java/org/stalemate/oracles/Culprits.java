@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.stalemate.oracles.BrokenModels.Suspect;
 import org.stalemate.vocabulary.Rule;
 
@@ -50,12 +51,19 @@ final class Culprits extends AbstractList<Rule> {
         return found.size();
     }
 
+    private void note(@Nullable Rule rule) {
+        if (rule != null && !found.contains(rule)) {
+            found.add(rule);
+        }
+    }
+
     private void findOutUpTo(int index) {
         while (found.size() <= index && list < suspects.size()) {
             if (place < suspects.get(list).size()) {
                 Suspect suspect = suspects.get(list).get(place++);
-                if (!found.contains(suspect.rule()) && explains.test(suspect)) {
-                    found.add(suspect.rule());
+                if (explains.test(suspect)) {
+                    note(suspect.rule());
+                    note(suspect.other());
                 }
             } else {
                 list = found.isEmpty() ? list + 1 : suspects.size();

@@ -131,10 +131,10 @@ final class Reach {
             long cr3 = roots.value(i);
             int modes = roots.modes(i);
             if ((modes & Modes.LEVEL_4) != 0 && isCanonical(linear, 48)) {
-                walk((cr3 & ADDRESS) >>> 12, 4);
+                walk((cr3 & ADDRESS) >>> 12, 4, false);
             }
             if ((modes & Modes.LEVEL_5) != 0 && isCanonical(linear, 57)) {
-                walk((cr3 & ADDRESS) >>> 12, 5);
+                walk((cr3 & ADDRESS) >>> 12, 5, false);
             }
             if ((modes & Modes.PAE) != 0 && fits32Bits) {
                 walkPointers(cr3 & 0xFFFF_FFE0L);
@@ -159,7 +159,7 @@ final class Reach {
         }
         for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
             if (isUsable(words.value(node))) {
-                walk((words.value(node) & ADDRESS) >>> 12, 2);
+                walk((words.value(node) & ADDRESS) >>> 12, 2, false);
             }
         }
     }
@@ -221,11 +221,16 @@ final class Reach {
     }
 
     private boolean isUsable(long entry) {
-        return (entry & 1) != 0 && (entry & beyondMemory) == 0 && !(executes && entry < 0);
+        return (entry & 1) != 0 && (entry & beyondMemory) == 0;
     }
 
-    private void walk(long table, int level) {
-        long place = table << 3 | level;
+    /**
+     * Goes on from a table.
+     *
+     * @param denied whether an entry above forbids it, so that nothing is reached but a reserved bit may be seen
+     */
+    private void walk(long table, int level, boolean denied) {
+        long place = table << 4 | level << 1 | (denied ? 1 : 0);
         if (visited.find(place) >= 0) {
             return;
         }
@@ -241,18 +246,23 @@ final class Reach {
             return;
         }
         for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
-            follow(words.value(node), level);
+            follow(words.value(node), level, denied);
         }
     }
 
-    private void follow(long entry, int level) {
+    private void follow(long entry, int level, boolean deniedAbove) {
         if (!isUsable(entry)) {
+            return;
+        }
+        boolean denied = deniedAbove || (executes && entry < 0);
+        boolean isTable = level > 1 && (entry & LARGE) == 0;
+        if (denied && !isTable) {
             return;
         }
         if (level == 1) {
             reach((entry & ADDRESS) | (address & 0xFFF));
-        } else if ((entry & LARGE) == 0) {
-            walk((entry & ADDRESS) >>> 12, level - 1);
+        } else if (isTable) {
+            walk((entry & ADDRESS) >>> 12, level - 1, denied);
         } else if (level == 2 || (level == 3 && hugePages)) {
             long within = (1L << (3 + 9 * level)) - 1;
             boolean reserved = (entry & within & ADDRESS & ~0x1000L) != 0;

@@ -148,6 +148,19 @@ final class BlockEncoderTest {
     }
 
     @Test
+    void a_fetch_that_execute_disable_forbids_may_still_see_an_entry_that_is_half_data() {
+        Block block = Examples.encode(
+                new Store(0x3008, 0x112),
+                new StoreTableHalf(Examples.PT, 2, 0x200 << 12 | (int) Examples.FLAGS),
+                new StoreTableEntry(0x10, 0, 1L << 63 | 0x11L << 12 | Examples.FLAGS),
+                new StoreTableEntry(0x12, 0, 1L << 63 | Examples.PT << 12 | Examples.FLAGS),
+                new Fetch(0x1000));
+
+        assertThat(block.steps()).isEqualTo(4);
+        assertThat(block.obstacle()).contains("half data");
+    }
+
+    @Test
     void code_of_32_bits_reaches_the_agent_through_word_1_of_the_lowest_table_of_level_3() {
         SetExecutionState compatible = new SetExecutionState(new ExecutionState(3, false, CodeSegment.BITS_32));
         Block block = Examples.encode(compatible, new Store(0x1000, 0x112), new Fetch(0xFFFF_FFFF_0000_1000L));

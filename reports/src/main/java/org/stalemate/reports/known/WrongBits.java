@@ -70,6 +70,8 @@ record WrongBits(Kind kind, String operation, long lacked, long added, long besi
             when kind == Kind.ERROR_CODE && mayTell(code, step) -> new Outcome.PageFault((int) meant(code), address);
             case Outcome.Loaded(long value, long frame)
             when kind == Kind.WORD && mayTell(value, step) -> new Outcome.Loaded(meant(value), frame);
+            case Outcome.Exchanged(long value, long frame)
+            when kind == Kind.WORD && mayTell(value, step) -> new Outcome.Exchanged(meant(value), frame);
             case Outcome.SplitLoaded(long value, long low, long high)
             when kind == Kind.WORD && mayTell(Long.rotateLeft(value, Integer.SIZE), step) ->
                 new Outcome.SplitLoaded(
