@@ -42,6 +42,7 @@ final class Avoidances {
                     "QEMU-CR4-LA57",
                     (operation, situation) -> operation instanceof Operation.MovToCr4(var value)
                             && situation.state().cpl() == 0
+                            && situation.state().codeSegment() != CodeSegment.BITS_64
                             && ((value & LA57) == 0 ? situation.fiveLevels() : situation.fourLevels())),
             instruction(
                     "QEMU-CR4-RESERVED",
