@@ -25,6 +25,8 @@ load_legacy:
         mov     cr3, eax
         mov     eax, [esi + start.cr2]
         mov     cr2, eax
+        mov     [ebp + lp.cr2], eax
+        and     dword [ebp + lp.cr2 + 4], 0
         mov     edi, [esi + start.state]
         mov     eax, [esi + start.cr0]
         mov     edx, eax

@@ -55,6 +55,29 @@ final class EmulatorModesTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_start_outside_long_mode_forgets_the_cr2_of_the_scenario_before(Emulator emulator) {
+        try (EmulatorSubject subject = subject(emulator)) {
+            Start long64 = scenario(subject.platform()).start();
+            ExecutionState narrow = new ExecutionState(0, false, CodeSegment.BITS_32);
+            Start unpaged = new Start(
+                    subject.platform(), long64.tables(), List.of(new Registers(0x31, 0, 0x10000, 0x20, 0x100, narrow)));
+            Scenario faults = scenario(subject.platform(), new Operation.Load(0x5008));
+            List<Step> enters = List.of(
+                    new Step.Instruction(0, new Operation.MovToCr0(0x8001_0031L)),
+                    new Step.Instruction(0, state(0, CodeSegment.BITS_64)),
+                    new Step.Instruction(0, new Operation.StoreTableEntry(0x2_F124, 1, 0)),
+                    new Step.Instruction(0, new Operation.ReadRegister(Register.CR2)));
+
+            Execution execution = subject.execute(List.of(faults, new Scenario(unpaged, enters)))
+                    .getLast();
+
+            assertThat(execution.ending()).as(execution.detail()).isEqualTo(Ending.COMPLETE);
+            assertThat(execution.outcomes().getLast()).isEqualTo(new Outcome.RegisterValue(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void the_processors_own_loads_are_supervisor_accesses_in_every_mode(Emulator emulator) {
         try (EmulatorSubject subject = subject(emulator)) {
             Operation own = new Operation.ImplicitLoad(PAGE + 8);

@@ -43,7 +43,7 @@ final class CertifyCommand implements Callable<Integer> {
             names = "--operations",
             paramLabel = "COUNT",
             converter = CountConverter.class,
-            description = "How many operations to check (default: 20M, and 300k on an emulator).")
+            description = "How many operations to check (default: 20M, and 1M on an emulator).")
     private @Nullable Long operations;
 
     @Option(

@@ -63,7 +63,7 @@ final class IllegalSteps {
         return switch (random.below(4)) {
             case 0 -> hole;
             case 1 -> -hole - 0x1000;
-            case 2 -> draft.layout.main().format().canonical(draft.page()) ^ 1L << (width + random.below(64 - width));
+            case 2 -> narrowed(draft.page(), width) ^ 1L << (width + random.below(64 - width));
             default -> narrowed(draft.page(), width) ^ hole;
         };
     }
