@@ -154,7 +154,7 @@ final class Reach {
     private void walkPointers(long table) {
         long entry = table | (address >>> 30 & 3) << 3;
         int word = entryAt(entry);
-        if (word < 0 || refusesTorn(word)) {
+        if (word < 0) {
             return;
         }
         for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
@@ -213,13 +213,6 @@ final class Reach {
         return word;
     }
 
-    private boolean refusesTorn(int word) {
-        if (words.isTorn(word)) {
-            obstacle = "an entry may be half data, which the target has in another form";
-        }
-        return words.isTorn(word);
-    }
-
     private boolean isUsable(long entry) {
         return (entry & 1) != 0 && (entry & beyondMemory) == 0;
     }
@@ -242,9 +235,6 @@ final class Reach {
             return;
         }
         words.noteWalk(word);
-        if (refusesTorn(word)) {
-            return;
-        }
         for (int node = words.newest(word); node >= 0 && obstacle == null; node = words.older(node)) {
             follow(words.value(node), level, denied);
         }

@@ -45,6 +45,9 @@ final class TableEncoder {
             return "the entry looks like data of the target";
         }
         int word = words.find(address & ~7);
+        if (words.wouldTear(word, store.value())) {
+            return "an entry would be half data, which the target has in another form";
+        }
         if (!words.writeHalf(word, upper, store.value())) {
             return "the entry may have too many values";
         }

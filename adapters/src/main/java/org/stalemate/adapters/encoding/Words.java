@@ -13,8 +13,6 @@ final class Words {
     private static final int DATA = 2;
     /** The agent's chain word. */
     private static final int CHAIN = 4;
-    /** Half an entry, half data: of the values held only the low half counts. */
-    private static final int TORN = 8;
     /** Half of the word was written by itself. */
     private static final int UNCERTAIN = 16;
 
@@ -40,14 +38,12 @@ final class Words {
     private int[] older = new int[512];
     private int held;
     private int present;
-    private int torn;
 
     void clear() {
         index.clear();
         absent.clear();
         held = 0;
         present = 0;
-        torn = 0;
     }
 
     int size() {
@@ -68,9 +64,9 @@ final class Words {
         return initial[word];
     }
 
-    /** {@return a number that grows whenever a word holds a present entry that it did not hold before, or may be torn} */
+    /** {@return a number that grows whenever a word holds a present entry that it did not hold before} */
     int version() {
-        return present + torn;
+        return present;
     }
 
     /** Makes a word known that holds data. */
@@ -129,9 +125,9 @@ final class Words {
         return (kinds[word] & RAW) == 0;
     }
 
-    /** {@return whether the word may be half an entry and half data, so that as an entry of 8 bytes it is not the scenario's} */
-    boolean isTorn(int word) {
-        return (kinds[word] & TORN) != 0;
+    /** {@return whether a half of the word would be an entry beside a half that may be data, which the target has in another form} */
+    boolean wouldTear(int word, int half) {
+        return (kinds[word] & DATA) != 0 && (half & 1) != 0;
     }
 
     /** {@return whether the word surely holds {@link #latest}, accessed and dirty flags aside} */
@@ -182,9 +178,7 @@ final class Words {
      */
     boolean writeHalf(int word, boolean upper, int value) {
         boolean data = (kinds[word] & DATA) != 0;
-        boolean tears = data && (value & 1) != 0;
-        torn += tears && !isTorn(word) ? 1 : 0;
-        kinds[word] = (byte) (kinds[word] | RAW | UNCERTAIN | (tears ? TORN : 0));
+        kinds[word] = (byte) (kinds[word] | RAW | UNCERTAIN);
         int count = 0;
         if (data) {
             hold(word, upper ? (long) value << 32 : Integer.toUnsignedLong(value));

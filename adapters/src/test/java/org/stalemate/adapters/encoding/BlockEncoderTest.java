@@ -127,37 +127,19 @@ final class BlockEncoderTest {
     }
 
     @Test
-    void an_entry_whose_other_half_is_data_is_not_followed_as_one_of_8_bytes() {
-        Block block = Examples.encode(
-                new Load(0x1000), new StoreTableHalf(0x200, 0, 0x67), new MovToCr3(0x20_0000), new Load(0x1000));
-
-        assertThat(block.steps()).isEqualTo(3);
-        assertThat(block.obstacle()).contains("half data");
-    }
-
-    @Test
-    void an_entry_that_becomes_half_data_and_keeps_its_other_half_is_noticed() {
-        Block block = Examples.encode(
+    void an_entry_is_not_made_beside_data_in_the_other_half_of_its_word() {
+        Block ofMemory = Examples.encode(new Load(0x1000), new StoreTableHalf(0x200, 0, 0x67));
+        Block ofStore = Examples.encode(
                 new Load(0x1000),
                 new Store(0x3008, 0x112),
-                new StoreTableHalf(Examples.PT, 2, 0x200 << 12 | (int) Examples.FLAGS),
-                new Load(0x1000));
+                new StoreTableHalf(Examples.PT, 2, 0x200 << 12 | (int) Examples.FLAGS));
+        Block ofTable = Examples.encode(new StoreTableHalf(Examples.PT, 2, 0x201 << 12 | (int) Examples.FLAGS));
 
-        assertThat(block.steps()).isEqualTo(3);
-        assertThat(block.obstacle()).contains("half data");
-    }
-
-    @Test
-    void a_fetch_that_execute_disable_forbids_may_still_see_an_entry_that_is_half_data() {
-        Block block = Examples.encode(
-                new Store(0x3008, 0x112),
-                new StoreTableHalf(Examples.PT, 2, 0x200 << 12 | (int) Examples.FLAGS),
-                new StoreTableEntry(0x10, 0, 1L << 63 | 0x11L << 12 | Examples.FLAGS),
-                new StoreTableEntry(0x12, 0, 1L << 63 | Examples.PT << 12 | Examples.FLAGS),
-                new Fetch(0x1000));
-
-        assertThat(block.steps()).isEqualTo(4);
-        assertThat(block.obstacle()).contains("half data");
+        assertThat(ofMemory.steps()).isEqualTo(1);
+        assertThat(ofMemory.obstacle()).contains("half data");
+        assertThat(ofStore.steps()).isEqualTo(2);
+        assertThat(ofStore.obstacle()).contains("half data");
+        assertThat(ofTable.obstacle()).isNull();
     }
 
     @Test
