@@ -147,11 +147,19 @@ final class Words {
      */
     void noteData(int word, long machineWord) {
         kinds[word] |= (byte) (MachineWord.isDescriptor(machineWord) ? DATA : DATA | PLAIN);
+        keepMark(word, latest[word]);
     }
 
     /** A walk may set the accessed flag of what the word holds, and of what it will hold. */
     void noteWalk(int word) {
         kinds[word] |= WALKED;
+    }
+
+    /** Of values of which several are possible no flags are known. */
+    private void keepMark(int word, long value) {
+        if ((value & FLAGS) != 0) {
+            noteWalk(word);
+        }
     }
 
     /** {@return whether a present entry in the word may have its accessed flag set, whatever was written} */
@@ -179,6 +187,7 @@ final class Words {
     boolean writeHalf(int word, boolean upper, int value) {
         boolean data = (kinds[word] & DATA) != 0;
         kinds[word] = (byte) (kinds[word] | RAW | UNCERTAIN);
+        keepMark(word, latest[word] | value);
         int count = 0;
         if (data) {
             hold(word, upper ? (long) value << 32 : Integer.toUnsignedLong(value));
