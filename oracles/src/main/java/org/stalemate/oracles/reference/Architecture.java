@@ -90,7 +90,7 @@ final class Architecture {
         pdptesOnDemand = byVendor(vendor, Answer.NO, Answer.EITHER);
         keysNeedTheirControl = vendor != Vendor.AMD;
         pkeFlushes = vendor == Vendor.AMD;
-        fetchBitForSmepAlone = byVendor(vendor, Answer.YES, Answer.NO);
+        fetchBitForSmepAlone = byVendor(vendor, Answer.YES, Answer.EITHER);
         changedLmaFaults = byVendor(vendor, Answer.NO, Answer.EITHER);
         narrowTaskBarsLongMode = byVendor(vendor, Answer.YES, Answer.NO);
         spuriousFaults = vendor != Vendor.AMD;
