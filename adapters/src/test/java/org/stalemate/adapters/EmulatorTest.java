@@ -231,6 +231,8 @@ final class EmulatorTest {
         return switch (id) {
             case "QEMU-CR0-PG" -> scenario(platform, new Operation.MovToCr0(0x1_0031));
             case "QEMU-CR4-PAE" -> scenario(platform, new Operation.MovToCr4(0));
+            case "QEMU-CR4-LA57" ->
+                scenario(platform, state(0, CodeSegment.BITS_32), new Operation.MovToCr4(1L << 12 | 0x20));
             case "QEMU-CR4-RESERVED" -> scenario(platform, new Operation.MovToCr4(1L << 40 | 0x20));
             case "QEMU-CR3-RESERVED" -> scenario(platform, new Operation.MovToCr3(1L << 62 | SelfTest.ROOT << 12));
             case "QEMU-CR3-32" ->
