@@ -21,7 +21,6 @@ import org.stalemate.reports.SignatureCount;
 import org.stalemate.reports.Witness;
 import org.stalemate.reports.known.CanonicalForm;
 import org.stalemate.reports.known.KnownDivergences;
-import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
 
 /**
@@ -98,14 +97,9 @@ final class FindingBook {
     /** {@return the ID of what a failure is known as by its signature or outcome, or null} */
     @Nullable
     String known(Scenario scenario, Divergence divergence) {
-        Outcome observed = divergence.observed();
-        int step = divergence.step();
-        List<String> permitted = divergence.permitted().stream()
-                .map(outcome -> LitmusPrinter.outcome(scenario, step, outcome))
-                .distinct()
-                .toList();
-        String told = observed == null ? divergence.crash() : LitmusPrinter.outcome(scenario, step, observed);
-        return known.recognise(divergence.signature().toString(), KnownDivergences.outcome(told, permitted), null);
+        List<String> permitted = LitmusPrinter.outcomes(scenario, divergence.step(), divergence.permitted());
+        String outcome = KnownDivergences.outcome(divergence.told(scenario), permitted);
+        return known.recognise(divergence.signature().toString(), outcome, null);
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.stalemate.litmus.LitmusPrinter;
 import org.stalemate.litmus.LitmusTest;
 import org.stalemate.oracles.DecisionCoverage;
@@ -80,7 +79,9 @@ public final class LitmusRun {
             failures.add(new Failure(test, specimen.name(), story, known.recogniseTest(test)));
         } else if (!trial.judgement().tolerated().isEmpty()) {
             Judgement.Tolerated first = trial.judgement().tolerated().getFirst();
-            Outcome told = trial.outcomes().get(first.step());
+            int step = first.step();
+            String told = LitmusPrinter.outcome(
+                    planned.scenario, step, trial.outcomes().get(step));
             String story = story(
                     planned.scenario,
                     first.step(),
@@ -101,14 +102,7 @@ public final class LitmusRun {
     }
 
     private static String story(Scenario scenario, Divergence divergence) {
-        Outcome observed = divergence.observed();
-        return observed == null
-                ? story(scenario, divergence.step(), divergence.crash(), divergence.permitted())
-                : story(scenario, divergence.step(), observed, divergence.permitted());
-    }
-
-    private static String story(Scenario scenario, int step, Outcome observed, List<Outcome> permitted) {
-        return story(scenario, step, LitmusPrinter.outcome(scenario, step, observed), permitted);
+        return story(scenario, divergence.step(), divergence.told(scenario), divergence.permitted());
     }
 
     private static String story(Scenario scenario, int step, String observed, List<Outcome> permitted) {
@@ -117,9 +111,6 @@ public final class LitmusRun {
                         step + 1,
                         LitmusPrinter.steps(scenario).get(step),
                         observed,
-                        permitted.stream()
-                                .map(outcome -> LitmusPrinter.outcome(scenario, step, outcome))
-                                .distinct()
-                                .collect(Collectors.joining(" | ")));
+                        String.join(" | ", LitmusPrinter.outcomes(scenario, step, permitted)));
     }
 }

@@ -3,10 +3,10 @@ package org.stalemate.hunt;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.generators.RandomSource;
@@ -36,11 +36,6 @@ final class Pipeline implements AutoCloseable {
     private @Nullable Future<List<Scenario>> generating;
     private @Nullable Block current;
     private int place;
-
-    private interface Generation extends Callable<List<Scenario>> {
-        @Override
-        List<Scenario> call();
-    }
 
     private record Block(List<Scenario> scenarios, List<Specimen.Run> runs) {}
 
@@ -81,7 +76,7 @@ final class Pipeline implements AutoCloseable {
             waiting += block.scenarios.size();
         }
         if (depth > 1 && waiting < wanted && generating == null) {
-            generating = background().submit(task(wanted - waiting));
+            generating = background().submit(task(wanted - waiting)::get);
         }
         return ahead.remove();
     }
@@ -94,11 +89,11 @@ final class Pipeline implements AutoCloseable {
     private List<Scenario> generated(long wanted) {
         Future<List<Scenario>> begun = generating;
         generating = null;
-        return begun == null ? task(wanted).call() : BatchedSpecimen.await(begun);
+        return begun == null ? task(wanted).get() : BatchedSpecimen.await(begun);
     }
 
     /** What generates the next scenarios. Only one at a time may run. */
-    private Generation task(long wanted) {
+    private Supplier<List<Scenario>> task(long wanted) {
         int scenarios = Math.clamp(wanted, 1, size);
         long first = nextGenerated;
         nextGenerated += scenarios;

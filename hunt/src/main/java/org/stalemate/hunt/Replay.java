@@ -86,7 +86,7 @@ public record Replay(Scenario scenario, String changes, List<ReplayedStep> steps
         model.reset(scenario.start(), LinearPages.of(scenario));
         for (int i = 0; i < texts.size(); i++) {
             Permitted permitted = model.evaluate(scenario.steps().get(i));
-            List<String> choices = choices(scenario, i, permitted);
+            List<String> choices = LitmusPrinter.outcomes(scenario, i, permitted.outcomes());
             if (i >= trial.outcomes().size()) {
                 steps.add(unfinished(texts.get(i), choices, trial));
                 break;
@@ -125,16 +125,5 @@ public record Replay(Scenario scenario, String changes, List<ReplayedStep> steps
             return Grade.SUSPICIOUS;
         }
         return permitted.fresh(matched) ? Grade.CONFORMS : Grade.STALE;
-    }
-
-    private static List<String> choices(Scenario scenario, int step, Permitted permitted) {
-        List<String> choices = new ArrayList<>();
-        for (int i = 0; i < permitted.size(); i++) {
-            String text = LitmusPrinter.outcome(scenario, step, permitted.outcome(i));
-            if (!choices.contains(text)) {
-                choices.add(text);
-            }
-        }
-        return choices;
     }
 }

@@ -111,7 +111,6 @@ final class WitnessMaker {
     private static Witness describe(Shrunk shrunk, Divergence divergence, Trial trial, String remark) {
         Scenario scenario = shrunk.scenario();
         int last = divergence.step();
-        Outcome observed = divergence.observed();
         String explanation = Explanation.of(scenario, divergence) + remark;
         return new Witness(
                 scenario.steps().size(),
@@ -119,11 +118,8 @@ final class WitnessMaker {
                 shrunk.oneMinimal(),
                 shrunk.evaluations(),
                 LitmusPrinter.steps(scenario).get(last),
-                observed == null ? divergence.crash() : LitmusPrinter.outcome(scenario, last, observed),
-                divergence.permitted().stream()
-                        .map(outcome -> LitmusPrinter.outcome(scenario, last, outcome))
-                        .distinct()
-                        .toList(),
+                divergence.told(scenario),
+                LitmusPrinter.outcomes(scenario, last, divergence.permitted()),
                 divergence.blamed(),
                 explanation,
                 LitmusPrinter.print(litmus(scenario, divergence, trial)),

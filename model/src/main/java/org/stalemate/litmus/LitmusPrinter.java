@@ -68,6 +68,14 @@ public final class LitmusPrinter {
         return printer.pattern(OutcomePattern.of(outcome), scenario.steps().get(step));
     }
 
+    /** {@return outcomes of one step as they stand in the text after {@code permitted:}, each text once} */
+    public static List<String> outcomes(Scenario scenario, int step, List<Outcome> outcomes) {
+        return outcomes.stream()
+                .map(outcome -> outcome(scenario, step, outcome))
+                .distinct()
+                .toList();
+    }
+
     /** {@return an expectation as its line in the litmus text, without indentation} */
     public static String expectation(Scenario scenario, Expectation expectation) {
         ScenarioNames names = new ScenarioNames(scenario);

@@ -48,9 +48,10 @@ final class Blame {
     /** @param tolerance what an outcome may be taken for that a broken rule explains but for something known */
     Blame(Tolerance tolerance) {
         this.tolerance = tolerance;
+        List<Rule> rules = tolerance.broken();
         known = Stream.of(REMOVING, DECIDING)
                 .flatMap(List::stream)
-                .filter(suspect -> tolerance.broken().contains(suspect.rule()))
+                .filter(suspect -> rules.contains(suspect.rule()))
                 .toList();
         knownPairs = IntStream.range(0, known.size())
                 .boxed()
@@ -86,7 +87,8 @@ final class Blame {
             return List.of(Rule.PG_MODE_NONE);
         }
         List<Rule> killers = ghost == null ? List.of() : ofSighting(ghost);
-        if (ghost != null && (known.isEmpty() || known.contains(new Suspect(killers.getFirst())))) {
+        if (ghost != null
+                && (known.isEmpty() || known.stream().anyMatch(suspect -> killers.indexOf(suspect.rule()) == 0))) {
             return killers;
         }
         List<List<Suspect>> suspects = ghost != null

@@ -2,10 +2,12 @@ package org.stalemate.oracles;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.stalemate.litmus.LitmusPrinter;
 import org.stalemate.specification.Sighting;
 import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
 /**
@@ -31,6 +33,11 @@ public record Divergence(
         String crash) {
     public Divergence {
         permitted = List.copyOf(permitted);
+    }
+
+    /** {@return what was observed as a litmus text spells it, or how the subject failed} */
+    public String told(Scenario scenario) {
+        return observed == null ? crash : LitmusPrinter.outcome(scenario, step, observed);
     }
 
     /** {@return what this divergence has in common with others of the same cause} */

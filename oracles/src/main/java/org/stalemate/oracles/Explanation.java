@@ -3,12 +3,10 @@ package org.stalemate.oracles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.stalemate.litmus.LitmusPrinter;
 import org.stalemate.specification.Sighting;
 import org.stalemate.specification.caching.Killer;
 import org.stalemate.specification.paging.PageSize;
-import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
 
@@ -22,16 +20,11 @@ public final class Explanation {
         List<String> lines = new ArrayList<>();
         lines.add("Step %d, %s"
                 .formatted(divergence.step() + 1, steps.get(divergence.step()).strip()));
-        Outcome observed = divergence.observed();
-        lines.add("  observed:  "
-                + (observed == null
-                        ? "no outcome, the subject failed with " + divergence.crash()
-                        : LitmusPrinter.outcome(scenario, divergence.step(), observed)));
+        boolean failed = divergence.observed() == null;
+        String told = divergence.told(scenario);
+        lines.add("  observed:  " + (failed ? "no outcome, the subject failed with " : "") + told);
         lines.add("  permitted: "
-                + divergence.permitted().stream()
-                        .map(outcome -> LitmusPrinter.outcome(scenario, divergence.step(), outcome))
-                        .distinct()
-                        .collect(Collectors.joining(" | ")));
+                + String.join(" | ", LitmusPrinter.outcomes(scenario, divergence.step(), divergence.permitted())));
         Sighting ghost = divergence.ghost();
         if (ghost != null) {
             describe(ghost, steps, lines);
@@ -39,7 +32,7 @@ public final class Explanation {
         if (ghost == null || ghost.killers().isEmpty()) {
             divergence.blamed().forEach(rule -> lines.add("Rule broken: " + cite(rule) + "."));
         }
-        if (divergence.blamed().isEmpty() && observed != null) {
+        if (divergence.blamed().isEmpty() && !failed) {
             lines.add("No single broken rule gives this outcome.");
         }
         return String.join("\n", lines) + "\n";

@@ -7,9 +7,9 @@ import java.util.Arrays;
  * every value that they held so far, accessed and dirty flags aside. A cached translation may come from any of them.
  */
 final class Words {
-    /** Only data words: a fetch finds code. */
+    /** May hold an entry; where it cannot, a fetch finds code. */
     private static final int RAW = 1;
-    /** A half may hold data, whose bits as an address are not those of the scenario. */
+    /** May hold data, or half of it, whose bits as an address are not those of the scenario. */
     private static final int DATA = 2;
     /** The agent's chain word. */
     private static final int CHAIN = 4;
@@ -185,13 +185,9 @@ final class Words {
      * @return whether that leaves a bearable number of possible values
      */
     boolean writeHalf(int word, boolean upper, int value) {
-        boolean data = (kinds[word] & DATA) != 0;
         kinds[word] = (byte) (kinds[word] | RAW | UNCERTAIN);
         keepMark(word, latest[word] | value);
         int count = 0;
-        if (data) {
-            hold(word, upper ? (long) value << 32 : Integer.toUnsignedLong(value));
-        }
         for (int node = newest[word]; node != NONE && count < 64; node = older[node]) {
             long old = values[node];
             hold(
