@@ -105,7 +105,7 @@ class UserErrorsTest {
         String whole = Files.readString(file);
         Files.writeString(file, whole.substring(0, whole.length() / 2));
         refusedAndLeftAlone(command, results, "cut short or damaged");
-        Files.writeString(file, whole.replace("\"version\" : 2", "\"version\" : 7"));
+        Files.writeString(file, whole.replace("\"version\" : 3", "\"version\" : 7"));
         refusedAndLeftAlone(command, results, "version 7");
         Files.writeString(file, "");
         refusedAndLeftAlone(command, results, file.toString());

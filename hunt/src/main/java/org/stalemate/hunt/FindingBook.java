@@ -26,7 +26,7 @@ import org.stalemate.vocabulary.Scenario;
 /**
  * What was found. Failures of one signature may have several causes, which shrinking tells apart: the first few are shrunk, and of
  * the others ever fewer, whatever kind of access they show at, and in the end none, so that a subject with many causes does not make a
- * campaign take for ever. Those that shrink to the same form are one finding.
+ * campaign take for ever. Of what is known already an example now and then is enough. Those that shrink to the same form are one finding.
  */
 final class FindingBook {
     /** Once so many failures were shrunk, only the first one of each signature is; the others are counted. */
@@ -35,13 +35,16 @@ final class FindingBook {
     private final List<String> configurations;
     private final KnownDivergences known;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final Map<String, Count> signatures = new LinkedHashMap<>();
+    private final Map<Cause, Count> signatures = new LinkedHashMap<>();
     /** In how many scenarios each known divergence was tolerated, by its ID. */
     private final Map<String, Long> tolerated = new HashMap<>();
 
     private record Entry(Finding first, Tallies occurrences) {}
 
-    /** Failures of one signature. */
+    /** What failures are counted by: the signature of their cause, and the ID of what they are known as. */
+    private record Cause(String signature, @Nullable String known) {}
+
+    /** Failures of one cause. */
     private static final class Count {
         final Tallies others;
         /** Of which findings the shrunk ones are, by their places. */
@@ -74,11 +77,11 @@ final class FindingBook {
             counted.shrunk = count.shrunk();
             counted.found.addAll(count.findings());
             count.others().forEach(counted.others::add);
-            signatures.put(count.signature(), counted);
+            signatures.put(new Cause(count.signature(), count.known()), counted);
         }
         for (KnownResult result : before.known()) {
-            long found = KnownDivergences.found(result.id(), before.findings());
-            tolerated.put(result.id(), result.scenarios() - found);
+            long ended = KnownDivergences.ended(result.id(), before.findings(), before.signatures());
+            tolerated.put(result.id(), result.scenarios() - ended);
         }
     }
 
@@ -106,26 +109,46 @@ final class FindingBook {
      * Counts a failure, unless it is one to be shrunk.
      *
      * @param id what it is known as, or null
-     * @param limit how many failures of its cause are shrunk at first
+     * @param limit how many failures of its cause are shrunk at first, unless it is known
      */
     boolean countsOnly(Signature signature, @Nullable String id, int configuration, int limit) {
         Count count = count(signature, id);
-        boolean isFirst = count.shrunk == 0;
-        if (isFirst || (shrunk() < ALLOWANCE && count.isNextToBeShrunk(id == null ? limit : 1))) {
-            return false;
+        boolean shrinks = id == null
+                ? count.shrunk == 0 || (shrunk() < ALLOWANCE && count.isNextToBeShrunk(limit))
+                : isExample(seen(id) + 1);
+        if (!shrinks) {
+            count.others.add(configuration);
         }
-        count.others.add(configuration);
-        return true;
+        return !shrinks;
     }
 
     private long shrunk() {
         return signatures.values().stream().mapToLong(count -> count.shrunk).sum();
     }
 
+    /** The 1st, 10th, 100th failure and so on that is known as the same. */
+    private static boolean isExample(long number) {
+        long rest = number;
+        while (rest % 10 == 0) {
+            rest /= 10;
+        }
+        return rest == 1;
+    }
+
+    private long seen(String id) {
+        long seen = 0;
+        for (Map.Entry<Cause, Count> entry : signatures.entrySet()) {
+            if (id.equals(entry.getKey().known)) {
+                seen += entry.getValue().shrunk + entry.getValue().others.sum();
+            }
+        }
+        return seen;
+    }
+
     /** {@return the count of failures of the same cause} What is known is counted apart. */
     private Count count(Signature signature, @Nullable String id) {
-        String key = signature.cause() + (id == null ? "" : " (" + id + ")");
-        return signatures.computeIfAbsent(key, _ -> new Count(new Tallies(configurations)));
+        Cause cause = new Cause(signature.cause().toString(), id);
+        return signatures.computeIfAbsent(cause, _ -> new Count(new Tallies(configurations)));
     }
 
     /**
@@ -172,13 +195,13 @@ final class FindingBook {
 
     List<SignatureCount> signatures() {
         List<SignatureCount> counts = new ArrayList<>();
-        signatures.forEach((cause, count) ->
-                counts.add(new SignatureCount(cause, count.shrunk, List.copyOf(count.found), count.others.list())));
+        signatures.forEach((cause, count) -> counts.add(new SignatureCount(
+                cause.signature, cause.known, count.shrunk, List.copyOf(count.found), count.others.list())));
         return counts;
     }
 
     List<KnownResult> known() {
-        return known.seenIn(findings(), tolerated);
+        return known.seenIn(findings(), signatures(), tolerated);
     }
 
     /** How often something occurred, by configuration. */

@@ -67,7 +67,8 @@ final class WitnessMaker {
         specimen.discard();
         boolean dear = specimen.repeatsDearly(divergence.failure());
         Shrinker shrinker = new Shrinker(dear ? BUDGET_AT_GREAT_COST : Shrinker.DEFAULT_BUDGET);
-        Optional<Shrunk> found = shrinker.shrinkIfShown(scenario, candidate -> shows(candidate, cause, specimen));
+        Optional<Shrunk> found =
+                shrinker.shrinkIfShown(upTo(divergence, scenario), candidate -> shows(candidate, cause, specimen));
         if (found.isPresent()) {
             Shrunk shrunk = divergence.ghost() == null ? found.get() : withoutCaches(found.get(), cause, specimen);
             Trial last = run(shrunk.scenario(), specimen);
@@ -78,6 +79,11 @@ final class WitnessMaker {
         }
         return new Shown(
                 describe(new Shrunk(scenario, 1, false), divergence, first, UNREPEATABLE), divergence.signature());
+    }
+
+    /** What comes after the step that failed was not judged. */
+    private static Scenario upTo(Divergence divergence, Scenario scenario) {
+        return new Scenario(scenario.start(), scenario.steps().subList(0, divergence.step() + 1));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.stalemate.reports;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,11 @@ public record CampaignResult(
                 .anyMatch(place -> place < 0 || place > last)) {
             throw new IllegalArgumentException("a signature is counted for a finding that is not there");
         }
-        if (signatures.stream().map(SignatureCount::signature).distinct().count() < signatures.size()) {
+        if (signatures.stream()
+                        .map(count -> Arrays.asList(count.signature(), count.known()))
+                        .distinct()
+                        .count()
+                < signatures.size()) {
             throw new IllegalArgumentException("a signature is counted twice");
         }
     }
@@ -120,10 +125,14 @@ public record CampaignResult(
         return findings.stream().filter(Finding::news).toList();
     }
 
-    /** {@return the signatures with failures that were not shrunk, whether or not all that were shrunk are known} */
+    /**
+     * {@return the signatures with failures that were not shrunk and are not known by themselves}
+     *
+     * @param known whether all that were shrunk turned out to be known, or not all
+     */
     public List<SignatureCount> unshrunk(boolean known) {
         return signatures.stream()
-                .filter(count -> count.unshrunk() > 0)
+                .filter(count -> count.known() == null && count.unshrunk() > 0)
                 .filter(count -> known
                         == count.findings().stream()
                                 .noneMatch(place -> findings.get(place).news()))

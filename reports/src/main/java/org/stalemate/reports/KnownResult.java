@@ -8,7 +8,7 @@ package org.stalemate.reports;
  * @param wrong who is wrong
  * @param why why that is so, in plain words
  * @param source the section of the manual that decides it
- * @param scenarios in how many scenarios it was seen, each configuration counted by itself; others may not have been shrunk
+ * @param scenarios in how many scenarios it was seen, each configuration counted by itself
  * @param litmusTests in how many runs of litmus tests it was seen
  * @param formsRun how many scenarios that are known to show it were run by themselves
  * @param formsShown how many of them showed it

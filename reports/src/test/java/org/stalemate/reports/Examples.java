@@ -65,10 +65,11 @@ public final class Examples {
                 List.of(
                         new SignatureCount(
                                 "TLB-INVLPG / access / completed",
+                                null,
                                 5,
                                 List.of(0),
                                 List.of(new Occurrence("tdp-forget", 7))),
-                        new SignatureCount("none / ReadRegister / crash", 1, List.of(1), List.of())),
+                        new SignatureCount("none / ReadRegister / crash", null, 1, List.of(1), List.of())),
                 List.of(),
                 new CorpusResult(
                         99,

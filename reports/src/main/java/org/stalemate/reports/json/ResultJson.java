@@ -24,7 +24,7 @@ public final class ResultJson {
     public static final String FORMAT = "stalemate campaign result";
 
     /** What {@code version} says: counted up by each change that an older program would misread. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.stalemate.oracles.Tolerance;
 import org.stalemate.reports.Finding;
 import org.stalemate.reports.KnownResult;
+import org.stalemate.reports.SignatureCount;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Scenario;
@@ -164,19 +165,27 @@ public final class KnownDivergences implements Tolerance {
      * {@return what became of each of them in a campaign}
      *
      * @param findings its findings
+     * @param signatures its failures by signature
      * @param tolerated in how many scenarios each was tolerated, by its ID
      */
-    public List<KnownResult> seenIn(List<Finding> findings, Map<String, Long> tolerated) {
+    public List<KnownResult> seenIn(
+            List<Finding> findings, List<SignatureCount> signatures, Map<String, Long> tolerated) {
         return entries.stream()
-                .map(entry -> entry.seen(found(entry.id(), findings) + tolerated.getOrDefault(entry.id(), 0L)))
+                .map(entry ->
+                        entry.seen(ended(entry.id(), findings, signatures) + tolerated.getOrDefault(entry.id(), 0L)))
                 .toList();
     }
 
-    /** {@return in how many scenarios of some findings one was recognised} */
-    public static long found(String id, List<Finding> findings) {
-        return findings.stream()
+    /** {@return how many scenarios one ended: those that were shrunk, and others that it was recognised in} */
+    public static long ended(String id, List<Finding> findings, List<SignatureCount> signatures) {
+        long shrunk = findings.stream()
                 .filter(finding -> id.equals(finding.known()))
                 .mapToLong(Finding::total)
                 .sum();
+        long others = signatures.stream()
+                .filter(count -> id.equals(count.known()))
+                .mapToLong(SignatureCount::unshrunk)
+                .sum();
+        return shrunk + others;
     }
 }

@@ -43,8 +43,8 @@ class ResultJsonTest {
 
     @Test
     void another_version_is_named() {
-        refused(TEXT.replace("\"version\" : 2", "\"version\" : 1"))
-                .hasMessage("result.json is a result of version 1, and this program reads version 2");
+        refused(TEXT.replace("\"version\" : 3", "\"version\" : 1"))
+                .hasMessage("result.json is a result of version 1, and this program reads version 3");
     }
 
     @Test

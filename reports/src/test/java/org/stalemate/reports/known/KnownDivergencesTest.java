@@ -72,11 +72,14 @@ class KnownDivergencesTest {
 
     @Test
     void an_entry_says_who_is_wrong_and_why() {
-        assertThat(list.seenIn(List.of(), Map.of())).hasSize(2).first().satisfies(entry -> {
-            assertThat(entry.wrong()).isEqualTo(KnownResult.Wrong.TARGET);
-            assertThat(entry.why()).isEqualTo("it is taken for a NOP.");
-            assertThat(entry.wasSeen()).isFalse();
-        });
+        assertThat(list.seenIn(List.of(), List.of(), Map.of()))
+                .hasSize(2)
+                .first()
+                .satisfies(entry -> {
+                    assertThat(entry.wrong()).isEqualTo(KnownResult.Wrong.TARGET);
+                    assertThat(entry.why()).isEqualTo("it is taken for a NOP.");
+                    assertThat(entry.wasSeen()).isFalse();
+                });
     }
 
     @Test
