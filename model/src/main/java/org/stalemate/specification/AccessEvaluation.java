@@ -136,7 +136,7 @@ final class AccessEvaluation {
         cache.shape(roots().regime().format());
         PageTree tree = cache.tree();
         node = cache.pages().pageNode(address);
-        if (decisions.broken() != null && (node < 0 || tree.isUnreached(node))) {
+        if (!decisions.keepAll() && (node < 0 || tree.isUnreached(node))) {
             node = -1;
             addFault(PageFaultCode.notPresent(access, decisions), NONE, true);
             return;
@@ -150,7 +150,7 @@ final class AccessEvaluation {
         addTranslations(cache, cache.cell(slot, node));
         addTranslations(cache, cache.cell(TranslationCache.GLOBAL, node));
         walks.addCached(cache, slot, tree);
-        if (decisions.broken() != null) {
+        if (!decisions.keepAll()) {
             candidates.completeRows(); // the caches are filled by walks as they should be
         }
     }

@@ -62,8 +62,8 @@ public final class Model {
         Decisions decisions = variation.decisions();
         evaluation = Evaluation.of(memory, flags, decisions);
         TranslationCache common = new TranslationCache(ghosts, decisions);
+        boolean local = decisions.lasting().keeps(MP_TAG_LOCAL);
         Arrays.setAll(pool, _ -> {
-            boolean local = decisions.keeps(MP_TAG_LOCAL);
             return new LogicalProcessor(local ? new TranslationCache(ghosts, decisions) : common, decisions);
         });
     }
@@ -100,7 +100,7 @@ public final class Model {
     private Regimes regimesOf(Platform platform) {
         Regimes known = regimes;
         if (known == null || !known.platform().equals(platform)) {
-            known = new Regimes(platform, variation.decisions());
+            known = new Regimes(platform, variation.decisions().lasting());
             regimes = known;
         }
         return known;

@@ -98,12 +98,11 @@ final class Blame {
                         access ? knownPairs : List.of(),
                         showsEarlierSteps(step) ? REMOVING : List.of(),
                         DECIDING);
-        List<Outcome> outcomes = List.copyOf(observed);
-        BitSet doubtful = (BitSet) suspicious.clone();
+        Reenactment reenactment = new Reenactment(scenario, pages, observed, suspicious, broken, tolerance);
         return new Culprits(
                 suspects,
-                suspect -> explains(scenario, pages, outcomes, doubtful, suspect),
-                ghost != null ? killers : whereNothingExplains(step, mode, outcomes.getLast(), model));
+                reenactment::isExplainedBy,
+                ghost != null ? killers : whereNothingExplains(step, mode, observed.getLast(), model));
     }
 
     private static List<Rule> whereNothingExplains(Step step, PagingMode mode, Outcome observed, Model model) {
@@ -170,20 +169,5 @@ final class Blame {
                 yield List.copyOf(rules);
             }
         };
-    }
-
-    private boolean explains(
-            Scenario scenario, LinearPages pages, List<Outcome> observed, BitSet suspicious, Suspect suspect) {
-        Model wrong = suspicious.isEmpty() ? broken.breaking(suspect) : broken.breakingWithGhosts(suspect);
-        wrong.reset(scenario.start(), pages);
-        for (int i = 0; i < observed.size(); i++) {
-            Permitted permitted = wrong.evaluate(scenario.steps().get(i));
-            Outcome outcome = observed.get(i);
-            if (!wrong.admit(outcome) && !(suspicious.get(i) && wrong.admitGhost(outcome))) {
-                boolean last = i == observed.size() - 1;
-                return last && tolerance.meaning(scenario.steps().get(i), outcome, permitted.outcomes()) != null;
-            }
-        }
-        return true;
     }
 }

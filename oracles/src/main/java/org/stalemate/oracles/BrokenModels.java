@@ -1,7 +1,9 @@
 package org.stalemate.oracles;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Variation;
@@ -10,8 +12,8 @@ import org.stalemate.vocabulary.Rule;
 
 /** Models of processors that break a rule, or two, and keep all others; made when first asked for. */
 final class BrokenModels {
-    private final Map<Suspect, Model> models = new HashMap<>();
-    private final Map<Suspect, Model> withGhosts = new HashMap<>();
+    private final Map<List<Rule>, Watched> models = new HashMap<>();
+    private final Map<List<Rule>, Watched> withGhosts = new HashMap<>();
 
     /**
      * Rules that may have been broken.
@@ -24,24 +26,44 @@ final class BrokenModels {
         Suspect(Rule rule) {
             this(rule, null);
         }
+
+        List<Rule> rules() {
+            return other == null ? List.of(rule) : List.of(rule, other);
+        }
     }
 
-    /** {@return a model that breaks a rule and keeps nothing of what had to be gone, which costs less} */
-    Model breaking(Suspect suspect) {
-        return models.computeIfAbsent(suspect, broken -> breaking(broken, false));
+    /**
+     * A model that is told when a scenario begins.
+     *
+     * @param model the model
+     * @param decisions which rules it asks for
+     */
+    record Watched(Model model, WatchedDecisions decisions) {
+        /** {@return the rules that may have made a difference since the model was reset} */
+        Set<Rule> asked() {
+            return decisions.asked();
+        }
     }
 
-    /** {@return a model that breaks a rule and can admit ghosts} */
-    Model breakingWithGhosts(Suspect suspect) {
-        return withGhosts.computeIfAbsent(suspect, broken -> breaking(broken, true));
+    /**
+     * {@return a model that breaks rules}
+     *
+     * @param rules up to two
+     * @param ghosts whether it can admit ghosts, which costs time
+     */
+    Watched breaking(List<Rule> rules, boolean ghosts) {
+        return (ghosts ? withGhosts : models).computeIfAbsent(rules, broken -> make(broken, ghosts));
     }
 
-    private static Model breaking(Suspect broken, boolean ghosts) {
-        return new Model(ghosts, new Variation() {
+    private static Watched make(List<Rule> broken, boolean ghosts) {
+        WatchedDecisions decisions = new WatchedDecisions(
+                broken.isEmpty() ? null : broken.getFirst(), broken.size() < 2 ? null : broken.get(1));
+        Model model = new Model(ghosts, new Variation() {
             @Override
             public Decisions decisions() {
-                return new Decisions(broken.rule(), broken.other());
+                return decisions;
             }
         });
+        return new Watched(model, decisions);
     }
 }

@@ -39,7 +39,7 @@ public final class DecisionCoverage {
     }
 
     private boolean checks(Scenario scenario, LinearPages pages, Rule rule) {
-        Model wrong = broken.breaking(new BrokenModels.Suspect(rule));
+        Model wrong = broken.breaking(List.of(rule), false).model();
         architecture.reset(scenario.start(), pages);
         wrong.reset(scenario.start(), pages);
         for (Step step : scenario.steps()) {

@@ -11,12 +11,10 @@ import org.stalemate.vocabulary.RuleKind;
 /**
  * The mandatory decisions of the architecture: walks, rights, reserved bits, legality, error codes, and what has to be forgotten.
  * Each is asked for by the rule that makes it, so that a reader finds the rule beside the decision, and so that the
- * processor that decides one of them wrongly can be built: a scenario checks a rule if it tells that processor apart.
- *
- * @param broken a rule that is not kept, or null
- * @param alsoBroken another one, or null
+ * processor that decides one of them wrongly can be built: a scenario checks a rule if it tells that processor apart. Whoever extends
+ * this can watch which rules a scenario depends on.
  */
-public record Decisions(@Nullable Rule broken, @Nullable Rule alsoBroken) {
+public class Decisions {
     /** The architecture: every rule is kept. */
     public static final Decisions ARCHITECTURAL = new Decisions(null, null);
 
@@ -51,6 +49,20 @@ public record Decisions(@Nullable Rule broken, @Nullable Rule alsoBroken) {
         return BREAKABLE;
     }
 
+    private final @Nullable Rule broken;
+    private final @Nullable Rule alsoBroken;
+
+    /**
+     * Breaks two rules, one, or none.
+     *
+     * @param broken a rule that is not kept, or null
+     * @param alsoBroken another one, or null
+     */
+    public Decisions(@Nullable Rule broken, @Nullable Rule alsoBroken) {
+        this.broken = broken;
+        this.alsoBroken = alsoBroken;
+    }
+
     /** Breaks one rule. */
     public Decisions(Rule broken) {
         this(broken, null);
@@ -59,5 +71,15 @@ public record Decisions(@Nullable Rule broken, @Nullable Rule alsoBroken) {
     /** {@return whether the rule is kept} */
     public boolean keeps(Rule rule) {
         return rule != broken && rule != alsoBroken;
+    }
+
+    /** {@return whether all rules are kept} */
+    public final boolean keepAll() {
+        return broken == null;
+    }
+
+    /** {@return the same decisions for something that is made once and serves many scenarios} */
+    public Decisions lasting() {
+        return this;
     }
 }

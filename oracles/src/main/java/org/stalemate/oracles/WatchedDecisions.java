@@ -1,0 +1,54 @@
+package org.stalemate.oracles;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.stalemate.specification.paging.Decisions;
+import org.stalemate.vocabulary.Rule;
+
+/**
+ * Decisions that remember which rules were asked for. A rule that a scenario never asks for makes no difference to it, whether it is
+ * kept or not. Not safe for use by several threads.
+ */
+final class WatchedDecisions extends Decisions {
+    private final Set<Rule> asked = EnumSet.noneOf(Rule.class);
+    /** Those asked for by what serves many scenarios, so that any of them may depend on the answers. */
+    private final Set<Rule> askedForAll = EnumSet.noneOf(Rule.class);
+
+    private final Decisions lasting;
+
+    /** Breaks two rules, one, or none. */
+    WatchedDecisions(@Nullable Rule broken, @Nullable Rule alsoBroken) {
+        super(broken, alsoBroken);
+        lasting = new Decisions(broken, alsoBroken) {
+            @Override
+            public boolean keeps(Rule rule) {
+                askedForAll.add(rule);
+                return super.keeps(rule);
+            }
+        };
+    }
+
+    /** Begins another scenario. */
+    void forget() {
+        asked.clear();
+    }
+
+    /** {@return the rules that may have made a difference since the beginning of the scenario} */
+    Set<Rule> asked() {
+        Set<Rule> all = EnumSet.copyOf(askedForAll);
+        all.addAll(asked);
+        return all;
+    }
+
+    @Override
+    public boolean keeps(Rule rule) {
+        asked.add(rule);
+        return super.keeps(rule);
+    }
+
+    @Override
+    public Decisions lasting() {
+        return lasting;
+    }
+}
