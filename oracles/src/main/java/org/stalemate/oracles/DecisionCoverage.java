@@ -1,6 +1,7 @@
 package org.stalemate.oracles;
 
 import java.util.List;
+import java.util.Set;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Permitted;
 import org.stalemate.specification.paging.Decisions;
@@ -12,7 +13,7 @@ import org.stalemate.vocabulary.Step;
 
 /**
  * Which mandatory decisions a scenario checks: those whose breach permits an outcome, at some step, that the architecture does
- * not. Costs two models for each rule not checked before, so a campaign samples it.
+ * not. Costs two models for each rule that is asked for and was not checked before, so a campaign samples it.
  */
 public final class DecisionCoverage {
     private final Model architecture = new Model(false);
@@ -26,11 +27,26 @@ public final class DecisionCoverage {
     /** Counts, once each, the rules that the scenario checks among those that the coverage says were never checked. */
     public void sample(Scenario scenario, RuleCoverage coverage) {
         LinearPages pages = LinearPages.of(scenario);
+        Set<Rule> asked = asked(scenario, pages);
         for (Rule rule : Decisions.breakable()) {
-            if (coverage.checked(rule) == 0 && checks(scenario, pages, rule)) {
+            if (coverage.checked(rule) == 0 && asked.contains(rule) && checks(scenario, pages, rule)) {
                 coverage.addChecked(rule, 1);
             }
         }
+    }
+
+    /** The rules that anything depends on where each step has the first outcome that it may have. */
+    private Set<Rule> asked(Scenario scenario, LinearPages pages) {
+        BrokenModels.Watched watched = broken.breaking(List.of(), false);
+        watched.decisions().forget();
+        watched.model().reset(scenario.start(), pages);
+        for (Step step : scenario.steps()) {
+            List<Outcome> outcomes = watched.model().evaluate(step).outcomes();
+            if (!watched.model().admit(outcomes.getFirst())) {
+                break;
+            }
+        }
+        return watched.asked();
     }
 
     /** {@return whether the scenario tells a processor apart that breaks the rule} */
