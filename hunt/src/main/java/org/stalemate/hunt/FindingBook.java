@@ -100,9 +100,12 @@ final class FindingBook {
     /** {@return the ID of what a failure is known as by its signature or outcome, or null} */
     @Nullable
     String known(Scenario scenario, Divergence divergence) {
-        List<String> permitted = LitmusPrinter.outcomes(scenario, divergence.step(), divergence.permitted());
-        String outcome = KnownDivergences.outcome(divergence.told(scenario), permitted);
-        return known.recognise(divergence.signature().toString(), outcome, null);
+        return known.recognise(
+                divergence.signature().toString(),
+                () -> KnownDivergences.outcome(
+                        divergence.told(scenario),
+                        LitmusPrinter.outcomes(scenario, divergence.step(), divergence.permitted())),
+                null);
     }
 
     /**
@@ -181,8 +184,11 @@ final class FindingBook {
 
     private Finding recognised(Finding finding) {
         Witness witness = finding.witness();
-        String outcome = KnownDivergences.outcome(witness.observed(), witness.permitted());
-        return finding.with(known.recognise(finding.signature(), outcome, shrunk(finding)), finding.occurrences());
+        String id = known.recognise(
+                finding.signature(),
+                () -> KnownDivergences.outcome(witness.observed(), witness.permitted()),
+                shrunk(finding));
+        return finding.with(id, finding.occurrences());
     }
 
     List<Finding> findings() {

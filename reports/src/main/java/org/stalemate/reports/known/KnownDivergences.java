@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.oracles.Tolerance;
@@ -69,7 +70,7 @@ public final class KnownDivergences implements Tolerance {
     public List<Rule> broken() {
         List<String> named = entries.stream()
                 .flatMap(entry -> entry.signatures().stream())
-                .map(signature -> signature.split(" / ", 2)[0])
+                .map(SignaturePattern::rule)
                 .toList();
         return Arrays.stream(Rule.values())
                 .filter(rule -> named.contains(rule.id()) && canBeBroken(rule))
@@ -98,10 +99,10 @@ public final class KnownDivergences implements Tolerance {
     /**
      * {@return the ID of the first that recognises a failure, or null if none does}
      *
-     * @param outcome what was observed where what is permitted, see {@link #outcome}
+     * @param outcome what was observed where what is permitted, see {@link #outcome}; asked for where it decides
      * @param shrunk the shrunk scenario, or null if the failure was not shrunk or could not be repeated
      */
-    public @Nullable String recognise(String signature, String outcome, @Nullable Scenario shrunk) {
+    public @Nullable String recognise(String signature, Supplier<String> outcome, @Nullable Scenario shrunk) {
         return entries.stream()
                 .filter(entry -> entry.recognises(signature, outcome, shrunk))
                 .map(KnownDivergence::id)

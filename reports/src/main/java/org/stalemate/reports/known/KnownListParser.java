@@ -100,7 +100,7 @@ final class KnownListParser {
                 who(),
                 single("why"),
                 single("source"),
-                repeated(SIGNATURE),
+                repeated(SIGNATURE).stream().map(SignaturePattern::parse).toList(),
                 fields.getOrDefault(FORM, List.of()).stream().map(this::form).toList(),
                 wrongBits(),
                 repeated(LITMUS_TEST));
