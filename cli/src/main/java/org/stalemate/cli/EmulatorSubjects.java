@@ -17,6 +17,7 @@ import org.stalemate.generators.GeneratorSettings;
 import org.stalemate.generators.PlatformMix;
 import org.stalemate.generators.StepKind;
 import org.stalemate.generators.TargetLimits;
+import org.stalemate.generators.Template;
 import org.stalemate.hunt.SubjectConfiguration;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.PagingMode;
@@ -92,7 +93,10 @@ final class EmulatorSubjects {
                         platform.features().stream().map(Enum::name).collect(Collectors.joining(" ")));
     }
 
-    /** An access that the hypervisor makes has no instruction of its own, and nothing resets one logical processor. */
+    /**
+     * An access that the hypervisor makes has no instruction of its own, and nothing resets one logical processor. INIT takes an emulator
+     * as long as a hundred other steps, so it comes half as often as elsewhere.
+     */
     private static GeneratorSettings generator(Platform platform, Target target) {
         Set<PagingMode> modes = EnumSet.allOf(PagingMode.class);
         Set<CodeSegment> segments = EnumSet.allOf(CodeSegment.class);
@@ -100,6 +104,8 @@ final class EmulatorSubjects {
                 .withPlatforms(PlatformMix.only(platform).withTwoProcessors(TWO_PROCESSORS_PERCENT))
                 .with(StepKind.EMULATED, 0)
                 .with(StepKind.RESET, 0)
+                .halving(StepKind.INIT_AND_BRING_UP)
+                .with(Template.RESTART, GeneratorSettings.STANDARD.weight(Template.RESTART) / 2)
                 .within(new TargetLimits(Target.FREE_FRAMES, modes, segments, false, () -> feasibility(target)));
     }
 

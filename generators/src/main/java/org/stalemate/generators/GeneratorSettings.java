@@ -210,6 +210,17 @@ public record GeneratorSettings(
                 limits);
     }
 
+    /** {@return the same settings with a kind of step drawn half as often, against each other kind} */
+    public GeneratorSettings halving(StepKind kind) {
+        GeneratorSettings halved = this;
+        for (Map.Entry<StepKind, Integer> other : stepWeights.entrySet()) {
+            if (other.getKey() != kind) {
+                halved = halved.with(other.getKey(), 2 * other.getValue());
+            }
+        }
+        return halved;
+    }
+
     /** {@return the same settings with another weight for a template} */
     public GeneratorSettings with(Template template, int weight) {
         EnumMap<Template, Integer> weights = new EnumMap<>(Template.class);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.stalemate.shrinking.LegalStart;
@@ -188,6 +189,24 @@ class ScenarioGeneratorTest {
             }
         }
         return entries;
+    }
+
+    @Test
+    void a_kind_of_step_that_is_halved_comes_about_half_as_often() {
+        GeneratorSettings settings = GeneratorSettings.STANDARD.withTemplates(0).with(StepKind.INIT, 0);
+        long before = bringUps(settings);
+
+        assertThat(bringUps(settings.halving(StepKind.INIT_AND_BRING_UP))).isBetween(before * 4 / 10, before * 7 / 10);
+    }
+
+    private static long bringUps(GeneratorSettings settings) {
+        ScenarioGenerator generator = new ScenarioGenerator(settings);
+        Model model = new Model(false);
+        return LongStream.range(0, 1_000)
+                .mapToObj(seed -> generator.generate(seed, model))
+                .flatMap(scenario -> scenario.steps().stream())
+                .filter(Step.InitAndBringUp.class::isInstance)
+                .count();
     }
 
     @Test
