@@ -55,7 +55,7 @@ final class BatchRunner {
     }
 
     /**
-     * Executes blocks that need the same number of logical processors.
+     * Executes blocks, those of one boot on a machine with as many logical processors as any of them needs.
      *
      * @param results where executions are put
      * @return the blocks during which the target failed, and how; they have no results
@@ -151,7 +151,7 @@ final class BatchRunner {
         program.addAll(blocks);
         List<ByteBuffer> bytes = program.stream().map(Block::bytes).toList();
         long resultBytes = program.stream().mapToLong(ResultDecoder::size).sum();
-        int processors = blocks.getFirst().processors();
+        int processors = blocks.stream().mapToInt(Block::processors).max().orElse(1);
         Boot.ImageWriter writer = path -> DiskImage.batch(path, agent, bytes, resultBytes, processors, traced);
         try (Boot boot = Boot.start(machine, processors, writer)) {
             BatchRun.Report report = BatchRun.follow(

@@ -2,6 +2,7 @@ package org.stalemate.adapters;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,15 +100,8 @@ public final class EmulatorSubject implements BatchSubject {
         }
         try {
             Map<Block, Execution> results = new HashMap<>();
-            for (int processors = 1; processors <= PROCESSORS; processors++) {
-                int wanted = processors;
-                execute(
-                        present,
-                        blocks.stream()
-                                .filter(block -> block.processors() == wanted)
-                                .toList(),
-                        results);
-            }
+            blocks.sort(Comparator.comparingInt(Block::processors)); // a processor costs little until it is started
+            execute(present, blocks, results);
             results.forEach((block, execution) -> executions[block.id() - SELF_TEST_ID - 1] = execution);
         } catch (IOException failure) {
             throw unusable(failure);

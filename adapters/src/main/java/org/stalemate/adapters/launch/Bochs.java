@@ -63,7 +63,7 @@ public record Bochs(String cpu) implements Machine {
             romimage: file=/usr/share/bochs/BIOS-bochs-latest, options=fastboot
             vgaromimage: file=/usr/share/bochs/VGABIOS-lgpl-latest
             megs: %d
-            cpu: model=%s, count=%d:1:1, ips=1000000, reset_on_triple_fault=0, ignore_bad_msrs=0
+            cpu: model=%s, count=%d:1:1, quantum=32, ips=1000000, reset_on_triple_fault=0, ignore_bad_msrs=0
             clock: sync=none, time0=0
             ata0-master: type=disk, path="%s", mode=flat, cylinders=%d, heads=16, spt=63, biosdetect=auto, \
             translation=auto
