@@ -35,6 +35,8 @@ run:
         mov     [results_lba], eax
         mov     eax, [disk_header + header.results_count]
         mov     [results_room], eax
+        mov     eax, [disk_header + header.traced]
+        mov     [image + PROCESSORS - IMAGE + lp.traced], eax
         mov     eax, [disk_header + header.mode]
         cmp     eax, MODE_PROBE
         je      probe

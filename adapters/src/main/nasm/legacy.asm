@@ -64,7 +64,7 @@ with_aux_32:
         mov     [ebx + result.aux], ecx
         mov     [ebx + result.aux + 4], esi
 step_done_32:
-        cmp     dword [disk_header + header.traced], 0
+        cmp     dword [ebp + lp.traced], 0
         jne     trace_step_32
 .traced:
         add     ebx, 1 << STEP_SHIFT

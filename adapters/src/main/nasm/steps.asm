@@ -58,7 +58,7 @@ with_aux:
         and     qword [rbx + result.cr2], 0
         mov     [rbx + result.aux], rcx
 step_done:
-        cmp     dword [disk_header + header.traced], 0
+        cmp     dword [rbp + lp.traced], 0
         jne     trace_step
 .traced:
         add     rbx, 1 << STEP_SHIFT
@@ -69,10 +69,8 @@ step_done:
         jne     await_command.done
         jmp     block_ended
 
-; Tells the result at RBX, after which the target may fail; steps of the second processor are told by the first.
+; Tells the result at RBX, after which the target may fail.
 trace_step:
-        cmp     dword [rbp + lp.number], 0
-        jne     step_done.traced
         mov     edx, 0E9h
         mov     al, '+'
         out     dx, al

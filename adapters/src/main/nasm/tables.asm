@@ -32,7 +32,7 @@ UNCACHED        equ 18h                 ; PWT, PCD
 KEY_15_HIGH     equ 78000000h           ; bits 62:59, protection key 15, in the high half of an entry
 
 WINDOW_SHIFT    equ 90000h              ; linear distance between window and physical address
-WINDOW_FIRST    equ 64                  ; page tables filled at once: 128 MB less the shift
+WINDOW_FIRST    equ 16                  ; page tables filled at once: 32 MB less the shift
 
         section .text
         bits 32
