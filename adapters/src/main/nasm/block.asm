@@ -256,17 +256,15 @@ at_home:
         dec     edx
         jnz     .frame
 .frames_cleared:
-        cmp     dword [disk_header + header.mode], MODE_BATCH
-        je      .save
         cmp     dword [disk_header + header.mode], MODE_TELL
         je      tell
-        call    send_results
         cmp     dword [disk_header + header.mode], MODE_INTERACTIVE
-        je      await_request
-        jmp     next_block
-.save:
+        je      .send
         call    save_results
         jmp     next_block
+.send:
+        call    send_results
+        jmp     await_request
 
 ; Writes what fills pieces of 64 KB to the disk.
 PIECE           equ 10000h
@@ -311,41 +309,16 @@ save_sectors:
         say     10, "@@FATAL results", 10
         jmp     power_off
 
-; The results of one block to port E9: their length, then they. In interactive mode they go to the disk before that, if
-; the host left room there, because a byte to port E9 takes a microsecond.
+; Writes the results of one block where the host looks for them, and says so by one byte: each that comes wakes the host.
 send_results:
-        mov     rsi, [results_saved]
-        mov     rax, [results_at]
-        mov     [results_saved], rax
-        sub     eax, esi
-        mov     ebp, eax
-        lea     rdx, [image + DIRECT]
-        add     rsi, rdx
-        cmp     dword [disk_header + header.mode], MODE_INTERACTIVE
-        jne     .to_port
-        lea     ebx, [rax + 511]
+        mov     rdi, [results_saved]
+        mov     ebx, [results_at]
+        sub     ebx, edi
+        add     ebx, 511
         shr     ebx, 9
-        cmp     ebx, [disk_header + header.results_count]
-        ja      .to_port
-        mov     rdi, rsi
+        lea     rax, [image + DIRECT]
+        add     rdi, rax
         mov     esi, [disk_header + header.results]
         call    disk_write
-        mov     ecx, ebp
-        jmp     send_length
-.to_port:
-        mov     ecx, ebp
-        call    send_length
-        mov     ecx, ebp
-        mov     edx, 0E9h
-        rep outsb
-        ret
-
-; ECX, as 4 bytes. Changes RAX, RCX.
-send_length:
-        mov     eax, ecx
-        mov     ecx, 4
-.byte:
-        out     0E9h, al
-        shr     eax, 8
-        loop    .byte
-        ret
+        mov     al, '!'
+        jmp     put

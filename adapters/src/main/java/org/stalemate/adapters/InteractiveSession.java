@@ -2,7 +2,6 @@ package org.stalemate.adapters;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.encoding.Block;
 import org.stalemate.adapters.encoding.ResultDecoder;
@@ -16,12 +15,13 @@ import org.stalemate.vocabulary.Execution;
 /** A machine that is kept running and gets one block after the other. */
 final class InteractiveSession implements AutoCloseable {
     private static final String READY = "@@READY\n";
+    /** What the agent says when the results are there. */
+    private static final int DONE = '!';
 
     private final Boot boot;
     private final Mailbox mailbox;
     private final TimeLimits limits;
     private final int processors;
-    private final byte[] length = new byte[4];
 
     private InteractiveSession(Boot boot, Mailbox mailbox, TimeLimits limits, int processors) {
         this.boot = boot;
@@ -65,15 +65,11 @@ final class InteractiveSession implements AutoCloseable {
     Execution execute(Block block) throws IOException {
         mailbox.send(block.bytes());
         long deadline = limits.blockDeadline(block.steps());
-        if (!boot.output().read(length, deadline)) {
+        if (boot.output().next(deadline) != DONE) {
             return null;
         }
-        int size = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (size < ResultDecoder.HEADER_SIZE || size > ResultDecoder.size(block)) {
-            return null;
-        }
-        ByteBuffer results = mailbox.reply(size);
-        return ResultDecoder.sizeOf(block, results) == size ? ResultDecoder.decode(block, results) : null;
+        ByteBuffer results = mailbox.reply(ResultDecoder.size(block));
+        return ResultDecoder.sizeOf(block, results) < 0 ? null : ResultDecoder.decode(block, results);
     }
 
     ProcessHandle process() {

@@ -96,13 +96,8 @@ final class FakeAgent {
             sequence = request.getInt(0);
             ByteBuffer block = read(header.getInt(36) + 1, request.getInt(4));
             ByteBuffer results = execute(block);
-            write((long) header.getInt(24) * SECTOR, results.duplicate());
-            byte[] length = ByteBuffer.allocate(4)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(results.remaining())
-                    .array();
-            System.out.write(length);
-            System.out.flush();
+            write((long) header.getInt(24) * SECTOR, results);
+            say("!");
         }
     }
 

@@ -95,13 +95,14 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
 
     /** Writes an image whose blocks are brought one by one, see {@link Mailbox}. */
     public static DiskImage interactive(Path path, byte[] agent, int processors) throws IOException {
-        int results = PROGRAM_AT + 1 + MAILBOX_SECTORS;
+        int results = PROGRAM_AT;
+        int mailbox = results + REPLY_SECTORS; // close by, since Bochs lets the head move slowly
         ByteBuffer header = header(Mode.INTERACTIVE, processors)
                 .putInt(24, results)
                 .putInt(28, REPLY_SECTORS)
-                .putInt(36, PROGRAM_AT);
-        int cylinders = write(path, agent, header, List.of(), results + REPLY_SECTORS);
-        return new DiskImage(path, cylinders, results, (long) SECTOR * REPLY_SECTORS, PROGRAM_AT);
+                .putInt(36, mailbox);
+        int cylinders = write(path, agent, header, List.of(), mailbox + 1 + MAILBOX_SECTORS);
+        return new DiskImage(path, cylinders, results, (long) SECTOR * REPLY_SECTORS, mailbox);
     }
 
     /** {@return whether the BIOS can load a program of so many bytes, all of it below 640 KB} */

@@ -32,7 +32,11 @@ public final class Mailbox implements AutoCloseable {
         request(sectors);
     }
 
-    /** {@return the results of the last block, of which the agent has told how many bytes they are} */
+    /**
+     * {@return the results of the last block, and what was there before behind them}
+     *
+     * @param bytes how many they are at most
+     */
     public ByteBuffer reply(int bytes) throws IOException {
         ByteBuffer reply = ByteBuffer.allocate(bytes);
         DiskImage.readAll(file, reply, replyAt);
