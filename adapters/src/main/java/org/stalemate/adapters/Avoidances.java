@@ -20,56 +20,54 @@ final class Avoidances {
     private static final long LA57 = 1L << 12;
 
     private static final List<Avoidance> OF_BOCHS = List.of(
-            instruction(
-                    "BOCHS-PKRU-SUPERVISOR",
-                    (operation, _) -> operation instanceof Operation.WrPkru(var value) && value < 0),
-            new Avoidance("BOCHS-RSM-PDPTES", (step, situation) -> step instanceof Step.Smi && situation.badPdptes()));
+            operation("BOCHS-PKRU-SUPERVISOR", Operation.WrPkru.class, (write, _) -> write.value() < 0),
+            new Avoidance("BOCHS-RSM-PDPTES", Step.Smi.class, (_, situation) -> situation.badPdptes()));
 
     private static final List<Avoidance> OF_QEMU = List.of(
-            instruction(
+            operation(
                     "QEMU-CR0-PG",
-                    (operation, situation) -> operation instanceof Operation.MovToCr0(var value)
-                            && situation.state().cpl() == 0
-                            && (value & (PG | PE)) != (PG | PE)
-                            && ((value & PG) != 0 || situation.state().codeSegment() == CodeSegment.BITS_64)),
-            instruction(
+                    Operation.MovToCr0.class,
+                    (write, situation) -> situation.state().cpl() == 0
+                            && (write.value() & (PG | PE)) != (PG | PE)
+                            && ((write.value() & PG) != 0 || situation.state().codeSegment() == CodeSegment.BITS_64)),
+            operation(
                     "QEMU-CR4-PAE",
-                    (operation, situation) -> operation instanceof Operation.MovToCr4(var value)
-                            && situation.state().cpl() == 0
-                            && situation.longMode()
-                            && (value & PAE) == 0),
-            instruction(
+                    Operation.MovToCr4.class,
+                    (write, situation) ->
+                            situation.state().cpl() == 0 && situation.longMode() && (write.value() & PAE) == 0),
+            operation(
                     "QEMU-CR4-LA57",
-                    (operation, situation) -> operation instanceof Operation.MovToCr4(var value)
-                            && situation.state().cpl() == 0
+                    Operation.MovToCr4.class,
+                    (write, situation) -> situation.state().cpl() == 0
                             && situation.state().codeSegment() != CodeSegment.BITS_64
-                            && ((value & LA57) == 0 ? situation.fiveLevels() : situation.fourLevels())),
-            instruction(
+                            && ((write.value() & LA57) == 0 ? situation.fiveLevels() : situation.fourLevels())),
+            operation(
                     "QEMU-CR4-RESERVED",
-                    (operation, situation) -> operation instanceof Operation.MovToCr4(var value)
-                            && situation.state().cpl() == 0
-                            && (value & ~cr4(situation.platform())) != 0),
-            instruction(
+                    Operation.MovToCr4.class,
+                    (write, situation) ->
+                            situation.state().cpl() == 0 && (write.value() & ~cr4(situation.platform())) != 0),
+            operation(
                     "QEMU-CR3-RESERVED",
-                    (operation, situation) -> operation instanceof Operation.MovToCr3(var value)
-                            && situation.state().cpl() == 0
+                    Operation.MovToCr3.class,
+                    (write, situation) -> situation.state().cpl() == 0
                             && situation.state().codeSegment() == CodeSegment.BITS_64
-                            && value >>> situation.platform().maxPhyAddr() != 0),
-            instruction(
+                            && write.value() >>> situation.platform().maxPhyAddr() != 0),
+            operation(
                     "QEMU-CR3-32",
-                    (operation, situation) -> operation instanceof Operation.MovToCr3(var value)
-                            && situation.state().cpl() == 0
+                    Operation.MovToCr3.class,
+                    (write, situation) -> situation.state().cpl() == 0
                             && situation.longMode()
                             && situation.state().codeSegment() != CodeSegment.BITS_64
-                            && value >>> 32 != 0));
+                            && write.value() >>> 32 != 0));
 
     private Avoidances() {}
 
-    private static Avoidance instruction(String id, BiPredicate<Operation, Avoidance.Situation> trigger) {
+    private static <O extends Operation> Avoidance operation(
+            String id, Class<O> kind, BiPredicate<O, Avoidance.Situation> trigger) {
         return new Avoidance(
                 id,
-                (step, situation) ->
-                        step instanceof Step.Instruction(var _, var operation) && trigger.test(operation, situation));
+                kind,
+                (step, situation) -> trigger.test(kind.cast(((Step.Instruction) step).operation()), situation));
     }
 
     /** {@return what is avoided on an emulator} */

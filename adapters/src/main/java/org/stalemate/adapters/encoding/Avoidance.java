@@ -8,9 +8,10 @@ import org.stalemate.vocabulary.Step;
  * Steps that are not tried on a target, because what it does then is known, wrong, and the end of it.
  *
  * @param id which known divergence that is
- * @param trigger which steps
+ * @param kind the class of their operations, or, of events, of the steps themselves
+ * @param trigger which of them
  */
-public record Avoidance(String id, Trigger trigger) {
+public record Avoidance(String id, Class<?> kind, Trigger trigger) {
     /** {@return what is said of the step: one line} */
     String reason() {
         return "known divergence " + id;
@@ -34,7 +35,7 @@ public record Avoidance(String id, Trigger trigger) {
             boolean badPdptes,
             Platform platform) {}
 
-    /** Tells steps to avoid from others. */
+    /** Tells steps to avoid from others of the same kind. */
     @FunctionalInterface
     public interface Trigger {
         /** {@return whether a step is to be avoided} */

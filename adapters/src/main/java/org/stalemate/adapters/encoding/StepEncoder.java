@@ -1,6 +1,8 @@
 package org.stalemate.adapters.encoding;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.CodeSegment;
 import org.stalemate.vocabulary.ExecutionState;
@@ -19,7 +21,7 @@ final class StepEncoder {
     private static final long CR0_PG = 1L << 31;
     private static final String SECOND_STAYS = "the target's second logical processor stays in long mode";
 
-    private final List<Avoidance> avoided;
+    private final Map<Class<?>, List<Avoidance>> avoided;
     private final Roots roots;
     private final RegisterHistory registers;
     private final AccessEncoder accesses;
@@ -36,7 +38,7 @@ final class StepEncoder {
             AccessEncoder accesses,
             TableEncoder tables,
             BlockWriter writer) {
-        this.avoided = avoided;
+        this.avoided = avoided.stream().collect(Collectors.groupingBy(Avoidance::kind));
         this.roots = roots;
         this.registers = registers;
         this.accesses = accesses;
@@ -79,10 +81,12 @@ final class StepEncoder {
     /** {@return the reason not to do what a step does, though it may not be one of the scenario's, or null} */
     @Nullable
     String known(Step step) {
-        Platform present = platform;
-        if (present == null) {
-            throw new IllegalStateException("no start yet");
-        }
+        Object what = step instanceof Step.Instruction(var _, var operation) ? operation : step;
+        List<Avoidance> ofThatKind = avoided.get(what.getClass());
+        return ofThatKind == null ? null : known(step, ofThatKind);
+    }
+
+    private @Nullable String known(Step step, List<Avoidance> candidates) {
         ModeStates states = registers.states(step.processor());
         boolean badPdptes = (states.modes() & Modes.PAE) != 0 && mayFailToLoadPdptes(step.processor());
         Avoidance.Situation situation = new Avoidance.Situation(
@@ -91,8 +95,8 @@ final class StepEncoder {
                 (states.modes() & Modes.LEVEL_5) != 0,
                 (states.modes() & Modes.LEVEL_4) != 0,
                 badPdptes,
-                present);
-        for (Avoidance avoidance : avoided) {
+                platform());
+        for (Avoidance avoidance : candidates) {
             if (avoidance.trigger().matches(step, situation)) {
                 return avoidance.reason();
             }
@@ -100,13 +104,17 @@ final class StepEncoder {
         return null;
     }
 
-    /** {@return MAXPHYADDR} */
-    private int width() {
+    private Platform platform() {
         Platform present = platform;
         if (present == null) {
             throw new IllegalStateException("no start yet");
         }
-        return present.maxPhyAddr();
+        return present;
+    }
+
+    /** {@return MAXPHYADDR} */
+    private int width() {
+        return platform().maxPhyAddr();
     }
 
     /** {@return whether an entry that CR3 makes a PDPTE may be one that cannot be loaded} */

@@ -310,8 +310,7 @@ final class BlockEncoderTest {
 
     @Test
     void what_a_target_does_not_survive_is_avoided() {
-        Avoidance avoidance =
-                new Avoidance("known", (step, _) -> step instanceof Step.Instruction(var _, Operation.InvLpg _));
+        Avoidance avoidance = new Avoidance("known", Operation.InvLpg.class, (_, _) -> true);
         Target target = new Target(Examples.PLATFORM, 0, 0, 1, List.of(avoidance));
         Block block = new BlockEncoder(target).encode(Examples.of(new Load(0x1000), new Operation.InvLpg(0x1000)), 7);
 
