@@ -15,10 +15,18 @@ final class AccessEncoder {
     private final Words words;
     private final Dictionary.Maker data;
     private final Reach reach;
+    private final Answers answers;
     private final RegisterHistory registers;
     private final BlockWriter writer;
 
-    AccessEncoder(Words words, Dictionary.Maker data, Reach reach, RegisterHistory registers, BlockWriter writer) {
+    AccessEncoder(
+            Words words,
+            Dictionary.Maker data,
+            Reach reach,
+            Answers answers,
+            RegisterHistory registers,
+            BlockWriter writer) {
+        this.answers = answers;
         this.words = words;
         this.data = data;
         this.reach = reach;
@@ -38,7 +46,7 @@ final class AccessEncoder {
         };
     }
 
-    /** {@return which words an access to an address may reach} Outside 64-bit mode linear addresses have 32 bits. */
+    /** {@return the answer that tells which words an access to an address may reach} Outside 64-bit mode linear addresses have 32 bits. */
     private int reach(int processor, long address) {
         return reach(processor, address, false);
     }
@@ -49,9 +57,9 @@ final class AccessEncoder {
     }
 
     private @Nullable String load(int processor, long address) {
-        int question = reach(processor, address);
+        int answer = reach(processor, address);
         writer.step(Opcode.LOAD, processor, address, 0, 0);
-        return reach.obstacle(question);
+        return answers.obstacle(answer);
     }
 
     private @Nullable String fetch(int processor, long address) {
@@ -59,12 +67,12 @@ final class AccessEncoder {
         if (states.execution().codeSegment() == CodeSegment.BITS_16 || states.mayBeReal()) {
             return "data of the target is no code of 16 bits";
         }
-        int question = reach(processor, address, true);
-        if (mayReachEntry(question)) {
+        int answer = reach(processor, address, true);
+        if (mayReachEntry(answer)) {
             return "the fetch may reach what is no code";
         }
         writer.step(Opcode.FETCH, processor, address, 0, 0);
-        return reach.obstacle(question);
+        return answers.obstacle(answer);
     }
 
     /** The address becomes that of the local descriptor table, which has to be canonical; there is none in real mode. */
@@ -78,14 +86,14 @@ final class AccessEncoder {
         if (linear << (64 - width) >> (64 - width) != linear) {
             return "no descriptor table lies at an address that is not canonical";
         }
-        int question = reach(processor, address);
-        for (int i = 0; i < reach.count(question); i++) {
-            if (!words.isDescriptor(reach.word(question, i))) {
+        int answer = reach(processor, address);
+        for (int i = 0; i < answers.count(answer); i++) {
+            if (!words.isDescriptor(answers.word(answer, i))) {
                 return "the implicit access may reach what is no descriptor";
             }
         }
         writer.step(Opcode.IMPLICIT_LOAD, processor, linear, 0, 0);
-        return reach.obstacle(question);
+        return answers.obstacle(answer);
     }
 
     private @Nullable String store(int processor, int opcode, long address, long value) {
@@ -95,36 +103,36 @@ final class AccessEncoder {
         if (data.isFull()) {
             return TOO_MANY_WORDS;
         }
-        int question = reach(processor, address);
+        int answer = reach(processor, address);
         int means = opcode;
-        if (opcode == Opcode.STORE && !registers.states(processor).is64Bit() && mayReachEntry(question)) {
+        if (opcode == Opcode.STORE && !registers.states(processor).is64Bit() && mayReachEntry(answer)) {
             if (registers.mayForbidMmx()) {
                 return "in 32-bit code the target stores 8 bytes in two, between which an entry would be half-written";
             }
             means = Opcode.STORE_WHOLE;
         }
-        if (reach.obstacle(question) != null) {
-            return reach.obstacle(question);
+        if (answers.obstacle(answer) != null) {
+            return answers.obstacle(answer);
         }
         long word = data.add(value, Outcome.UNKNOWN_FRAME);
-        noteStore(question, word);
-        int list = writer.searchList(reach, question, words);
-        writer.step(means, processor, reach.count(question), list, address, word, 0);
+        noteStore(answer, word);
+        int list = writer.searchList(answers, answer, words);
+        writer.step(means, processor, answers.count(answer), list, address, word, 0);
         return null;
     }
 
-    private boolean mayReachEntry(int question) {
-        for (int i = 0; i < reach.count(question); i++) {
-            if (!words.isAlwaysData(reach.word(question, i))) {
+    private boolean mayReachEntry(int answer) {
+        for (int i = 0; i < answers.count(answer); i++) {
+            if (!words.isAlwaysData(answers.word(answer, i))) {
                 return true;
             }
         }
         return false;
     }
 
-    private void noteStore(int question, long machineWord) {
-        for (int i = 0; i < reach.count(question); i++) {
-            words.noteData(reach.word(question, i), machineWord);
+    private void noteStore(int answer, long machineWord) {
+        for (int i = 0; i < answers.count(answer); i++) {
+            words.noteData(answers.word(answer, i), machineWord);
         }
     }
 
@@ -135,7 +143,7 @@ final class AccessEncoder {
         }
         int low = reach(processor, access.address() & ~7);
         int high = reach(processor, access.address() + 4);
-        String obstacle = reach.obstacle(low) == null ? reach.obstacle(high) : reach.obstacle(low);
+        String obstacle = answers.obstacle(low) == null ? answers.obstacle(high) : answers.obstacle(low);
         if (obstacle != null) {
             return obstacle;
         }
@@ -159,9 +167,9 @@ final class AccessEncoder {
         noteStore(low, 0);
         noteStore(high, 0);
         long word = Long.rotateLeft(data.add(Long.rotateLeft(value, 32), Outcome.UNKNOWN_FRAME), 32);
-        int lowList = writer.searchList(reach, low, words);
-        long highList = (long) writer.searchList(reach, high, words) << 32 | reach.count(high);
-        writer.step(Opcode.SPLIT_STORE, processor, reach.count(low), lowList, address, word, highList);
+        int lowList = writer.searchList(answers, low, words);
+        long highList = (long) writer.searchList(answers, high, words) << 32 | answers.count(high);
+        writer.step(Opcode.SPLIT_STORE, processor, answers.count(low), lowList, address, word, highList);
         return null;
     }
 }

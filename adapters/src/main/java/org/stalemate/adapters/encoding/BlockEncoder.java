@@ -25,7 +25,8 @@ public final class BlockEncoder {
     private final LongIndex tableFrames = new LongIndex();
     private final Dictionary.Maker data = new Dictionary.Maker();
     private final Roots roots = new Roots(words);
-    private final Reach reach = new Reach(words, tableFrames, data, roots);
+    private final Answers answers = new Answers();
+    private final Reach reach = new Reach(words, tableFrames, data, roots, answers);
     private final LowWindow window = new LowWindow();
     private final BlockWriter writer = new BlockWriter(window);
     private final RegisterHistory registers;
@@ -35,7 +36,7 @@ public final class BlockEncoder {
     public BlockEncoder(Target target) {
         this.target = target;
         registers = new RegisterHistory(target);
-        AccessEncoder accesses = new AccessEncoder(words, data, reach, registers, writer);
+        AccessEncoder accesses = new AccessEncoder(words, data, reach, answers, registers, writer);
         TableEncoder tables = new TableEncoder(words, reach, window, writer);
         steps = new StepEncoder(target.avoided(), roots, registers, accesses, tables, writer);
     }
@@ -46,18 +47,23 @@ public final class BlockEncoder {
      * @param id what the results of the block repeat, not 0
      */
     public Block encode(Scenario scenario, int id) {
-        Start start = scenario.start();
-        String obstacle = begin(start, leaves64BitCode(scenario));
+        String obstacle = begin(scenario.start(), leaves64BitCode(scenario));
         for (int i = 0; i < scenario.steps().size() && obstacle == null; i++) {
             obstacle = add(scenario.steps().get(i));
         }
-        boolean fiveLevels = (start.processors().getFirst().cr4() & CR4_LA57) != 0;
-        boolean longMode = (start.processors().getFirst().efer() & EFER_LMA) != 0;
+        return assemble(scenario, id, obstacle);
+    }
+
+    /** {@return the steps added since the beginning as a block} */
+    Block assemble(Scenario scenario, int id, @Nullable String obstacle) {
+        Registers first = scenario.start().processors().getFirst();
+        boolean fiveLevels = (first.cr4() & CR4_LA57) != 0;
+        boolean longMode = (first.efer() & EFER_LMA) != 0;
         return writer.assemble(scenario, id, fiveLevels && longMode, words, data.copy(), obstacle);
     }
 
     /**
-     * Begins a block.
+     * Begins a block. Whatever it returns, what comes next depends on this start alone.
      *
      * @param leaves64BitCode whether its steps may leave 64-bit code
      * @return why the target cannot be brought to the start, or null
@@ -67,20 +73,47 @@ public final class BlockEncoder {
         words.clear();
         tableFrames.clear();
         data.clear();
+        answers.clear();
         writer.clear();
         reach.reset(start.platform());
         window.reset(leaves64BitCode);
-        String obstacle = obstacle(start);
-        return obstacle == null ? load(start) : obstacle;
+        String atLoading = load(start);
+        String before = obstacle(start);
+        return before == null ? atLoading : before;
     }
 
     /** {@return why the target cannot execute a step after those added so far, or null if it is now one of them} */
     @Nullable
     String add(Step step) {
+        mark();
         String obstacle = steps.encode(step);
-        return obstacle == null && !(window.isWide() && writer.listsFit())
-                ? "the scenario reaches too many words"
-                : obstacle;
+        if (obstacle == null && !(window.isWide() && writer.listsFit())) {
+            obstacle = "the scenario reaches too many words";
+        }
+        if (obstacle != null) {
+            undo();
+        }
+        return obstacle;
+    }
+
+    private void mark() {
+        words.mark();
+        data.mark();
+        roots.mark();
+        answers.mark();
+        window.mark();
+        writer.mark();
+        registers.mark();
+    }
+
+    private void undo() {
+        words.undo();
+        data.undo();
+        roots.undo();
+        answers.undo();
+        window.undo();
+        writer.undo();
+        registers.undo();
     }
 
     /** {@return why the target cannot be brought to the start, or null} */

@@ -31,6 +31,10 @@ final class BlockWriter {
     private int[] lists = new int[64];
     private final LowWindow window;
 
+    private int stepsAtMark;
+    private int searchAtMark;
+    private int sourcesAtMark;
+
     BlockWriter(LowWindow window) {
         this.window = window;
     }
@@ -47,14 +51,19 @@ final class BlockWriter {
         return !window.isOpen() || searchCount <= MOST_NUMBERS;
     }
 
-    int stepCount() {
-        return stepCount;
+    /** Whatever happens from now on can be undone. */
+    void mark() {
+        stepsAtMark = stepCount;
+        searchAtMark = searchCount;
+        sourcesAtMark = listSources.size();
     }
 
-    /** Leaves only so many steps. */
-    void truncate(int count) {
-        stepCount = count;
-        steps.position(Block.STEP_SIZE * count);
+    /** Everything is as it was at the last mark. */
+    void undo() {
+        stepCount = stepsAtMark;
+        steps.position(Block.STEP_SIZE * stepCount);
+        searchCount = searchAtMark;
+        listSources.truncate(sourcesAtMark);
     }
 
     void step(int opcode, int processor, long a, long b, long c) {
@@ -73,29 +82,29 @@ final class BlockWriter {
     }
 
     /** {@return where the words of a set stand among the search lists} */
-    int searchList(Reach reach, int question, Words words) {
-        if (reach.count(question) == 0) {
+    int searchList(Answers answers, int answer, Words words) {
+        if (answers.count(answer) == 0) {
             return 0; // and no key of its own: the next set begins at the same place
         }
-        int known = listSources.find(reach.first(question));
+        int known = listSources.find(answers.first(answer));
         if (known >= 0) {
             return lists[known];
         }
-        int source = listSources.add(reach.first(question));
+        int source = listSources.add(answers.first(answer));
         if (source == lists.length) {
             lists = Arrays.copyOf(lists, 2 * source);
         }
         lists[source] = searchCount;
-        int count = reach.count(question);
+        int count = answers.count(answer);
         if (searchCount + 2 * count > search.length) {
             search = Arrays.copyOf(search, 2 * (searchCount + 2 * count));
         }
         for (int i = 0; i < count; i++) {
-            search[searchCount++] = (int) (words.address(reach.word(question, i)) >>> 3);
+            search[searchCount++] = (int) (words.address(answers.word(answer, i)) >>> 3);
         }
         if (window.isOpen()) {
             for (int i = 0; i < count; i++) {
-                search[searchCount++] = (int) window.linear(words.address(reach.word(question, i)));
+                search[searchCount++] = (int) window.linear(words.address(answers.word(answer, i)));
             }
         }
         return lists[source];

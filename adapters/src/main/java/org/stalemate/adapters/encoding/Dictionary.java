@@ -18,9 +18,20 @@ final class Dictionary {
         private long[] values = new long[512];
         private long[] frames = new long[512];
         private int size;
+        private int sizeAtMark;
 
         void clear() {
             size = 0;
+        }
+
+        /** Whatever happens from now on can be undone. */
+        void mark() {
+            sizeAtMark = size;
+        }
+
+        /** Everything is as it was at the last mark. */
+        void undo() {
+            size = sizeAtMark;
         }
 
         boolean isFull() {

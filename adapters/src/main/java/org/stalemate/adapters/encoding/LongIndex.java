@@ -19,12 +19,18 @@ final class LongIndex {
     void clear() {
         if (size * 8 > table.length) {
             Arrays.fill(table, 0);
+            size = 0;
         } else {
-            for (int i = size - 1; i >= 0; i--) {
-                table[slot(keys[i])] = 0; // the last first: what probes passed over is still there
-            }
+            truncate(0);
         }
-        size = 0;
+    }
+
+    /** Leaves only the keys that were added first, so many. */
+    void truncate(int count) {
+        while (size > count) {
+            table[slot(keys[size - 1])] = 0; // the last first: what probes passed over is still there
+            size--;
+        }
     }
 
     /** {@return the number of a key, or -1 if it was not added} */

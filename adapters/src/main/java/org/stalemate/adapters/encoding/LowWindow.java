@@ -17,10 +17,21 @@ final class LowWindow {
 
     private final LongIndex frames = new LongIndex();
     private boolean isOpen;
+    private int framesAtMark;
 
     void reset(boolean open) {
         frames.clear();
         isOpen = open;
+    }
+
+    /** Whatever happens from now on can be undone. */
+    void mark() {
+        framesAtMark = frames.size();
+    }
+
+    /** Everything is as it was at the last mark. */
+    void undo() {
+        frames.truncate(framesAtMark);
     }
 
     /** {@return whether the block needs linear addresses of 32 bits for all that is reached through a window} */

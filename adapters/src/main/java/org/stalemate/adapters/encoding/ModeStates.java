@@ -8,8 +8,8 @@ import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.TssFormat;
 
 /**
- * The paging modes that one logical processor may be in. Whether an instruction faults is not always known here; then the processor
- * may be in either state afterwards. Each state is a set of bits of the control registers.
+ * The paging modes that one logical processor may be in, at one time. Whether an instruction faults is not always known here; then the
+ * processor may be in either state afterwards. Each state is a set of bits of the control registers.
  */
 final class ModeStates {
     private static final int PE = 1;
@@ -25,26 +25,49 @@ final class ModeStates {
     private static final long CR0_NW = 1L << 29;
     private static final long EFER_KNOWN = 1 | 1 << 8 | 1 << 10 | 1 << 11;
 
-    private int[] states = new int[8];
-    private int count;
-    private int[] next = new int[16];
-    private int nextCount;
-    private boolean task16;
-    private boolean mayFailToLoad;
-    private ExecutionState execution = ExecutionState.SUPERVISOR_64;
+    private final ExecutionState execution;
+    private final boolean task16;
+    private final int[] states;
 
-    void reset(Registers registers) {
-        execution = registers.state();
-        task16 = false;
+    private final int modes;
+    /** Bits that are set in every state. */
+    private final int inAll;
+    /** Bits that are set in some state. */
+    private final int inSome;
+
+    private ModeStates(ExecutionState execution, boolean task16, int... states) {
+        this.execution = execution;
+        this.task16 = task16;
+        this.states = states;
+        int all = -1;
+        int some = 0;
+        int possible = 0;
+        for (int state : states) {
+            all &= state;
+            some |= state;
+            possible |= mode(state);
+        }
+        inAll = all;
+        inSome = some;
+        modes = possible;
+    }
+
+    /** {@return the one state of a logical processor with such registers} */
+    static ModeStates of(Registers registers) {
         boolean la57 = (registers.cr4() & 1 << 12) != 0;
         boolean pcide = (registers.cr4() & 1 << 17) != 0;
-        count = 1;
-        states[0] = cr0Bits(registers.cr0())
+        int state = cr0Bits(registers.cr0())
                 | ((registers.cr4() & 1 << 5) != 0 ? PAE : 0)
                 | (la57 ? LA57 : 0)
                 | (pcide ? PCIDE : 0)
                 | ((registers.efer() & 1 << 8) != 0 ? LME : 0)
                 | ((registers.efer() & 1 << 10) != 0 ? LMA : 0);
+        return new ModeStates(registers.state(), false, state);
+    }
+
+    /** {@return the state after INIT, in real mode} */
+    static ModeStates afterInit() {
+        return new ModeStates(ExecutionState.REAL_MODE, false, 0);
     }
 
     private static int cr0Bits(long cr0) {
@@ -55,36 +78,22 @@ final class ModeStates {
         return execution;
     }
 
-    void enter(ExecutionState state) {
-        execution = state;
+    ModeStates enter(ExecutionState state) {
+        return new ModeStates(state, task16, states);
     }
 
     /** While a 16-bit TSS is in TR, processors differ in whether they enter long mode. */
-    void loadTask(TssFormat format) {
-        task16 |= format == TssFormat.BITS_16;
+    ModeStates loadTask(TssFormat format) {
+        return new ModeStates(execution, task16 || format == TssFormat.BITS_16, states);
     }
 
-    /** After INIT, in real mode. */
-    void init() {
-        task16 = false;
-        execution = ExecutionState.REAL_MODE;
-        count = 1;
-        states[0] = 0;
-    }
-
-    /** As after bring-up from INIT; PCIDs may be in use. */
-    void bringUp(boolean pcid) {
-        execution = ExecutionState.SUPERVISOR_64;
-        count = 1;
-        states[0] = PE | PG | PAE | LME | LMA | (pcid ? PCIDE : 0);
+    /** {@return what is so after bring-up from INIT; PCIDs may be in use} */
+    ModeStates bringUp(boolean pcid) {
+        return new ModeStates(ExecutionState.SUPERVISOR_64, task16, PE | PG | PAE | LME | LMA | (pcid ? PCIDE : 0));
     }
 
     /** {@return the paging modes, as bits of {@link Modes}} */
     int modes() {
-        int modes = 0;
-        for (int i = 0; i < count; i++) {
-            modes |= mode(states[i]);
-        }
         return modes;
     }
 
@@ -100,33 +109,24 @@ final class ModeStates {
 
     /** {@return whether protection may be off} */
     boolean mayBeReal() {
-        return some(PE, 0);
+        return (inAll & PE) == 0;
     }
 
     boolean mayBeProtected() {
-        return some(PE, PE);
+        return (inSome & PE) != 0;
     }
 
     boolean mayBeOutsideLongMode() {
-        return some(LMA, 0);
+        return (inAll & LMA) == 0;
     }
 
     boolean mayBeInLongMode() {
-        return some(LMA, LMA);
+        return (inSome & LMA) != 0;
     }
 
     /** {@return whether PCIDs are in use, as far as that is certain} */
     boolean usesPcids() {
-        return !some(PCIDE, 0);
-    }
-
-    private boolean some(int mask, int value) {
-        for (int i = 0; i < count; i++) {
-            if ((states[i] & mask) == value) {
-                return true;
-            }
-        }
-        return false;
+        return (inAll & PCIDE) != 0;
     }
 
     private boolean is64Bit(int state) {
@@ -139,34 +139,28 @@ final class ModeStates {
     }
 
     /**
-     * Takes note of an operation that may change the mode.
+     * {@return what is so after an operation that may change the mode}
      *
      * @param badPdptes whether what it may load into the PDPTE registers may be something that makes it fault
      */
-    void execute(Operation operation, boolean badPdptes) {
-        mayFailToLoad = badPdptes;
-        nextCount = 0;
-        for (int i = 0; i < count; i++) {
-            int state = states[i];
-            if (execution.cpl() != 0) {
-                add(state);
-            } else {
-                switch (operation) {
-                    case Operation.MovToCr0(var value) -> movToCr0(state, value);
-                    case Operation.MovToCr4(var value) -> movToCr4(state, value);
-                    case Operation.WrmsrEfer(var value) -> wrmsrEfer(state, value);
-                    case Operation.Lmsw(var value) -> add(state | ((value & 1) != 0 ? PE : 0));
-                    default -> add(state);
-                }
+    ModeStates execute(Operation operation, boolean badPdptes) {
+        if (execution.cpl() != 0) {
+            return this;
+        }
+        Successors after = new Successors();
+        for (int state : states) {
+            switch (operation) {
+                case Operation.MovToCr0(var value) -> movToCr0(state, value, badPdptes, after);
+                case Operation.MovToCr4(var value) -> movToCr4(state, value, badPdptes, after);
+                case Operation.WrmsrEfer(var value) -> wrmsrEfer(state, value, after);
+                case Operation.Lmsw(var value) -> after.add(state | ((value & 1) != 0 ? PE : 0));
+                default -> after.add(state);
             }
         }
-        int[] swap = states;
-        states = next;
-        next = swap;
-        count = nextCount;
+        return new ModeStates(execution, task16, after.states());
     }
 
-    private void movToCr0(int state, long value) {
+    private void movToCr0(int state, long value, boolean badPdptes, Successors after) {
         int bits = cr0Bits(value);
         boolean enables = (bits & PG) != 0 && (state & PG) == 0;
         boolean disables = (bits & PG) == 0 && (state & PG) != 0;
@@ -175,22 +169,22 @@ final class ModeStates {
                 || (disables && (is64Bit(state) || (state & PCIDE) != 0))
                 || (entersLongMode && ((state & PAE) == 0 || execution.codeSegment() == CodeSegment.BITS_64));
         if (faults) {
-            add(state);
+            after.add(state);
             return;
         }
         boolean loadsPdptes = (bits & PG) != 0 && (state & PAE) != 0 && (state & LMA) == 0 && !entersLongMode;
-        boolean mayFault = (loadsPdptes && mayFailToLoad)
+        boolean mayFault = (loadsPdptes && badPdptes)
                 || (entersLongMode && task16)
                 || (value & CR0_CD_NW) == CR0_NW
                 || (is64Bit(state) && (value & CR0_UPPER_HALF) != 0);
         if (mayFault) {
-            add(state);
+            after.add(state);
         }
-        int after = (state & ~(PE | PG)) | bits;
-        add(entersLongMode ? after | LMA : disables ? after & ~LMA : after);
+        int written = (state & ~(PE | PG)) | bits;
+        after.add(entersLongMode ? written | LMA : disables ? written & ~LMA : written);
     }
 
-    private void movToCr4(int state, long value) {
+    private static void movToCr4(int state, long value, boolean badPdptes, Successors after) {
         int bits = ((value & 1 << 5) != 0 ? PAE : 0)
                 | ((value & 1 << 12) != 0 ? LA57 : 0)
                 | ((value & 1 << 17) != 0 ? PCIDE : 0);
@@ -198,38 +192,48 @@ final class ModeStates {
         boolean faults =
                 (longMode && ((bits & PAE) == 0 || ((bits ^ state) & LA57) != 0)) || (!longMode && (bits & PCIDE) != 0);
         if (!faults) {
-            add((state & ~(PAE | LA57 | PCIDE)) | bits);
+            after.add((state & ~(PAE | LA57 | PCIDE)) | bits);
         }
         boolean mayFault = (value & ~0x7FFL & ~(1L << 12 | 1L << 17 | 1L << 20 | 1L << 21 | 1L << 22 | 1L << 24)) != 0
                 || ((bits & ~state) & (PCIDE | LA57)) != 0
-                || ((state & PG) != 0 && !longMode && (bits & PAE) != 0 && mayFailToLoad);
+                || ((state & PG) != 0 && !longMode && (bits & PAE) != 0 && badPdptes);
         if (faults || mayFault) {
-            add(state);
+            after.add(state);
         }
     }
 
-    private void wrmsrEfer(int state, long value) {
+    private static void wrmsrEfer(int state, long value, Successors after) {
         boolean lme = (value & 1 << 8) != 0;
         boolean changes = lme != ((state & LME) != 0);
         if (changes && (state & PG) != 0) {
-            add(state);
+            after.add(state);
             return;
         }
         if ((value & ~EFER_KNOWN) != 0 || (value & 1 << 10) != 0 != ((state & LMA) != 0)) {
-            add(state);
+            after.add(state);
         }
-        add(lme ? state | LME : state & ~LME);
+        after.add(lme ? state | LME : state & ~LME);
     }
 
-    private void add(int state) {
-        for (int i = 0; i < nextCount; i++) {
-            if (next[i] == state) {
-                return;
+    /** The states after an operation, each once. */
+    private static final class Successors {
+        private int[] states = new int[4];
+        private int count;
+
+        void add(int state) {
+            for (int i = 0; i < count; i++) {
+                if (states[i] == state) {
+                    return;
+                }
             }
+            if (count == states.length) {
+                states = Arrays.copyOf(states, 2 * count);
+            }
+            states[count++] = state;
         }
-        if (nextCount == next.length) {
-            next = Arrays.copyOf(next, 2 * nextCount);
+
+        int[] states() {
+            return Arrays.copyOf(states, count);
         }
-        next[nextCount++] = state;
     }
 }

@@ -1,6 +1,5 @@
 package org.stalemate.adapters.encoding;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.DataPattern;
 import org.stalemate.vocabulary.Feature;
@@ -20,6 +19,7 @@ final class Reach {
     private final LongIndex tableFrames;
     private final Dictionary.Maker data;
     private final Roots roots;
+    private final Answers answers;
 
     private final LongIndex visited = new LongIndex();
     private final LongIndex reached = new LongIndex();
@@ -27,19 +27,12 @@ final class Reach {
     private boolean hugePages;
     private boolean pse36;
 
-    private final LongIndex addresses = new LongIndex();
-    private int[] versions = new int[64];
-    private int[] firsts = new int[64];
-    private int[] counts = new int[64];
-    private @Nullable String[] obstacles = new String[64];
-
-    private int[] found = new int[1024];
-    private int foundCount;
     private long address;
     private boolean executes;
     private @Nullable String obstacle;
 
-    Reach(Words words, LongIndex tableFrames, Dictionary.Maker data, Roots roots) {
+    Reach(Words words, LongIndex tableFrames, Dictionary.Maker data, Roots roots, Answers answers) {
+        this.answers = answers;
         this.roots = roots;
         this.words = words;
         this.tableFrames = tableFrames;
@@ -47,15 +40,13 @@ final class Reach {
     }
 
     void reset(Platform platform) {
-        addresses.clear();
-        foundCount = 0;
         beyondMemory = ADDRESS & -(1L << platform.maxPhyAddr());
         hugePages = platform.has(Feature.PAGE_1G);
         pse36 = platform.has(Feature.PSE36);
     }
 
     /**
-     * {@return the number of a set of words that an access to the 8-byte word at a linear address may reach}
+     * {@return the number of the answer that tells which words an access to the 8-byte word at a linear address may reach}
      *
      * @param linear as the processor forms it: with 32 bits outside 64-bit mode
      * @param present the paging modes that the processor may be in
@@ -65,19 +56,11 @@ final class Reach {
         boolean unpaged = (present & Modes.NONE) != 0;
         boolean paged = (present & ~Modes.NONE) != 0;
         long key = (linear & ~7) | (unpaged ? 1 : 0) | (paged ? 2 : 0) | (fetches ? 4 : 0);
-        int question = addresses.find(key);
         int version = words.version() + roots.version();
-        if (question >= 0 && versions[question] == version) {
-            return question;
+        int known = answers.find(key, version);
+        if (known >= 0) {
+            return known;
         }
-        question = addresses.add(key);
-        if (question == versions.length) {
-            versions = Arrays.copyOf(versions, 2 * question);
-            firsts = Arrays.copyOf(firsts, 2 * question);
-            counts = Arrays.copyOf(counts, 2 * question);
-            obstacles = Arrays.copyOf(obstacles, 2 * question);
-        }
-        versions[question] = version;
         visited.clear();
         reached.clear();
         obstacle = null;
@@ -88,40 +71,7 @@ final class Reach {
         if (unpaged && linear >>> 32 == 0 && obstacle == null) {
             reach(linear);
         }
-        firsts[question] = foundCount;
-        counts[question] = reached.size();
-        obstacles[question] = obstacle;
-        for (int i = 0; i < reached.size(); i++) {
-            note(words.find(reached.key(i)));
-        }
-        return question;
-    }
-
-    private void note(int word) {
-        if (foundCount == found.length) {
-            found = Arrays.copyOf(found, 2 * foundCount);
-        }
-        found[foundCount++] = word;
-    }
-
-    /** {@return where the set begins: sets that begin at the same place are the same} */
-    int first(int question) {
-        return firsts[question];
-    }
-
-    int count(int question) {
-        return counts[question];
-    }
-
-    /** {@return the n-th word of a set} */
-    int word(int question, int n) {
-        return found[firsts[question] + n];
-    }
-
-    /** {@return why the target must not make the access, or null} */
-    @Nullable
-    String obstacle(int question) {
-        return obstacles[question];
+        return answers.add(key, version, reached, words, obstacle);
     }
 
     private void search(long linear) {

@@ -1,6 +1,6 @@
 package org.stalemate.adapters.encoding;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.ExecutionState;
@@ -21,17 +21,26 @@ final class RegisterHistory {
     /** Those of key 0, which pages have that PAE paging maps, too: the agent's below 4 GB. */
     private static final long KEY_0 = 3;
 
+    private static final int ALIGNMENT_MASK = 1;
+    private static final int FORBIDS_MMX = 1 << 1;
+    private static final int SUPERVISOR_KEYS = 1 << 2;
+    private static final int DENIES_AGENT = 1 << 3;
+    private static final int USER_KEYS = 1 << 4;
+    private static final int DENIES_USER_PAGE = 1 << 5;
+    private static final int DENIES_USER_KEY_0 = 1 << 6;
+    private static final int DENIES_SUPERVISOR_KEY_0 = 1 << 7;
+
     private final Target target;
-    private final List<ModeStates> states = new ArrayList<>();
-    private final List<LongIndex> roots = new ArrayList<>();
-    private boolean alignmentMask;
-    private boolean forbidsMmx;
-    private boolean supervisorKeys;
-    private boolean deniesAgent;
-    private boolean userKeys;
-    private boolean deniesUserPage;
-    private boolean deniesUserKey0;
-    private boolean deniesSupervisorKey0;
+    private ModeStates[] states = {};
+    /** The roots that may be in force on each logical processor; these arrays never change. */
+    private long[][] roots = {};
+
+    /** What happened at some time, as bits. */
+    private int past;
+
+    private ModeStates[] statesAtMark = {};
+    private long[][] rootsAtMark = {};
+    private int pastAtMark;
 
     RegisterHistory(Target target) {
         this.target = target;
@@ -40,24 +49,17 @@ final class RegisterHistory {
     /** {@return why the target cannot start with such registers, or null} */
     @Nullable
     String reset(List<Registers> processors) {
-        states.clear();
-        roots.clear();
-        alignmentMask = false;
-        forbidsMmx = false;
-        supervisorKeys = false;
-        deniesAgent = false;
-        userKeys = false;
-        deniesUserPage = false;
-        deniesUserKey0 = false;
-        deniesSupervisorKey0 = false;
+        int count = processors.size();
+        states = new ModeStates[count];
+        statesAtMark = new ModeStates[count];
+        roots = new long[count][];
+        rootsAtMark = new long[count][];
+        past = 0;
         String obstacle = null;
-        for (Registers registers : processors) {
-            ModeStates state = new ModeStates();
-            state.reset(registers);
-            states.add(state);
-            LongIndex root = new LongIndex();
-            root.add(Roots.root(registers.cr3()));
-            roots.add(root);
+        for (int i = 0; i < count; i++) {
+            Registers registers = processors.get(i);
+            states[i] = ModeStates.of(registers);
+            roots[i] = new long[] {Roots.root(registers.cr3())};
             writeCr0(registers.cr0());
             writePkru(registers.pkru());
             writePkrs(Integer.toUnsignedLong(registers.pkrs()));
@@ -67,53 +69,80 @@ final class RegisterHistory {
         return obstacle;
     }
 
+    /** Whatever happens from now on can be undone. */
+    void mark() {
+        System.arraycopy(states, 0, statesAtMark, 0, states.length);
+        System.arraycopy(roots, 0, rootsAtMark, 0, roots.length);
+        pastAtMark = past;
+    }
+
+    /** Everything is as it was at the last mark. */
+    void undo() {
+        System.arraycopy(statesAtMark, 0, states, 0, states.length);
+        System.arraycopy(rootsAtMark, 0, roots, 0, roots.length);
+        past = pastAtMark;
+    }
+
     int processors() {
-        return states.size();
+        return states.length;
     }
 
     /** {@return the modes that a logical processor may be in} */
     ModeStates states(int processor) {
-        return states.get(processor);
+        return states[processor];
+    }
+
+    void setStates(int processor, ModeStates after) {
+        states[processor] = after;
     }
 
     /** {@return the roots that may be in force on a logical processor, as values of CR3} */
-    LongIndex roots(int processor) {
-        return roots.get(processor);
+    long[] roots(int processor) {
+        return roots[processor];
     }
 
     /** CR3 is written, unless that faults where it may. */
     void writeCr3(int processor, long value, boolean mayFault) {
-        LongIndex present = roots.get(processor);
+        long root = Roots.root(value);
         if (!mayFault) {
-            present.clear();
+            roots[processor] = new long[] {root};
+            return;
         }
-        present.add(Roots.root(value));
+        long[] before = roots[processor];
+        for (long known : before) {
+            if (known == root) {
+                return;
+            }
+        }
+        long[] after = Arrays.copyOf(before, before.length + 1);
+        after[before.length] = root;
+        roots[processor] = after;
     }
 
     /** {@return whether an access of a logical processor that is not aligned to its size may be #AC} */
     boolean mayCheckAlignment(int processor) {
-        ExecutionState state = states.get(processor).execution();
-        return alignmentMask && state.ac() && state.cpl() == 3;
+        ExecutionState state = states[processor].execution();
+        return happened(ALIGNMENT_MASK) && state.ac() && state.cpl() == 3;
     }
 
     void writeCr0(long value) {
-        alignmentMask |= (value & CR0_AM) != 0;
-        forbidsMmx |= (value & CR0_EM_TS) != 0;
+        note(ALIGNMENT_MASK, (value & CR0_AM) != 0);
+        note(FORBIDS_MMX, (value & CR0_EM_TS) != 0);
     }
 
     /** LMSW writes bits 3:0 of CR0. */
     void writeMachineStatus(int value) {
-        forbidsMmx |= (value & CR0_EM_TS) != 0;
+        note(FORBIDS_MMX, (value & CR0_EM_TS) != 0);
     }
 
     /** A task switch sets CR0.TS. */
     void switchTask() {
-        forbidsMmx = true;
+        past |= FORBIDS_MMX;
     }
 
     /** {@return whether CR0.EM or CR0.TS may be set} */
     boolean mayForbidMmx() {
-        return forbidsMmx;
+        return happened(FORBIDS_MMX);
     }
 
     @Nullable
@@ -121,8 +150,8 @@ final class RegisterHistory {
         if ((value & target.otherCr4()) != 0) {
             return "the target takes a bit of CR4 that the scenario's processor does not have";
         }
-        supervisorKeys |= (value & CR4_PKS) != 0;
-        userKeys |= (value & CR4_PKE) != 0;
+        note(SUPERVISOR_KEYS, (value & CR4_PKS) != 0);
+        note(USER_KEYS, (value & CR4_PKE) != 0);
         return keys();
     }
 
@@ -134,28 +163,36 @@ final class RegisterHistory {
     }
 
     void writePkru(int value) {
-        deniesUserPage |= (value & KEY_15) != 0;
-        deniesUserKey0 |= (value & KEY_0) != 0;
+        note(DENIES_USER_PAGE, (value & KEY_15) != 0);
+        note(DENIES_USER_KEY_0, (value & KEY_0) != 0);
     }
 
     /** {@return whether code at CPL 3 may be unable to read the agent's own user page} */
     boolean mayDenyAgentsUserPage() {
-        return userKeys && deniesUserPage;
+        return happened(USER_KEYS | DENIES_USER_PAGE);
     }
 
     /** {@return whether the agent's pages below 4 GB may be out of reach in long mode; some targets apply PKRU to supervisor pages} */
     boolean mayDenyLowPages() {
-        return (userKeys && deniesUserKey0) || (supervisorKeys && deniesSupervisorKey0);
+        return happened(USER_KEYS | DENIES_USER_KEY_0) || happened(SUPERVISOR_KEYS | DENIES_SUPERVISOR_KEY_0);
     }
 
     @Nullable
     String writePkrs(long value) {
-        deniesAgent |= (value & KEY_15) != 0;
-        deniesSupervisorKey0 |= (value & KEY_0) != 0;
+        note(DENIES_AGENT, (value & KEY_15) != 0);
+        note(DENIES_SUPERVISOR_KEY_0, (value & KEY_0) != 0);
         return keys();
     }
 
+    private void note(int what, boolean happens) {
+        past |= happens ? what : 0;
+    }
+
+    private boolean happened(int what) {
+        return (past & what) == what;
+    }
+
     private @Nullable String keys() {
-        return supervisorKeys && deniesAgent ? "the rights of protection key 15 are the target's own" : null;
+        return happened(SUPERVISOR_KEYS | DENIES_AGENT) ? "the rights of protection key 15 are the target's own" : null;
     }
 }

@@ -18,7 +18,15 @@ final class Roots {
     private final Words words;
     private final LongIndex values = new LongIndex();
     private int[] modes = new int[16];
+
+    /** The modes that were added, one after the other, each with the root that they were added to. */
+    private int[] addedModes = new int[32];
+
+    private int[] addedTo = new int[32];
     private int version;
+
+    private int rootsAtMark;
+    private int versionAtMark;
 
     Roots(Words words) {
         this.words = words;
@@ -27,6 +35,21 @@ final class Roots {
     void reset() {
         values.clear();
         version = 0;
+    }
+
+    /** Whatever happens from now on can be undone. */
+    void mark() {
+        rootsAtMark = values.size();
+        versionAtMark = version;
+    }
+
+    /** Everything is as it was at the last mark. */
+    void undo() {
+        while (version > versionAtMark) {
+            version--;
+            modes[addedTo[version]] &= ~addedModes[version];
+        }
+        values.truncate(rootsAtMark);
     }
 
     /** {@return a number that grows with every root and mode} */
@@ -71,8 +94,17 @@ final class Roots {
             modes[known] = 0;
         }
         modes[known] |= added;
-        version++;
+        note(known, added);
         return link(value, added);
+    }
+
+    private void note(int root, int added) {
+        if (version == addedTo.length) {
+            addedTo = Arrays.copyOf(addedTo, 2 * version);
+            addedModes = Arrays.copyOf(addedModes, 2 * version);
+        }
+        addedTo[version] = root;
+        addedModes[version++] = added;
     }
 
     /** {@return whether an entry that a value of CR3 makes a PDPTE may be one that cannot be loaded} */

@@ -13,7 +13,7 @@ import org.stalemate.vocabulary.Register;
 import org.stalemate.vocabulary.Step;
 import org.stalemate.vocabulary.TssFormat;
 
-/** Encodes steps, one after the other. Where one cannot be encoded the scenario has to end, and what was written for it is not used. */
+/** Encodes steps, one after the other. What one that cannot be encoded leaves behind has to be undone, or nothing comes after it. */
 final class StepEncoder {
     private static final long EFER = 0xC000_0080L;
     private static final long PKRS = 0x6E1;
@@ -54,7 +54,6 @@ final class StepEncoder {
     /** {@return why the target cannot execute the step, or null if it was encoded} */
     @Nullable
     String encode(Step step) {
-        int before = writer.stepCount();
         String known = known(step);
         if (known != null) {
             return known;
@@ -71,9 +70,6 @@ final class StepEncoder {
         };
         for (int i = 0; i < registers.processors() && obstacle == null; i++) {
             obstacle = reachable(i); // the step may have changed tables
-        }
-        if (obstacle != null) {
-            writer.truncate(before);
         }
         return obstacle;
     }
@@ -119,9 +115,8 @@ final class StepEncoder {
 
     /** {@return whether an entry that CR3 makes a PDPTE may be one that cannot be loaded} */
     private boolean mayFailToLoadPdptes(int processor) {
-        LongIndex present = registers.roots(processor);
-        for (int i = 0; i < present.size(); i++) {
-            if (roots.mayFailToLoadPdptes(present.key(i), width())) {
+        for (long root : registers.roots(processor)) {
+            if (roots.mayFailToLoadPdptes(root, width())) {
                 return true;
             }
         }
@@ -130,7 +125,8 @@ final class StepEncoder {
 
     private @Nullable String bringUp(Step.InitAndBringUp step) {
         writer.step(Opcode.INIT_AND_BRING_UP, step.processor(), step.root(), step.pcid(), bringUpBits);
-        registers.states(step.processor()).bringUp((bringUpBits & 2) != 0);
+        ModeStates states = registers.states(step.processor());
+        registers.setStates(step.processor(), states.bringUp((bringUpBits & 2) != 0));
         registers.writeCr3(step.processor(), step.root() << 12, false);
         return runnable(step.processor());
     }
@@ -140,7 +136,7 @@ final class StepEncoder {
             return "the target's second logical processor has no real mode for scenarios";
         }
         writer.step(Opcode.INIT, processor, 0, 0, 0);
-        registers.states(processor).init();
+        registers.setStates(processor, ModeStates.afterInit());
         registers.writeCr3(processor, 0, false);
         return runnable(processor);
     }
@@ -164,12 +160,13 @@ final class StepEncoder {
                 return "the target loses EFLAGS.AC in real mode";
             }
         }
-        LongIndex present = registers.roots(processor);
-        String obstacle = null;
-        for (int i = 0; i < present.size() && obstacle == null; i++) {
-            obstacle = roots.use(present.key(i), states.modes());
+        for (long root : registers.roots(processor)) {
+            String obstacle = roots.use(root, states.modes());
+            if (obstacle != null) {
+                return obstacle;
+            }
         }
-        return obstacle == null ? reachable(processor) : obstacle;
+        return reachable(processor);
     }
 
     /** {@return why the target cannot run code of 32 or 16 bits with the tables as they may be, or null if it need not or can} */
@@ -181,14 +178,13 @@ final class StepEncoder {
         if (registers.mayDenyLowPages()) {
             return "the rights of protection key 0 are those of the target's own code of 32 bits";
         }
-        LongIndex present = registers.roots(processor);
         String obstacle = null;
-        for (int i = 0; i < present.size() && obstacle == null; i++) {
-            if ((states.modes() & Modes.LEVEL_4) != 0) {
-                obstacle = roots.openLowAddresses(present.key(i), 1, width());
+        for (long root : registers.roots(processor)) {
+            if ((states.modes() & Modes.LEVEL_4) != 0 && obstacle == null) {
+                obstacle = roots.openLowAddresses(root, 1, width());
             }
             if ((states.modes() & Modes.LEVEL_5) != 0 && obstacle == null) {
-                obstacle = roots.openLowAddresses(present.key(i), 2, width());
+                obstacle = roots.openLowAddresses(root, 2, width());
             }
         }
         return obstacle;
@@ -245,7 +241,7 @@ final class StepEncoder {
             case Operation.SetExecutionState(var state) -> enter(processor, state);
             case Operation.TaskSwitch(var cr3) -> switchTask(processor, Integer.toUnsignedLong(cr3));
             case Operation.LoadTaskRegister(var format) -> {
-                registers.states(processor).loadTask(format);
+                registers.setStates(processor, registers.states(processor).loadTask(format));
                 yield write(Opcode.LTR, processor, format == TssFormat.BITS_16 ? 0 : 1);
             }
         };
@@ -302,7 +298,8 @@ final class StepEncoder {
     }
 
     private @Nullable String changeMode(int processor, Operation operation) {
-        registers.states(processor).execute(operation, mayFailToLoadPdptes(processor));
+        ModeStates states = registers.states(processor);
+        registers.setStates(processor, states.execute(operation, mayFailToLoadPdptes(processor)));
         return runnable(processor);
     }
 
@@ -324,7 +321,7 @@ final class StepEncoder {
         write(Opcode.SET_STATE, processor, BlockWriter.state(state));
         boolean isReal = states.mayBeReal();
         if (!isReal) {
-            states.enter(state);
+            registers.setStates(processor, states.enter(state));
         }
         return runnable(processor);
     }

@@ -39,11 +39,58 @@ final class Words {
     private int held;
     private int present;
 
+    /** What words that were known at the mark were before each change since then: three numbers each. */
+    private long[] changes = new long[48];
+
+    private int changed;
+    private int knownAtMark;
+    private int absentAtMark;
+    private int heldAtMark;
+    private int presentAtMark;
+
     void clear() {
         index.clear();
         absent.clear();
         held = 0;
         present = 0;
+        mark();
+    }
+
+    /** Whatever happens from now on can be undone. */
+    void mark() {
+        changed = 0;
+        knownAtMark = index.size();
+        absentAtMark = absent.size();
+        heldAtMark = held;
+        presentAtMark = present;
+    }
+
+    /** Everything is as it was at the last mark. */
+    void undo() {
+        while (changed > 0) {
+            changed -= 3;
+            int word = (int) changes[changed];
+            kinds[word] = (byte) (changes[changed] >>> 32);
+            newest[word] = (int) changes[changed + 1];
+            latest[word] = changes[changed + 2];
+        }
+        index.truncate(knownAtMark);
+        absent.truncate(absentAtMark);
+        held = heldAtMark;
+        present = presentAtMark;
+    }
+
+    private void beforeChangeOf(int word) {
+        if (word >= knownAtMark) {
+            return;
+        }
+        if (changed == changes.length) {
+            changes = Arrays.copyOf(changes, 2 * changed);
+        }
+        changes[changed] = (long) kinds[word] << 32 | word;
+        changes[changed + 1] = newest[word];
+        changes[changed + 2] = latest[word];
+        changed += 3;
     }
 
     int size() {
@@ -114,6 +161,7 @@ final class Words {
         kinds[word] = (byte) kind;
         initial[word] = value;
         newest[word] = NONE;
+        latest[word] = 0;
         return word;
     }
 
@@ -146,13 +194,17 @@ final class Words {
      * @param machineWord what it may hold now, or 0 if that is half of something
      */
     void noteData(int word, long machineWord) {
+        beforeChangeOf(word);
         kinds[word] |= (byte) (MachineWord.isDescriptor(machineWord) ? DATA : DATA | PLAIN);
         keepMark(word, latest[word]);
     }
 
     /** A walk may set the accessed flag of what the word holds, and of what it will hold. */
     void noteWalk(int word) {
-        kinds[word] |= WALKED;
+        if ((kinds[word] & WALKED) == 0) {
+            beforeChangeOf(word);
+            kinds[word] |= WALKED;
+        }
     }
 
     /** Of values of which several are possible no flags are known. */
@@ -174,6 +226,7 @@ final class Words {
 
     /** The word is overwritten with an entry. */
     void write(int word, long value) {
+        beforeChangeOf(word);
         kinds[word] = (byte) (RAW | (kinds[word] & WALKED));
         latest[word] = value;
         hold(word, value);
@@ -185,6 +238,7 @@ final class Words {
      * @return whether that leaves a bearable number of possible values
      */
     boolean writeHalf(int word, boolean upper, int value) {
+        beforeChangeOf(word);
         kinds[word] = (byte) (kinds[word] | RAW | UNCERTAIN);
         keepMark(word, latest[word] | value);
         int count = 0;

@@ -32,4 +32,19 @@ final class LongIndexTest {
             assertThat(keys).allMatch(key -> index.find(key) == -1);
         }
     }
+
+    @Test
+    void after_a_truncation_everything_is_as_if_the_last_keys_had_never_been_added() {
+        LongIndex index = new LongIndex();
+        List<Long> keys = new SplittableRandom(2).longs(2000).boxed().toList();
+        keys.forEach(index::add);
+        for (int count : new int[] {1999, 1500, 300, 299, 1, 0}) {
+            index.truncate(count);
+            assertThat(index.size()).isEqualTo(count);
+            for (int i = 0; i < keys.size(); i++) {
+                assertThat(index.find(keys.get(i))).isEqualTo(i < count ? i : -1);
+            }
+        }
+        assertThat(index.add(keys.getLast())).isZero();
+    }
 }

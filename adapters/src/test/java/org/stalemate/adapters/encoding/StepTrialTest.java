@@ -146,6 +146,36 @@ final class StepTrialTest {
     }
 
     @Test
+    void an_access_that_was_refused_has_marked_nothing() {
+        Registers registers = new Registers(0x8001_0031L, 0, 0x10000, 0x10, 0, COMPATIBLE.state());
+        TableFrame directory = TableFrame.of(0x10, Map.of(0, 0x12_001L, 2, 0x12_001L));
+        TableFrame table = TableFrame.of(0x12, Map.of(0, 0xF000_0001L << 32));
+        trial.begin(new Start(Examples.PLATFORM, List.of(directory, table), List.of(registers)));
+        assertThat(accepts(new Load(0x1000))).as("a page without memory").isFalse();
+        assertThat(accepts(new MovToCr0(0x1_0031))).isTrue();
+        assertThat(accepts(new Operation.MovToCr4(0x20))).isTrue();
+        assertThat(accepts(new MovToCr0(0x8001_0031L))).isTrue();
+        assertThat(accepts(new Load(0xF000_1000L)))
+                .as("not present, with PAE paging for certain")
+                .isTrue();
+    }
+
+    @Test
+    void what_is_accepted_after_a_start_that_was_refused_depends_on_that_start_alone() {
+        Registers registers = new Registers(0x8001_0031L, 0, 0x1_0001_0000L, 0x10, 0, COMPATIBLE.state());
+        Start refused =
+                new Start(Examples.PLATFORM, List.of(TableFrame.of(0x10, Map.of(0, 0xF000_0083L))), List.of(registers));
+        List<StepTrial> trials = List.of(trial, new StepTrial(Examples.TARGET));
+        assertThat(trial.begin(Examples.start(Examples.PLATFORM))).isTrue();
+        for (StepTrial either : trials) {
+            assertThat(either.begin(refused)).isFalse();
+            assertThat(either.accept(new Step.Instruction(0, new Load(0x40_1000))))
+                    .isTrue();
+            assertThat(either.accept(new Step.Instruction(0, new Load(0x1000)))).isFalse();
+        }
+    }
+
+    @Test
     void a_fetch_goes_through_no_entry_with_xd() {
         trial.begin(Examples.start(Examples.PLATFORM));
         long table = 0x10L << 12 | Examples.FLAGS;
