@@ -19,7 +19,7 @@ public interface Feasibility {
         }
     };
 
-    /** {@return whether the target can be brought to the start of a scenario} */
+    /** {@return whether the target can be brought to the start of a scenario} Whatever came before it no longer matters. */
     boolean begin(Start start);
 
     /** {@return whether the target can execute a step after those accepted since the start; then it is one of them} */

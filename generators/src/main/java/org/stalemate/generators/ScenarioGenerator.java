@@ -18,17 +18,19 @@ import org.stalemate.vocabulary.Start;
  *
  * <p>Each step is aimed with the help of a model of the generator's own, which takes the steps in lockstep and commits
  * at each an outcome that the generator draws from the permitted ones. The kinds of steps, their weights, the layout and
- * the platform are drawn anew for each scenario (see {@link GeneratorSettings}).
+ * the platform are drawn anew for each scenario (see {@link GeneratorSettings}). Not safe for use by several threads.
  */
 public final class ScenarioGenerator {
     /** How many starts are drawn before one is taken that the target cannot be brought to. */
     private static final int MOST_STARTS = 8;
 
     private final GeneratorSettings settings;
+    private final Feasibility target;
 
     /** Generates as the settings say. */
     public ScenarioGenerator(GeneratorSettings settings) {
         this.settings = settings;
+        target = settings.limits().feasibility().get();
     }
 
     /** {@return a generator of the standard mix} */
@@ -53,15 +55,14 @@ public final class ScenarioGenerator {
      *     scenario's end, by the outcomes that the generator drew
      */
     public Scenario generate(long seed, Model model) {
-        Feasibility target = settings.limits().feasibility().get();
         Scenario scenario = null;
         for (int i = 0; i < MOST_STARTS && scenario == null; i++) {
-            scenario = generate(i == 0 ? seed : RandomSource.seed(seed, i), model, target, i == MOST_STARTS - 1);
+            scenario = generate(i == 0 ? seed : RandomSource.seed(seed, i), model, i == MOST_STARTS - 1);
         }
         return Objects.requireNonNull(scenario);
     }
 
-    private @Nullable Scenario generate(long seed, Model model, Feasibility target, boolean anyStart) {
+    private @Nullable Scenario generate(long seed, Model model, boolean anyStart) {
         RandomSource random = new RandomSource(seed);
         PlatformMix platforms = settings.platforms();
         boolean mayHaveLa57 = !platforms.never().contains(Feature.LA57);

@@ -15,7 +15,7 @@ import org.stalemate.vocabulary.PagingMode;
  * @param modes the paging modes that scenarios may be in
  * @param segments the code segments that {@link StepKind#CHANGE_STATE} may choose
  * @param secondGigabyte whether linear addresses whose bits 38:30 are 1 are the scenarios'
- * @param feasibility tells what else the target cannot execute, each time to one thread; such steps are left out
+ * @param feasibility tells what else the target cannot execute, each time to one generator; such steps are left out
  */
 public record TargetLimits(
         long memoryFrames,
