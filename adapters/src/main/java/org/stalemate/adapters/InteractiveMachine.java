@@ -9,8 +9,8 @@ import org.stalemate.adapters.launch.TimeLimits;
 import org.stalemate.vocabulary.Execution;
 
 /**
- * A machine that executes one block after the other. It is booted when there is one, kept for the next, and ended when none has come
- * for a while, since a guest that waits takes a processor of the host.
+ * A machine that executes one block after the other. It is booted when there is one, with as many logical processors as that needs, kept
+ * for the next, and ended when none has come for a while, since a guest that waits takes a processor of the host.
  */
 final class InteractiveMachine implements AutoCloseable {
     private final Machine machine;
@@ -35,7 +35,7 @@ final class InteractiveMachine implements AutoCloseable {
         lock.lock();
         try {
             InteractiveSession running = session;
-            if (running == null || running.processors() != block.processors()) {
+            if (running == null || running.processors() < block.processors()) {
                 end();
                 running = InteractiveSession.start(machine, agent, limits, selfTest, block.processors());
                 session = running;

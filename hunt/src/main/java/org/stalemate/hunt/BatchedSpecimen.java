@@ -18,7 +18,7 @@ import org.stalemate.vocabulary.Scenario;
 /** Executes lists of scenarios, one after the other, in a thread of its own. */
 final class BatchedSpecimen implements Specimen {
     /** So many scenarios are worth a start of an emulator, and do not fill the memory. */
-    private static final int BLOCK = 3_000;
+    private static final int BLOCK = 5_000;
 
     private static final int LONGEST_WAIT_SECONDS = 20;
 
@@ -38,6 +38,12 @@ final class BatchedSpecimen implements Specimen {
     @Override
     public int block() {
         return BLOCK;
+    }
+
+    /** Running scenarios one by one takes a start of its own. */
+    @Override
+    public int shrunkTogether() {
+        return 16;
     }
 
     @Override

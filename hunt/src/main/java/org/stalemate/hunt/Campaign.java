@@ -1,10 +1,12 @@
 package org.stalemate.hunt;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.stalemate.generators.RandomSource;
 import org.stalemate.oracles.Divergence;
 import org.stalemate.oracles.Judge;
-import org.stalemate.oracles.Signature;
 import org.stalemate.reports.CampaignPlan;
 import org.stalemate.reports.CampaignResult;
 import org.stalemate.reports.Finding;
@@ -33,8 +35,27 @@ public final class Campaign {
     private final Judge judge;
     private final WitnessMaker witnesses;
     private final long operationsBefore;
+    private final Deque<Failure> waiting = new ArrayDeque<>();
+    private CampaignObserver observer = CampaignObserver.NONE;
     private long nextScenario;
     private long operations;
+
+    /**
+     * A failure that is to be shrunk.
+     *
+     * @param configuration the place of the configuration that failed
+     * @param known the ID of what it is known as, or null
+     * @param number the number of the scenario
+     * @param operations how many operations had been checked by then
+     */
+    private record Failure(
+            int configuration,
+            Scenario scenario,
+            Trial trial,
+            Divergence divergence,
+            @Nullable String known,
+            long number,
+            long operations) {}
 
     /** Begins a campaign. */
     public Campaign(CampaignSettings settings) {
@@ -80,12 +101,14 @@ public final class Campaign {
     }
 
     /** Runs until the budget is used up or the observer wants to stop, and says how far that is. */
-    public CampaignResult run(CampaignObserver observer) {
+    public CampaignResult run(CampaignObserver follower) {
+        observer = follower;
         try (Pipeline pipeline = new Pipeline(settings, specimens, nextScenario)) {
             while (!isFinished() && !observer.wantsToStop()) {
-                judge(pipeline.next(scenariosLeft()), observer);
+                judge(pipeline.next(scenariosLeft()));
                 observer.scenarioDone(this);
             }
+            shrinkWaiting();
         } finally {
             specimens.forEach(Specimen::close);
         }
@@ -112,7 +135,7 @@ public final class Campaign {
         return settings.operations() == 0 ? Long.MAX_VALUE : Math.ceilDiv(operationsLeft(), operationsEach);
     }
 
-    private void judge(Pipeline.Given given, CampaignObserver observer) {
+    private void judge(Pipeline.Given given) {
         for (int i = 0; i < specimens.size(); i++) {
             Trial trial = given.runs().get(i).trial(given.place(), judge, coverage.counting());
             tallies.get(i).add(trial);
@@ -120,37 +143,50 @@ public final class Campaign {
             findings.addTolerated(trial.judgement());
             Divergence divergence = trial.judgement().divergence();
             if (divergence != null) {
-                note(given.scenario(), i, trial, divergence, observer);
+                note(given.scenario(), i, trial, divergence);
             }
         }
         coverage.sample(nextScenario, given.scenario());
         nextScenario++;
     }
 
-    private void note(Scenario scenario, int i, Trial trial, Divergence divergence, CampaignObserver observer) {
-        Signature signature = divergence.signature();
+    private void note(Scenario scenario, int i, Trial trial, Divergence divergence) {
         Specimen specimen = specimens.get(i);
         int limit = divergence.failure() == Execution.Ending.HUNG ? SHRUNK_HANGING : SHRUNK;
         String known = findings.known(scenario, divergence);
-        if (findings.countsOnly(signature, known, i, limit)) {
-            if (divergence.observed() == null) {
-                specimen.discard();
-            }
-            return;
+        boolean isShrunk = !findings.countsOnly(divergence.signature(), known, i, limit);
+        if (isShrunk) {
+            observer.detected(this);
+            waiting.add(new Failure(i, scenario, trial.kept(), divergence, known, nextScenario, operations));
         }
-        observer.detected(this);
-        WitnessMaker.Shown shown = witnesses.make(scenario, trial, divergence, specimen);
+        if (isShrunk || divergence.observed() == null) {
+            specimen.discard();
+        }
+        if (waiting.size() >= specimen.shrunkTogether()) {
+            shrinkWaiting();
+        }
+    }
+
+    private void shrinkWaiting() {
+        while (!waiting.isEmpty()) {
+            shrink(waiting.remove());
+        }
+    }
+
+    private void shrink(Failure failure) {
+        Specimen specimen = specimens.get(failure.configuration);
+        WitnessMaker.Shown shown = witnesses.make(failure.scenario, failure.trial, failure.divergence, specimen);
         Finding finding = new Finding(
                 shown.signature().toString(),
-                kind(divergence.failure()),
+                kind(failure.divergence.failure()),
                 null,
                 specimen.name(),
-                nextScenario,
-                RandomSource.seed(settings.seed(), nextScenario),
-                operations,
+                failure.number,
+                RandomSource.seed(settings.seed(), failure.number),
+                failure.operations,
                 shown.witness(),
                 List.of(new Occurrence(specimen.name(), 1)));
-        if (findings.add(signature, known, finding)) {
+        if (findings.add(failure.divergence.signature(), failure.known, finding)) {
             observer.found(finding);
         }
     }
@@ -182,6 +218,7 @@ public final class Campaign {
 
     /** {@return how far the campaign has come; it can be resumed from here} Not to be asked within a scenario. */
     public CampaignResult result() {
+        shrinkWaiting();
         return new CampaignResult(
                 plan,
                 isFinished(),

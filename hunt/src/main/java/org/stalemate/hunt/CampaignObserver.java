@@ -7,7 +7,7 @@ public interface CampaignObserver {
     /** Follows nothing. */
     CampaignObserver NONE = new CampaignObserver() {};
 
-    /** A failure with a new signature was seen; its shrinking begins now. */
+    /** A failure was seen that will be shrunk. */
     default void detected(Campaign campaign) {}
 
     /** A finding with a new signature was shrunk. */

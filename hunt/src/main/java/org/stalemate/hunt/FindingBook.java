@@ -109,7 +109,7 @@ final class FindingBook {
     }
 
     /**
-     * Counts a failure, unless it is one to be shrunk.
+     * Counts a failure, and says whether that is all: otherwise it is to be shrunk, and {@link #add added} then.
      *
      * @param id what it is known as, or null
      * @param limit how many failures of its cause are shrunk at first, unless it is known
@@ -119,7 +119,9 @@ final class FindingBook {
         boolean shrinks = id == null
                 ? count.shrunk == 0 || (shrunk() < ALLOWANCE && count.isNextToBeShrunk(limit))
                 : isExample(seen(id) + 1);
-        if (!shrinks) {
+        if (shrinks) {
+            count.shrunk++;
+        } else {
             count.others.add(configuration);
         }
         return !shrinks;
@@ -162,7 +164,6 @@ final class FindingBook {
      */
     boolean add(Signature signature, @Nullable String id, Finding finding) {
         Count count = count(signature, id);
-        count.shrunk++;
         String key = key(finding);
         Entry entry = entries.computeIfAbsent(key, _ -> new Entry(recognised(finding), new Tallies(configurations)));
         finding.occurrences().forEach(entry.occurrences::add);

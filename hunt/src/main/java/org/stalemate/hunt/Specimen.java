@@ -31,6 +31,9 @@ interface Specimen extends AutoCloseable {
     /** {@return how many scenarios it likes to be given at once} */
     int block();
 
+    /** {@return how many failures are to be collected before they are shrunk, one after the other} */
+    int shrunkTogether();
+
     /** Begins to run scenarios. */
     Run begin(List<Scenario> scenarios);
 

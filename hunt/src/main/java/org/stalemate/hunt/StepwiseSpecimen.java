@@ -34,6 +34,11 @@ final class StepwiseSpecimen implements Specimen, Mmu {
     }
 
     @Override
+    public int shrunkTogether() {
+        return 1;
+    }
+
+    @Override
     public Run begin(List<Scenario> scenarios) {
         return (place, judge, coverage) -> run(scenarios.get(place), judge, coverage);
     }

@@ -57,14 +57,12 @@ final class WitnessMaker {
      * {@return the shrunk scenario and its story}
      *
      * @param scenario what failed
-     * @param trial what came of it
+     * @param trial what came of it, kept
      * @param divergence how it failed
      * @param specimen what failed in it
      */
     Shown make(Scenario scenario, Trial trial, Divergence divergence, Specimen specimen) {
         Signature cause = divergence.signature().cause();
-        Trial first = trial.kept();
-        specimen.discard();
         boolean dear = specimen.repeatsDearly(divergence.failure());
         Shrinker shrinker = new Shrinker(dear ? BUDGET_AT_GREAT_COST : Shrinker.DEFAULT_BUDGET);
         Optional<Shrunk> found =
@@ -78,7 +76,7 @@ final class WitnessMaker {
             }
         }
         return new Shown(
-                describe(new Shrunk(scenario, 1, false), divergence, first, UNREPEATABLE), divergence.signature());
+                describe(new Shrunk(scenario, 1, false), divergence, trial, UNREPEATABLE), divergence.signature());
     }
 
     /** What comes after the step that failed was not judged. */
