@@ -138,6 +138,17 @@ final class JudgeTest {
                 .satisfies(divergence -> assertThat(divergence.blamed()).containsExactly(Rule.TLB_INVPCID_3));
     }
 
+    @Test
+    void two_rules_that_the_subject_is_known_to_break_explain_a_flag_that_a_cached_translation_left_clear() {
+        String steps = "load x\nentry pt[1] := page 0x200 P RW US D\nINVPCID 3\nINVLPG x\nload x\nread entry pt[1]\n";
+        Mmu deaf = deafTo(step -> without(Operation.InvLpg.class)
+                .apply(without(Operation.InvPcid.class).apply(step)));
+        Judge knowing = new Judge(new Breaking(List.of(Rule.TLB_INVPCID_3, Rule.TLB_INVLPG)));
+        Divergence divergence = knowing.judge(scenario(steps), deaf, coverage).divergence();
+        assertThat(divergence).isNotNull();
+        assertThat(divergence.blamed()).containsExactlyInAnyOrder(Rule.TLB_INVPCID_3, Rule.TLB_INVLPG);
+    }
+
     /** Knows of a subject that it breaks some rules, and of no outcome. */
     private record Breaking(List<Rule> broken) implements Tolerance {
         @Override
