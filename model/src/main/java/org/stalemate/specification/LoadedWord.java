@@ -19,7 +19,8 @@ final class LoadedWord {
     /** How far the flags of an entry of 4 bytes in the high half lie above those of one in the low half. */
     private static final int HIGH = 32;
 
-    private static final long FLAGS = (ACCESSED | DIRTY) | (ACCESSED | DIRTY) << HIGH;
+    private static final long FLAGS_IN_HIGH_HALF = (ACCESSED | DIRTY) << HIGH;
+    private static final long FLAGS = (ACCESSED | DIRTY) | FLAGS_IN_HIGH_HALF;
 
     private final PhysicalMemory memory;
     private final UncertainFlags flags;
@@ -113,9 +114,16 @@ final class LoadedWord {
 
     /** {@return the flags of this word, as bits of the word, that may be set, by walks outside the scenario's pages as well} */
     long perhapsSet() {
-        long outsideLow = outside.reach(low) ? ACCESSED : 0;
-        long outsideHigh = outside.reach(high) ? ACCESSED << HIGH : 0;
-        return (uncertain() | outsideLow | outsideHigh) & ~certain;
+        return (uncertain() & ~certain) | perhapsMarked(low, ACCESSED) | perhapsMarked(high, ACCESSED << HIGH);
+    }
+
+    /** {@return the same, as far as they are flags of an entry of 4 bytes in the high half} */
+    long perhapsSetInHighHalf() {
+        return ((uncertain() & ~certain) | perhapsMarked(high, ACCESSED << HIGH)) & FLAGS_IN_HIGH_HALF;
+    }
+
+    private long perhapsMarked(int location, long flag) {
+        return (certain & flag) == 0 && outside.reach(location) ? flag : 0;
     }
 
     /** {@return the flags of this word, as bits of the word, that a footprint holds} */

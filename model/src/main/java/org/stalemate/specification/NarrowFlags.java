@@ -8,11 +8,9 @@ import org.stalemate.specification.caching.UncertainFlags;
 
 /** The flags of 4-byte entries in words that are read as 8-byte entries; there are none before there was 32-bit paging. */
 record NarrowFlags(OutsideWalks outside, LoadedWord word, UncertainFlags flags) implements OverlappingFlags {
-    private static final long IN_HIGH_HALF = (ACCESSED | DIRTY) << Integer.SIZE;
-
     @Override
     public long perhaps(int location) {
-        return outside.hasNarrowEntries() ? word.at(location).perhapsSet() & IN_HIGH_HALF : 0;
+        return outside.hasNarrowEntries() ? word.at(location).perhapsSetInHighHalf() : 0;
     }
 
     @Override

@@ -16,12 +16,4 @@ public final class DataPattern {
         long low = (physicalAddress >>> 3 & 0xFF_FFFFL) << 8;
         return physicalAddress >>> 27 << 39 | low | 0x0E;
     }
-
-    /** Fills 512 words, from an index on, with what a physical frame holds. */
-    public static void fill(long[] words, int from, long frame) {
-        long first = at(frame << 12);
-        for (int i = 0; i < TableFrame.WORDS; i++) {
-            words[from + i] = first + ((long) i << 8);
-        }
-    }
 }
