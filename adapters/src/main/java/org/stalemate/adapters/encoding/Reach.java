@@ -174,10 +174,10 @@ final class Reach {
      */
     private void walk(long table, int level, boolean denied) {
         long place = table << 4 | level << 1 | (denied ? 1 : 0);
-        if (visited.find(place) >= 0) {
+        boolean isNew = visited.size() == visited.add(place);
+        if (!isNew) {
             return;
         }
-        visited.add(place);
         int shift = 3 + 9 * level;
         long entry = table << 12 | (address >>> shift & 0x1FF) << 3;
         int word = entryAt(entry);
