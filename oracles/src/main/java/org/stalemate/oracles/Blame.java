@@ -91,10 +91,14 @@ final class Blame {
                 && (known.isEmpty() || known.stream().anyMatch(suspect -> killers.indexOf(suspect.rule()) == 0))) {
             return killers;
         }
-        boolean shows = showsEarlierSteps(step);
+        boolean showsEarlier = showsEarlierSteps(step);
         List<List<Suspect>> suspects = ghost != null
                 ? List.of(known)
-                : List.of(known, access || shows ? knownPairs : List.of(), shows ? REMOVING : List.of(), DECIDING);
+                : List.of(
+                        known,
+                        access || showsEarlier ? knownPairs : List.of(),
+                        showsEarlier ? REMOVING : List.of(),
+                        DECIDING);
         Reenactment reenactment = new Reenactment(scenario, pages, observed, suspicious, broken, tolerance);
         return new Culprits(
                 suspects,

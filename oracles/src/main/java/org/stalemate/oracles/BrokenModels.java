@@ -33,10 +33,10 @@ final class BrokenModels {
     }
 
     /**
-     * A model that is told when a scenario begins.
+     * A model, and what it asks for.
      *
      * @param model the model
-     * @param decisions which rules it asks for
+     * @param decisions its own, which have to be told where a scenario begins
      */
     record Watched(Model model, WatchedDecisions decisions) {
         /** {@return the rules that may have made a difference since the model was reset} */

@@ -10,23 +10,30 @@ import org.stalemate.vocabulary.Rule;
  * Decisions that remember which rules were asked for. A rule that a scenario never asks for makes no difference to it, whether it is
  * kept or not. Not safe for use by several threads.
  */
-final class WatchedDecisions extends Decisions {
+final class WatchedDecisions implements Decisions {
+    private final Decisions decisions;
     private final Set<Rule> asked = EnumSet.noneOf(Rule.class);
     /** Those asked for by what serves many scenarios, so that any of them may depend on the answers. */
     private final Set<Rule> askedForAll = EnumSet.noneOf(Rule.class);
 
-    private final Decisions lasting;
+    private final Decisions lasting = new Lasting();
 
     /** Breaks two rules, one, or none. */
     WatchedDecisions(@Nullable Rule broken, @Nullable Rule alsoBroken) {
-        super(broken, alsoBroken);
-        lasting = new Decisions(broken, alsoBroken) {
-            @Override
-            public boolean keeps(Rule rule) {
-                askedForAll.add(rule);
-                return super.keeps(rule);
-            }
-        };
+        decisions = Decisions.breaking(broken, alsoBroken);
+    }
+
+    private final class Lasting implements Decisions {
+        @Override
+        public boolean keeps(Rule rule) {
+            askedForAll.add(rule);
+            return decisions.keeps(rule);
+        }
+
+        @Override
+        public boolean keepAll() {
+            return decisions.keepAll();
+        }
     }
 
     /** Begins another scenario. */
@@ -44,7 +51,12 @@ final class WatchedDecisions extends Decisions {
     @Override
     public boolean keeps(Rule rule) {
         asked.add(rule);
-        return super.keeps(rule);
+        return decisions.keeps(rule);
+    }
+
+    @Override
+    public boolean keepAll() {
+        return decisions.keepAll();
     }
 
     @Override

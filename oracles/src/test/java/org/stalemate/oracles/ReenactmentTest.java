@@ -40,7 +40,7 @@ final class ReenactmentTest {
             Scenario scenario = generator.generate(RandomSource.seed(5, i), generatorModel);
             Rule broken = RULES.get(i * 37 % RULES.size());
             Rule also = RULES.get((i * 7 + 3) % RULES.size());
-            compare(scenario, new Decisions(broken, i % 2 == 0 ? null : also), i);
+            compare(scenario, Decisions.breaking(broken, i % 2 == 0 ? null : also), i);
         }
         assertThat(explaining).isGreaterThan(RULES.size());
         assertThat(others).isGreaterThan(10 * explaining);

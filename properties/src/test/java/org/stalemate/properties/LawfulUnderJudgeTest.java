@@ -107,7 +107,7 @@ final class LawfulUnderJudgeTest {
         Model wrong = new Model(false, new Variation() {
             @Override
             public Decisions decisions() {
-                return new Decisions(rule);
+                return Decisions.breaking(rule);
             }
         });
         LinearPages pages = LinearPages.of(scenario);

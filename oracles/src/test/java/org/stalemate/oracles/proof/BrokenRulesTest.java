@@ -48,7 +48,7 @@ class BrokenRulesTest {
         return new Variation() {
             @Override
             public Decisions decisions() {
-                return new Decisions(rule);
+                return Decisions.breaking(rule);
             }
         };
     }

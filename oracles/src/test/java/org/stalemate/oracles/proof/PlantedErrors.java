@@ -315,13 +315,13 @@ enum PlantedErrors implements Variation {
     ACCESSED_FLAGS_ARE_NEVER_SET {
         @Override
         public Decisions decisions() {
-            return new Decisions(Rule.PG_AD_A);
+            return Decisions.breaking(Rule.PG_AD_A);
         }
     },
     STORES_NEED_NO_DIRTY_FLAG {
         @Override
         public Decisions decisions() {
-            return new Decisions(Rule.PG_AD_D);
+            return Decisions.breaking(Rule.PG_AD_D);
         }
     };
 

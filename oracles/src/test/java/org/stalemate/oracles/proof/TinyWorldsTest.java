@@ -62,7 +62,7 @@ class TinyWorldsTest {
         Variation keepsPdptes = new Variation() {
             @Override
             public Decisions decisions() {
-                return new Decisions(Rule.PG_PDPTE_LOAD_CR3);
+                return Decisions.breaking(Rule.PG_PDPTE_LOAD_CR3);
             }
 
             @Override

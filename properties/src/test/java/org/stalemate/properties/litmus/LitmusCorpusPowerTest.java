@@ -48,7 +48,7 @@ class LitmusCorpusPowerTest {
         Model wrong = new Model(false, new Variation() {
             @Override
             public Decisions decisions() {
-                return new Decisions(rule);
+                return Decisions.breaking(rule);
             }
         });
         assertThat(naming(rule)).isNotEmpty().allMatch(test -> disagrees(test, wrong));
