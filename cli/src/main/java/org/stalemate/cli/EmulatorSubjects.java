@@ -30,7 +30,7 @@ final class EmulatorSubjects {
     private static final String WITH_CPU = " with CPU ";
     private static final String MIX = "standard on the emulator's processor";
 
-    /** Takes one to two minutes, most of which go into shrinking what is not known. */
+    /** Takes less than a minute on two cores. */
     private static final long BUDGET = 1_000_000;
 
     private static final int LOGICAL_PROCESSORS = 2;

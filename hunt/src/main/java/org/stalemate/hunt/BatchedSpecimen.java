@@ -20,6 +20,9 @@ final class BatchedSpecimen implements Specimen {
     /** So many scenarios are worth a start of an emulator, and do not fill the memory. */
     private static final int BLOCK = 5_000;
 
+    /** Running scenarios one by one takes a start of its own, which so many failures share. */
+    private static final int SHRUNK_TOGETHER = 16;
+
     private static final int LONGEST_WAIT_SECONDS = 20;
 
     private final SubjectConfiguration.Batched configuration;
@@ -40,10 +43,9 @@ final class BatchedSpecimen implements Specimen {
         return BLOCK;
     }
 
-    /** Running scenarios one by one takes a start of its own. */
     @Override
     public int shrunkTogether() {
-        return 16;
+        return SHRUNK_TOGETHER;
     }
 
     @Override

@@ -108,11 +108,10 @@ public final class Campaign {
                 judge(pipeline.next(scenariosLeft()));
                 observer.scenarioDone(this);
             }
-            shrinkWaiting();
+            return result();
         } finally {
             specimens.forEach(Specimen::close);
         }
-        return result();
     }
 
     private boolean isFinished() {

@@ -63,9 +63,8 @@ public final class Model {
         evaluation = Evaluation.of(memory, flags, decisions);
         TranslationCache common = new TranslationCache(ghosts, decisions);
         boolean local = decisions.lasting().keeps(MP_TAG_LOCAL);
-        Arrays.setAll(pool, _ -> {
-            return new LogicalProcessor(local ? new TranslationCache(ghosts, decisions) : common, decisions);
-        });
+        Arrays.setAll(
+                pool, _ -> new LogicalProcessor(local ? new TranslationCache(ghosts, decisions) : common, decisions));
     }
 
     /**

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Variation;
 import org.stalemate.specification.paging.Decisions;
+import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Start;
 
 /** Models of processors that break a rule, or two, and keep all others; made when first asked for. */
 final class BrokenModels {
@@ -36,9 +38,15 @@ final class BrokenModels {
      * A model, and what it asks for.
      *
      * @param model the model
-     * @param decisions its own, which have to be told where a scenario begins
+     * @param decisions its own
      */
     record Watched(Model model, WatchedDecisions decisions) {
+        /** Brings the model to a start, and begins to watch. */
+        void reset(Start start, LinearPages pages) {
+            decisions.forget();
+            model.reset(start, pages);
+        }
+
         /** {@return the rules that may have made a difference since the model was reset} */
         Set<Rule> asked() {
             return decisions.asked();

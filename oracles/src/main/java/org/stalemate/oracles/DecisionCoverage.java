@@ -38,8 +38,7 @@ public final class DecisionCoverage {
     /** The rules that anything depends on where each step has the first outcome that it may have. */
     private Set<Rule> asked(Scenario scenario, LinearPages pages) {
         BrokenModels.Watched watched = broken.breaking(List.of(), false);
-        watched.decisions().forget();
-        watched.model().reset(scenario.start(), pages);
+        watched.reset(scenario.start(), pages);
         for (Step step : scenario.steps()) {
             List<Outcome> outcomes = watched.model().evaluate(step).outcomes();
             if (!watched.model().admit(outcomes.getFirst())) {

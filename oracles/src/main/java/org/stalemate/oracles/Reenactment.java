@@ -82,7 +82,7 @@ final class Reenactment {
         Run known = runs.get(rules);
         if (known == null) {
             Watched broken = models.breaking(rules, !suspicious.isEmpty());
-            broken.decisions().forget();
+            broken.reset(scenario.start(), pages);
             boolean explains = explains(broken.model());
             known = new Run(explains, broken.asked());
             runs.put(rules, known);
@@ -91,7 +91,6 @@ final class Reenactment {
     }
 
     private boolean explains(Model wrong) {
-        wrong.reset(scenario.start(), pages);
         for (int i = 0; i < observed.size(); i++) {
             Permitted permitted = wrong.evaluate(scenario.steps().get(i));
             Outcome outcome = observed.get(i);

@@ -13,27 +13,18 @@ import org.stalemate.vocabulary.Rule;
 final class WatchedDecisions implements Decisions {
     private final Decisions decisions;
     private final Set<Rule> asked = EnumSet.noneOf(Rule.class);
-    /** Those asked for by what serves many scenarios, so that any of them may depend on the answers. */
-    private final Set<Rule> askedForAll = EnumSet.noneOf(Rule.class);
-
-    private final Decisions lasting = new Lasting();
+    /** Asked by what serves many scenarios, so that any of them may depend on the answers; never told to forget. */
+    private final WatchedDecisions lasting;
 
     /** Breaks two rules, one, or none. */
     WatchedDecisions(@Nullable Rule broken, @Nullable Rule alsoBroken) {
         decisions = Decisions.breaking(broken, alsoBroken);
+        lasting = new WatchedDecisions(decisions);
     }
 
-    private final class Lasting implements Decisions {
-        @Override
-        public boolean keeps(Rule rule) {
-            askedForAll.add(rule);
-            return decisions.keeps(rule);
-        }
-
-        @Override
-        public boolean keepAll() {
-            return decisions.keepAll();
-        }
+    private WatchedDecisions(Decisions decisions) {
+        this.decisions = decisions;
+        lasting = this;
     }
 
     /** Begins another scenario. */
@@ -43,7 +34,7 @@ final class WatchedDecisions implements Decisions {
 
     /** {@return the rules that may have made a difference since the beginning of the scenario} */
     Set<Rule> asked() {
-        Set<Rule> all = EnumSet.copyOf(askedForAll);
+        Set<Rule> all = EnumSet.copyOf(lasting.asked);
         all.addAll(asked);
         return all;
     }

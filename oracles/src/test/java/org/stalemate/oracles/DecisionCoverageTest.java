@@ -15,7 +15,7 @@ final class DecisionCoverageTest {
     private static final int SCENARIOS = 100;
 
     @Test
-    void aSampleFindsEveryRuleThatTheScenarioChecksThoughItTriesFew() {
+    void a_sample_finds_every_rule_that_the_scenario_checks_though_it_tries_few() {
         DecisionCoverage decisions = new DecisionCoverage();
         ScenarioGenerator generator = new ScenarioGenerator(GeneratorSettings.STANDARD);
         Model generatorModel = new Model(false);

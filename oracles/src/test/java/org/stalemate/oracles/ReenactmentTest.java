@@ -33,7 +33,7 @@ final class ReenactmentTest {
     private int others;
 
     @Test
-    void aSuspectThatIsNotRunWouldNotExplainWhatWasObserved() {
+    void a_suspect_that_is_not_run_would_not_explain_what_was_observed() {
         ScenarioGenerator generator = new ScenarioGenerator(GeneratorSettings.STANDARD);
         Model generatorModel = new Model(false);
         for (int i = 0; i < SCENARIOS; i++) {

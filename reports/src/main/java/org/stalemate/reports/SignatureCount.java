@@ -25,11 +25,6 @@ public record SignatureCount(
         }
     }
 
-    /** {@return how many there are, each configuration counted by itself} */
-    public long total() {
-        return shrunk + unshrunk();
-    }
-
     /** {@return how many were not shrunk, each configuration counted by itself} */
     public long unshrunk() {
         return others.stream().mapToLong(Occurrence::scenarios).sum();
