@@ -3,21 +3,50 @@
 
         section .text
         bits 64
-batch:
-        mov     eax, [disk_header + header.blocks]
-        mov     [blocks_left], eax
+load_story:
         mov     esi, [disk_header + header.program]
         mov     ebx, [disk_header + header.program_count]
         mov     eax, PROGRAM
         mov     [program_at], rax
         cmp     byte [preloaded], 0
-        jne     .loaded
+        jne     begin_story
         lea     rdi, [image + DIRECT]
         add     rdi, rax
         call    disk_read
-.loaded:
-        cmp     dword [disk_header + header.mode], MODE_TELL
-        je      begin_story
+        jmp     begin_story
+
+; Executes the programs that the mailbox asks for.
+await_request:
+        mov     esi, [disk_header + header.mailbox]
+        mov     ebx, 1
+        lea     rdi, [image + STEPS - IMAGE]
+        call    disk_read
+        lea     r15, [image + STEPS - IMAGE]
+        mov     eax, [r15 + request.sequence]
+        cmp     eax, [sequence]
+        je      await_request
+        cmp     eax, [r15 + request.again]
+        jne     await_request
+        mov     [sequence], eax
+        mov     eax, [r15 + request.blocks]
+        mov     [blocks_left], eax
+        mov     eax, [r15 + request.results_count]
+        mov     [results_room], eax
+        mov     eax, [r15 + request.traced]
+        mov     [image + PROCESSORS - IMAGE + lp.traced], eax
+        mov     esi, [disk_header + header.mailbox]
+        inc     esi
+        mov     ebx, [r15 + request.program_count]
+        lea     eax, [rsi + rbx]
+        mov     [results_lba], eax
+        mov     eax, RESULTS
+        mov     [results_at], rax
+        mov     [results_saved], rax
+        mov     eax, PROGRAM
+        mov     [program_at], rax
+        lea     rdi, [image + DIRECT]
+        add     rdi, rax
+        call    disk_read
 next_block:
         sub     dword [blocks_left], 1
         jc      .done
@@ -26,40 +55,19 @@ next_block:
         jmp     run_block
 .done:
         call    save_rest
-        jmp     the_end
-
-; Sends what the mailbox brings, one block at a time.
-interactive:
-        say     "@@READY", 10
-await_request:
-        mov     esi, [disk_header + header.mailbox]
-        mov     ebx, 1
-        lea     rdi, [image + STEPS - IMAGE]
-        call    disk_read
-        mov     eax, [image + STEPS - IMAGE]
-        cmp     eax, [sequence]
-        je      await_request
-        mov     [sequence], eax
-        mov     ebx, [image + STEPS - IMAGE + 4]
-        test    ebx, ebx
-        jz      the_end
-        mov     esi, [disk_header + header.mailbox]
-        inc     esi
-        mov     eax, PROGRAM
-        mov     [program_at], rax
-        lea     rdi, [image + DIRECT]
-        add     rdi, rax
-        call    disk_read
-        mov     eax, RESULTS
-        mov     [results_at], rax
-        mov     [results_saved], rax
-        jmp     run_block
+        mov     al, '!'
+        call    put
+        jmp     await_request
 
 run_block:
         this_processor
         lea     r15, [image + DIRECT]
         mov     rbx, [program_at]
         add     rbx, r15
+        cmp     word [rbx + block.processors], 1
+        jne     .right_processors
+        call    park_other
+.right_processors:
         mov     eax, [rbx + block.flags]
         and     eax, STARTS_5_LEVEL
         cmp     eax, [home_depth]
@@ -258,15 +266,10 @@ at_home:
 .frames_cleared:
         cmp     dword [disk_header + header.mode], MODE_TELL
         je      tell
-        cmp     dword [disk_header + header.mode], MODE_INTERACTIVE
-        je      .send
         call    save_results
         jmp     next_block
-.send:
-        call    send_results
-        jmp     await_request
 
-; Writes what fills pieces of 64 KB to the disk.
+; Writes what fills pieces of 64 KB to the disk, and says so.
 PIECE           equ 10000h
 save_results:
         mov     rdi, [results_saved]
@@ -275,6 +278,8 @@ save_results:
         ja      .done
         mov     ebx, PIECE / 512
         call    save_sectors
+        mov     al, '#'
+        call    put
         jmp     save_results
 .done:
         ret
@@ -285,10 +290,6 @@ save_rest:
         sub     rbx, [results_saved]
         add     ebx, 511
         shr     ebx, 9
-        jz      .done
-        call    save_sectors
-.done:
-        ret
 
 ; EBX sectors of the results, where the host left room for them.
 save_sectors:
@@ -302,23 +303,7 @@ save_sectors:
         add     rdi, rax
         mov     esi, [results_lba]
         add     [results_lba], ebx
-        call    disk_write
-        mov     al, '#'
-        jmp     put
+        jmp     disk_write
 .full:
         say     10, "@@FATAL results", 10
         jmp     power_off
-
-; Writes the results of one block where the host looks for them, and says so by one byte: each that comes wakes the host.
-send_results:
-        mov     rdi, [results_saved]
-        mov     ebx, [results_at]
-        sub     ebx, edi
-        add     ebx, 511
-        shr     ebx, 9
-        lea     rax, [image + DIRECT]
-        add     rdi, rax
-        mov     esi, [disk_header + header.results]
-        call    disk_write
-        mov     al, '!'
-        jmp     put

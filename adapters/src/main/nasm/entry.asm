@@ -31,18 +31,12 @@ run:
         say     "@@STLM1", 10
         cmp     dword [disk_header + header.magic], MAGIC
         jne     .no_program
-        mov     eax, [disk_header + header.results]
-        mov     [results_lba], eax
-        mov     eax, [disk_header + header.results_count]
-        mov     [results_room], eax
-        mov     eax, [disk_header + header.traced]
-        mov     [image + PROCESSORS - IMAGE + lp.traced], eax
         mov     eax, [disk_header + header.mode]
         cmp     eax, MODE_PROBE
         je      probe
-        cmp     eax, MODE_INTERACTIVE
-        je      interactive
-        jmp     batch
+        cmp     eax, MODE_TELL
+        je      load_story
+        jmp     await_request
 .no_program:
         say     10, "@@FATAL header", 10
         jmp     power_off

@@ -41,6 +41,18 @@ restart_other:
         init_other_by_apic rcx
         ret
 
+; Lets the second processor, which is at home, wait for a SIPI: what waits for a command takes as much of an emulator's time
+; as what executes steps. Changes RAX, RCX.
+park_other:
+        cmp     byte [other_runs], 0
+        je      .done
+        mov     byte [other_runs], 0
+        lea     rcx, [image + LOCAL_APIC]
+        mov     dword [rcx + APIC_ICR_HIGH], 0
+        mov     dword [rcx + APIC_ICR], ICR_INIT_OTHERS
+.done:
+        ret
+
 ; Gives the second processor the command EAX and awaits its end. Carry: it did not answer, or failed, and EAX is what the
 ; block ends with. Changes RAX, RCX, RDX.
 command_other:

@@ -11,12 +11,10 @@ import org.stalemate.adapters.launch.TimeLimits;
  * @param cpu the processor model, in the emulator's own words
  * @param failures the directory in which the files of a failed boot are kept for replay; made when there is the first
  * @param limits when it is taken to hang
- * @param interactive up to how many scenarios at once are executed one by one in an emulator that is kept running, rather than by
- *     booting one for them
  * @param avoided what the emulator is known not to survive: scenarios end before it
  */
 public record EmulatorSettings(
-        Emulator emulator, String cpu, Path failures, TimeLimits limits, int interactive, List<Avoidance> avoided) {
+        Emulator emulator, String cpu, Path failures, TimeLimits limits, List<Avoidance> avoided) {
     public EmulatorSettings {
         avoided = List.copyOf(avoided);
     }
@@ -28,32 +26,26 @@ public record EmulatorSettings(
                 emulator.standardCpu(),
                 Path.of("emulator-failures"),
                 TimeLimits.STANDARD,
-                16,
                 Avoidances.of(emulator));
     }
 
     /** {@return the same settings with another processor model} */
     public EmulatorSettings withCpu(String model) {
-        return new EmulatorSettings(emulator, model, failures, limits, interactive, avoided);
+        return new EmulatorSettings(emulator, model, failures, limits, avoided);
     }
 
     /** {@return the same settings with another directory for the files of failed boots} */
     public EmulatorSettings withFailures(Path directory) {
-        return new EmulatorSettings(emulator, cpu, directory, limits, interactive, avoided);
+        return new EmulatorSettings(emulator, cpu, directory, limits, avoided);
     }
 
     /** {@return the same settings with other time limits} */
     public EmulatorSettings withLimits(TimeLimits others) {
-        return new EmulatorSettings(emulator, cpu, failures, others, interactive, avoided);
-    }
-
-    /** {@return the same settings with another greatest number of scenarios that are executed one by one} */
-    public EmulatorSettings withInteractive(int most) {
-        return new EmulatorSettings(emulator, cpu, failures, limits, most, avoided);
+        return new EmulatorSettings(emulator, cpu, failures, others, avoided);
     }
 
     /** {@return the same settings with other things to avoid} */
     public EmulatorSettings withAvoided(List<Avoidance> others) {
-        return new EmulatorSettings(emulator, cpu, failures, limits, interactive, others);
+        return new EmulatorSettings(emulator, cpu, failures, limits, others);
     }
 }

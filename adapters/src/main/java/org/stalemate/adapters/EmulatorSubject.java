@@ -3,15 +3,14 @@ package org.stalemate.adapters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.encoding.Block;
 import org.stalemate.adapters.encoding.BlockEncoder;
+import org.stalemate.adapters.encoding.ResultDecoder;
 import org.stalemate.adapters.encoding.Target;
-import org.stalemate.adapters.image.DiskImage;
 import org.stalemate.adapters.image.GuestAgent;
+import org.stalemate.adapters.image.Mailbox;
 import org.stalemate.adapters.launch.Machine;
 import org.stalemate.vocabulary.BatchSubject;
 import org.stalemate.vocabulary.Execution;
@@ -19,8 +18,8 @@ import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Scenario;
 
 /**
- * An emulator as a subject: it boots an image with a guest agent that executes scenarios as real instructions, many in one boot, or
- * one by one in a boot that is kept running. Where the target hangs, resets, dies or talks nonsense, that is the ending of the one
+ * An emulator as a subject: it boots an image with a guest agent that executes scenarios as real instructions, in programs of many or of
+ * one, and is kept running. Where the target hangs, resets, dies or talks nonsense, that is the ending of the one
  * scenario that made it do so, alone in a fresh boot; all others are executed regardless.
  *
  * <p>Nothing is started before it is needed. Every method may throw {@link AdapterException} where the environment does not allow to
@@ -30,23 +29,34 @@ public final class EmulatorSubject implements BatchSubject {
     private static final int SELF_TEST_ID = 1;
     /** Logical processors that the agent can use. */
     private static final int PROCESSORS = 2;
+    /**
+     * Scenarios of a program, or fewer where it would be too long. Handing one over takes a millisecond or two, and what the target fails
+     * in is executed again.
+     */
+    private static final int PROGRAM = 200;
 
     private final Machine machine;
     private final EmulatorSettings settings;
     private final byte[] agent = GuestAgent.bytes();
-    private @Nullable Session session;
+    private @Nullable Target asked;
+    private @Nullable Known known;
 
     /** What is known once the target was asked. */
-    private record Session(
-            Target target,
-            BlockEncoder encoder,
-            InteractiveMachine interactive,
-            BatchRunner runner,
-            SuspectTrial trial) {}
+    private record Known(Target target, BlockEncoder encoder, ResidentMachine machine, SuspectTrial trial) {}
 
     /** A subject that starts nothing yet. */
     public EmulatorSubject(EmulatorSettings settings) {
         this(settings, settings.emulator().machine(settings.cpu()));
+    }
+
+    /**
+     * A subject that starts nothing yet, nor asks what the target is.
+     *
+     * @param target what another subject with the same processor model was told
+     */
+    public EmulatorSubject(EmulatorSettings settings, Target target) {
+        this(settings);
+        asked = target;
     }
 
     EmulatorSubject(EmulatorSettings settings, Machine machine) {
@@ -56,12 +66,12 @@ public final class EmulatorSubject implements BatchSubject {
 
     /** {@return the processor that the target enumerates, as one logical processor} */
     public Platform platform() {
-        return session().target.platform();
+        return known().target.platform();
     }
 
     /** {@return the processor as an encoder knows it} */
     public Target target() {
-        return session().target;
+        return known().target;
     }
 
     /** {@return what the emulator says about itself} */
@@ -80,77 +90,75 @@ public final class EmulatorSubject implements BatchSubject {
 
     /** {@return whether a stale entry was seen in the self-test of some boot; without, a campaign tests little} */
     public boolean keepsEntries() {
-        return session().runner.keepsEntries();
+        return known().machine.keepsEntries();
     }
 
     @Override
     public List<Execution> execute(List<Scenario> scenarios) {
-        Session present = session();
+        Known present = known();
         Execution[] executions = new Execution[scenarios.size()];
-        List<Block> blocks = new ArrayList<>(scenarios.size());
-        for (int i = 0; i < executions.length; i++) {
-            Block block = present.encoder.encode(scenarios.get(i), SELF_TEST_ID + 1 + i);
-            String obstacle = block.obstacle();
-            if (block.steps() == 0) {
-                executions[i] =
-                        obstacle == null ? Execution.complete(List.of()) : Execution.unsupported(List.of(), obstacle);
-            } else {
-                blocks.add(block);
-            }
-        }
+        ProgramRunner runner = new ProgramRunner(
+                present.machine,
+                present.trial,
+                (block, execution) -> executions[block.id() - SELF_TEST_ID - 1] = execution);
         try {
-            Map<Block, Execution> results = new HashMap<>();
-            blocks.sort(Comparator.comparingInt(Block::processors)); // a processor costs little until it is started
-            execute(present, blocks, results);
-            results.forEach((block, execution) -> executions[block.id() - SELF_TEST_ID - 1] = execution);
+            List<Block> program = new ArrayList<>();
+            long room = 0;
+            for (int i = 0; i < executions.length; i++) {
+                Block block = present.encoder.encode(scenarios.get(i), SELF_TEST_ID + 1 + i);
+                if (block.steps() == 0 || !Mailbox.fits(room(block))) {
+                    executions[i] = unexecuted(block);
+                    continue;
+                }
+                if (program.size() == PROGRAM || !Mailbox.fits(room + room(block))) {
+                    begin(program, runner);
+                    program = new ArrayList<>();
+                    room = 0;
+                }
+                program.add(block);
+                room += room(block);
+            }
+            begin(program, runner);
+            runner.finish();
         } catch (IOException failure) {
             throw unusable(failure);
         }
         return List.of(executions);
     }
 
-    private void execute(Session present, List<Block> blocks, Map<Block, Execution> results) throws IOException {
-        if (blocks.isEmpty()) {
-            return;
-        }
-        if (blocks.size() <= settings.interactive()) {
-            for (Block block : blocks) {
-                results.put(block, executeAlone(present, block));
-            }
-            return;
-        }
-        present.interactive.close(); // it would need a processor of the host while it waits
-        Map<Block, Failure> suspects = present.runner.run(blocks, results);
-        for (Map.Entry<Block, Failure> suspect : suspects.entrySet()) {
-            results.put(suspect.getKey(), present.trial.of(suspect.getKey()));
+    private static Execution unexecuted(Block block) {
+        String obstacle = block.steps() == 0 ? block.obstacle() : "the scenario does not fit into the image";
+        return obstacle == null ? Execution.complete(List.of()) : Execution.unsupported(List.of(), obstacle);
+    }
+
+    private static long room(Block block) {
+        return (long) block.size() + ResultDecoder.size(block);
+    }
+
+    /** The second processor is started once a program, behind the scenarios that do without it. */
+    private static void begin(List<Block> program, ProgramRunner runner) throws IOException {
+        if (!program.isEmpty()) {
+            program.sort(Comparator.comparingInt(Block::processors));
+            runner.begin(program);
         }
     }
 
-    private Execution executeAlone(Session present, Block block) throws IOException {
-        if (!DiskImage.fitsMailbox(block.size())) {
-            return present.trial.of(block);
-        }
-        Execution execution = present.interactive.execute(block);
-        return execution == null ? present.trial.of(block) : execution;
-    }
-
-    private Session session() {
-        Session known = session;
-        if (known != null) {
-            return known;
+    private Known known() {
+        Known present = known;
+        if (present != null) {
+            return present;
         }
         try {
-            Target asked = Probe.ask(machine, agent, settings.limits());
+            Target told = asked == null ? Probe.ask(machine, agent, settings.limits()) : asked;
             Target target =
-                    new Target(asked.platform(), asked.otherCr4(), asked.otherEfer(), PROCESSORS, settings.avoided());
+                    new Target(told.platform(), told.otherCr4(), told.otherEfer(), PROCESSORS, settings.avoided());
             BlockEncoder encoder = new BlockEncoder(target);
             Block selfTest = encoder.encode(SelfTest.scenario(target.platform()), SELF_TEST_ID);
-            BatchRunner runner = new BatchRunner(machine, agent, settings.limits(), selfTest);
-            SuspectTrial trial = new SuspectTrial(runner, encoder, settings.failures(), machine.name());
-            InteractiveMachine interactive = new InteractiveMachine(machine, agent, settings.limits(), selfTest);
-            known = new Session(target, encoder, interactive, runner, trial);
-            session = known;
-            return known;
+            ResidentMachine resident = new ResidentMachine(machine, agent, settings.limits(), selfTest);
+            SuspectTrial trial = new SuspectTrial(resident, encoder, settings.failures());
+            present = new Known(target, encoder, resident, trial);
+            known = present;
+            return present;
         } catch (IOException failure) {
             throw unusable(failure);
         }
@@ -161,15 +169,16 @@ public final class EmulatorSubject implements BatchSubject {
         return new AdapterException(message == null ? failure.toString() : message, failure);
     }
 
+    /** {@return the process that waits for a program, if there is one} */
     @Nullable
-    ProcessHandle interactiveProcess() {
-        return session == null ? null : session.interactive.process();
+    ProcessHandle process() {
+        return known == null ? null : known.machine.process();
     }
 
     @Override
     public void close() {
-        if (session != null) {
-            session.interactive.close();
+        if (known != null) {
+            known.machine.close();
         }
     }
 }

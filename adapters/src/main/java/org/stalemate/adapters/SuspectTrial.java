@@ -3,13 +3,13 @@ package org.stalemate.adapters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.stalemate.adapters.encoding.Block;
 import org.stalemate.adapters.encoding.BlockEncoder;
 import org.stalemate.adapters.encoding.ResultDecoder;
-import org.stalemate.adapters.launch.BatchRun;
-import org.stalemate.adapters.launch.Boot;
+import org.stalemate.adapters.launch.ProgramRun;
 import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Scenario;
@@ -22,74 +22,77 @@ final class SuspectTrial {
     /** Failures whose files are kept, and which are looked into by more than a trace; there may be any number of them. */
     private static final int EXAMINED = 8;
 
-    private final BatchRunner runner;
+    private final ResidentMachine machine;
     private final BlockEncoder encoder;
     private final Path failures;
-    private final String machine;
     private int examined;
 
-    SuspectTrial(BatchRunner runner, BlockEncoder encoder, Path failures, String machine) {
-        this.runner = runner;
+    SuspectTrial(ResidentMachine machine, BlockEncoder encoder, Path failures) {
+        this.machine = machine;
         this.encoder = encoder;
         this.failures = failures;
-        this.machine = machine.toLowerCase(Locale.ROOT);
     }
 
     /** {@return what is seen of a block alone} */
     Execution of(Block block) throws IOException {
-        boolean isExamined = examined < EXAMINED;
-        Keeper keeper = new Keeper(isExamined);
-        BatchRunner.Attempt attempt = attempt(block, true, keeper);
+        Keeper keeper = new Keeper(examined < EXAMINED);
+        Attempt attempt = attempt(List.of(block), true, keeper);
         List<Outcome> outcomes =
                 ResultDecoder.decodeTrace(block, attempt.report().trace());
-        if (!attempt.done().isEmpty()) {
-            attempt = attempt(block, false, keeper);
+        if (attempt.isComplete()) {
+            attempt = attempt(List.of(block), false, keeper);
         }
-        if (!attempt.done().isEmpty()) {
-            return attempt.done().getFirst();
-        }
-        Failure failure = BatchRunner.failure(attempt.report());
-        if (isExamined) {
-            examined++;
+        if (attempt.isComplete()) {
+            return attempt.executions().getFirst();
         }
         if (outcomes.size() == block.steps()) {
-            outcomes = isExamined ? outcomesBefore(block) : outcomes.subList(0, block.steps() - 1);
+            outcomes = keeper.mayKeep ? outcomesBefore(block) : outcomes.subList(0, block.steps() - 1);
         }
+        if (keeper.mayKeep) {
+            examined++;
+        }
+        Failure failure = attempt.failure();
         return new Execution(outcomes, failure.ending(), failure.detail() + keeper.where);
     }
 
-    private BatchRunner.Attempt attempt(Block block, boolean traced, Keeper keeper) throws IOException {
-        BatchRunner.Attempt attempt = runner.attempt(List.of(block), traced, keeper);
-        return attempt.report().end() == BatchRun.End.NO_START
-                ? runner.attempt(List.of(block), traced, keeper) // a second failure is thrown
-                : attempt;
+    private Attempt attempt(List<Block> program, boolean traced, Keeper keeper) throws IOException {
+        int processors = program.getFirst().processors();
+        try (Session session = machine.boot(processors)) {
+            Attempt attempt = session.execute(program, traced);
+            if (!attempt.isComplete()) {
+                keeper.keep(session);
+            }
+            return attempt;
+        }
     }
 
     /**
-     * Outcomes of the longest start of the scenario that is found not to make the target fail, where every step ended and what came
-     * after them did not.
+     * Outcomes of the longest start of the scenario up to which no start makes the target fail, where every step ended and what came after
+     * them did not.
      */
     private List<Outcome> outcomesBefore(Block block) throws IOException {
-        List<Outcome> outcomes = List.of();
-        int passes = 0;
-        int fails = block.steps();
         Scenario scenario = block.scenario();
-        while (passes + 1 < fails) {
-            int middle = (passes + fails) >>> 1;
-            Scenario start = new Scenario(scenario.start(), scenario.steps().subList(0, middle));
-            BatchRunner.Attempt attempt = runner.attempt(List.of(encoder.encode(start, block.id())), false, _ -> {});
-            if (attempt.done().isEmpty()) {
-                fails = middle;
-            } else {
-                passes = middle;
-                outcomes = attempt.done().getFirst().outcomes();
-            }
+        List<Block> starts = new ArrayList<>();
+        for (int steps = 1; steps < block.steps(); steps++) {
+            Scenario start = new Scenario(scenario.start(), scenario.steps().subList(0, steps));
+            starts.add(encoder.encode(start, block.id()));
         }
-        return outcomes;
+        Keeper nothing = new Keeper(false);
+        if (starts.isEmpty()) {
+            return List.of();
+        }
+        Attempt attempt = attempt(starts, false, nothing);
+        boolean isFinished = attempt.report().end() == ProgramRun.End.FINISHED;
+        int passing = isFinished ? attempt.done() : attempt.report().started() - 1;
+        if (passing <= 0) {
+            return List.of();
+        }
+        Attempt longest = attempt(List.of(starts.get(passing - 1)), false, nothing);
+        return longest.isComplete() ? longest.executions().getFirst().outcomes() : List.of();
     }
 
     /** Keeps the files of a boot in a directory that did not exist before. */
-    private final class Keeper implements BatchRunner.Undertaker {
+    private final class Keeper {
         private final boolean mayKeep;
         private String where = "";
 
@@ -97,16 +100,16 @@ final class SuspectTrial {
             this.mayKeep = mayKeep;
         }
 
-        @Override
-        public void keep(Boot boot) throws IOException {
+        void keep(Session session) throws IOException {
             if (!mayKeep) {
                 return;
             }
+            String prefix = machine.name().toLowerCase(Locale.ROOT) + "-";
             int number = 1;
-            while (Files.exists(failures.resolve(machine + "-" + number))) {
+            while (Files.exists(failures.resolve(prefix + number))) {
                 number++;
             }
-            where = "; image kept in " + boot.keep(failures, machine + "-" + number);
+            where = "; image kept in " + session.boot().keep(failures, prefix + number);
         }
     }
 }

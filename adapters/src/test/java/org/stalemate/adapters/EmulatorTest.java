@@ -215,10 +215,8 @@ final class EmulatorTest {
     @ParameterizedTest
     @EnumSource
     void the_step_that_ends_the_target_is_told_after_what_those_before_it_gave(Emulator emulator) {
-        EmulatorSettings daring = EmulatorSettings.standard(emulator)
-                .withFailures(directory)
-                .withInteractive(0)
-                .withAvoided(List.of());
+        EmulatorSettings daring =
+                EmulatorSettings.standard(emulator).withFailures(directory).withAvoided(List.of());
         subject(emulator).close();
         try (EmulatorSubject subject = new EmulatorSubject(daring)) {
             Platform platform = subject.platform();

@@ -30,10 +30,12 @@ final class FakeAgent {
 
     private static final int SECTOR = 512;
     private static final int PIECE = 1 << 16;
+    private static final int EXECUTE = 1;
 
     private final RandomAccessFile image;
     private final Path once;
     private final ByteBuffer header;
+    private boolean isTraced;
 
     private FakeAgent(RandomAccessFile image, Path once) throws IOException {
         this.image = image;
@@ -46,14 +48,11 @@ final class FakeAgent {
         System.out.print("a banner\n@@STLM1\n");
         try (RandomAccessFile image = new RandomAccessFile(arguments[0], "rw")) {
             FakeAgent agent = new FakeAgent(image, Path.of(arguments[1]));
-            switch (agent.header.getInt(8)) {
-                case 0 -> agent.batch();
-                case 1 -> agent.interactive();
-                default -> {
-                    // "GenuineIntel", PSE-36, NX and 1 GB pages, 40 bits
-                    System.out.print("@@CPUID 756E6547 49656E69 6C65746E 0 20000 0 0 0 04100000 0 3028\n\n@@END\n");
-                }
+            if (agent.header.getInt(8) == EXECUTE) {
+                agent.executePrograms();
             }
+            // "GenuineIntel", PSE-36, NX and 1 GB pages, 40 bits
+            System.out.print("@@CPUID 756E6547 49656E69 6C65746E 0 20000 0 0 0 04100000 0 3028\n\n@@END\n");
         }
     }
 
@@ -64,41 +63,39 @@ final class FakeAgent {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private void batch() throws Exception {
-        ByteBuffer program = read(header.getInt(16), header.getInt(20));
+    private void executePrograms() throws Exception {
+        int mailbox = header.getInt(24);
+        int sequence = 0;
+        while (true) {
+            ByteBuffer request = read(mailbox, 1);
+            if (request.getInt(0) == sequence || request.getInt(0) != request.getInt(20)) {
+                Thread.sleep(1);
+                continue;
+            }
+            sequence = request.getInt(0);
+            isTraced = request.getInt(16) != 0;
+            int sectors = request.getInt(4);
+            execute(read(mailbox + 1, sectors), request.getInt(8), (long) (mailbox + 1 + sectors) * SECTOR);
+            say("!");
+        }
+    }
+
+    private void execute(ByteBuffer program, int blocks, long resultsAt) throws Exception {
         ByteBuffer results = ByteBuffer.allocate(1 << 22).order(ByteOrder.LITTLE_ENDIAN);
         int saved = 0;
         int at = 0;
-        for (int i = 0; i < header.getInt(12); i++) {
+        for (int i = 0; i < blocks; i++) {
             say(".");
             int size = program.getInt(at);
             results.put(execute(program.slice(at, size).order(ByteOrder.LITTLE_ENDIAN)));
             at += size;
             while (results.position() - saved >= PIECE) {
-                write((long) header.getInt(24) * SECTOR + saved, results.slice(saved, PIECE));
+                write(resultsAt + saved, results.slice(saved, PIECE));
                 saved += PIECE;
                 say("#");
             }
         }
-        write((long) header.getInt(24) * SECTOR + saved, results.slice(saved, results.position() - saved));
-        say("#\n@@END\n");
-    }
-
-    private void interactive() throws Exception {
-        say("@@READY\n");
-        int sequence = 0;
-        while (true) {
-            ByteBuffer request = read(header.getInt(36), 1);
-            if (request.getInt(0) == sequence) {
-                Thread.sleep(1);
-                continue;
-            }
-            sequence = request.getInt(0);
-            ByteBuffer block = read(header.getInt(36) + 1, request.getInt(4));
-            ByteBuffer results = execute(block);
-            write((long) header.getInt(24) * SECTOR, results);
-            say("!");
-        }
+        write(resultsAt + saved, results.slice(saved, results.position() - saved));
     }
 
     private static void say(String text) {
@@ -131,7 +128,7 @@ final class FakeAgent {
                 long value = memory.getOrDefault(0x20_0000 + (address & 0xFFF), 0L);
                 results.putLong(16 + 32 * i + 8, value);
             }
-            if (header.getInt(40) != 0) {
+            if (isTraced) {
                 System.out.write('+');
                 System.out.write(results.array(), 16 + 32 * i, 32);
                 System.out.flush();

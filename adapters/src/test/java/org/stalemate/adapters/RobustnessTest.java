@@ -29,8 +29,12 @@ import org.stalemate.vocabulary.Step;
 final class RobustnessTest {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final TimeLimits LIMITS =
-            new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMillis(1), Duration.ofMinutes(1));
+    private static final TimeLimits LIMITS = new TimeLimits(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(1),
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(1));
     /** So many that some results are on the disk before the last is executed. */
     private static final int MANY = 40;
 
@@ -56,8 +60,7 @@ final class RobustnessTest {
     private EmulatorSettings settings() {
         return EmulatorSettings.standard(Emulator.QEMU)
                 .withFailures(directory.resolve("failures"))
-                .withLimits(LIMITS)
-                .withInteractive(2);
+                .withLimits(LIMITS);
     }
 
     private static boolean isFake(ProcessHandle process) {
@@ -160,26 +163,26 @@ final class RobustnessTest {
     @Test
     void short_lists_go_to_one_emulator_that_is_kept_running() {
         assertThat(subject.execute(List.of(scenario(0x1000)))).allMatch(RobustnessTest::isComplete);
-        ProcessHandle first = subject.interactiveProcess();
+        ProcessHandle first = subject.process();
         assertThat(subject.execute(List.of(scenario(0x1000)))).allMatch(RobustnessTest::isComplete);
 
-        assertThat(subject.interactiveProcess()).isEqualTo(first).isNotNull();
+        assertThat(subject.process()).isEqualTo(first).isNotNull();
         subject.close();
         assertThat(fakes()).isEmpty();
     }
 
     @Test
     void an_emulator_that_nobody_uses_is_ended_and_booted_again_when_somebody_does() throws Exception {
-        TimeLimits impatient =
-                new TimeLimits(LIMITS.boot(), LIMITS.silence(), LIMITS.perStep(), Duration.ofMillis(300));
+        TimeLimits impatient = new TimeLimits(
+                LIMITS.boot(), LIMITS.busy(), LIMITS.perStep(), LIMITS.silence(), Duration.ofMillis(300));
         FakeMachine machine = new FakeMachine(JAVA, directory.resolve("once"));
         try (EmulatorSubject idle = new EmulatorSubject(settings().withLimits(impatient), machine)) {
             assertThat(idle.execute(List.of(scenario(0x1000)))).allMatch(RobustnessTest::isComplete);
-            ProcessHandle first = Objects.requireNonNull(idle.interactiveProcess());
+            ProcessHandle first = Objects.requireNonNull(idle.process());
             first.onExit().get(20, TimeUnit.SECONDS);
-            assertThat(idle.interactiveProcess()).isNull();
+            assertThat(idle.process()).isNull();
             assertThat(idle.execute(List.of(scenario(0x1000)))).allMatch(RobustnessTest::isComplete);
-            assertThat(idle.interactiveProcess()).isNotNull().isNotEqualTo(first);
+            assertThat(idle.process()).isNotNull().isNotEqualTo(first);
         }
     }
 
@@ -215,6 +218,7 @@ final class RobustnessTest {
     void temporary_files_are_gone_after_every_boot() throws IOException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         subject.execute(scenarios(FakeAgent.EXIT_BADLY));
+        subject.close();
         try (Stream<Path> files = Files.list(temporary)) {
             assertThat(files.filter(file -> file.getFileName().toString().startsWith("stalemate-"))
                             .filter(RobustnessTest::isOurs))

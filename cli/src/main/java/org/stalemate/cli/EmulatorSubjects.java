@@ -53,20 +53,21 @@ final class EmulatorSubjects {
         String name = name(settings.emulator());
         String version = asked.version();
         Platform platform = asked.platform();
+        Target target = asked.target();
         List<String> about =
                 List.of(version, processor(settings.cpu(), platform), String.join(" ", asked.commandLine()));
         EmulatorSettings daring = settings.withAvoided(List.of());
         SubjectConfiguration configuration = new SubjectConfiguration.Batched(
                 settings.cpu(),
-                () -> new EmulatorSubject(settings),
+                () -> new EmulatorSubject(settings, target),
                 new Platform(platform.profile(), platform.maxPhyAddr(), platform.features(), LOGICAL_PROCESSORS),
-                () -> new EmulatorSubject(daring));
+                () -> new EmulatorSubject(daring, target));
         return new Subject(
                 title(settings.emulator()) + WITH_CPU + settings.cpu(),
                 about,
                 "stalemate replay --subject " + name + " --cpu " + settings.cpu(),
                 MIX,
-                generator(platform, asked.target()),
+                generator(platform, target),
                 BUDGET,
                 List.of(configuration),
                 KnownLists.of(name, version));

@@ -6,24 +6,21 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A disk image that an emulator boots: boot sector and agent, a header that tells the agent what to do, and after it the program and
- * room for results, or the mailbox. Places are in sectors of 512 bytes.
+ * A disk image that an emulator boots: boot sector and agent, a header that tells the agent what to do, and after it what it
+ * tells, or the mailbox. Places are in sectors of 512 bytes.
  *
  * @param path the file
  * @param cylinders its size in cylinders of 16 heads of 63 sectors
- * @param results where the agent puts its results
- * @param resultBytes how many bytes of results there is room for
- * @param mailbox where the agent looks for blocks to execute
+ * @param mailbox where the agent looks for programs to execute, if it does
  */
-public record DiskImage(Path path, int cylinders, int results, long resultBytes, int mailbox) {
+public record DiskImage(Path path, int cylinders, int mailbox) {
     /** Bytes of a piece in which the agent writes results. */
     public static final int PIECE = 1 << 16;
 
-    private static final int SECTOR = 512;
+    static final int SECTOR = 512;
     private static final int CYLINDER = 16 * 63 * SECTOR;
     /** Boot sector and agent. */
     private static final int AGENT_SECTORS = 129;
@@ -31,12 +28,7 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
     private static final int HEADER_AT = AGENT_SECTORS;
     private static final int PROGRAM_AT = HEADER_AT + 1;
     private static final int MAGIC = 'S' | 'T' << 8 | 'L' << 16 | 'M' << 24;
-    private static final int VERSION = 1;
-    /** Sectors of the longest block that the mailbox takes. */
-    private static final int MAILBOX_SECTORS = 8192;
-    /** Sectors for the results of 1,024 steps, the most that a block has. */
-    private static final int REPLY_SECTORS = 72;
-
+    private static final int VERSION = 2;
     /** Where the boot sector says how many pieces of 64 sectors the BIOS is to load. */
     private static final int PIECES_BYTE = 21;
 
@@ -46,10 +38,8 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
 
     /** What the agent does. */
     private enum Mode {
-        /** Executes the program and writes the results to the disk. */
-        BATCH(0),
-        /** Executes the block that it finds in the mailbox, again and again, and sends its results. */
-        INTERACTIVE(1),
+        /** Executes the programs that the mailbox asks for, one after the other. */
+        EXECUTE(1),
         /** Tells what CPUID enumerates. */
         PROBE(2),
         /** Executes one block and tells which of its outcomes are permitted. */
@@ -62,47 +52,11 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
         }
     }
 
-    /**
-     * Writes an image for a program.
-     *
-     * @param blocks the blocks of the program, each whole
-     * @param resultBytes how many bytes its results may have
-     * @param processors how many logical processors the agent starts
-     * @param traced whether the agent sends the result of each step when it is done
-     * @throws IOException if the file cannot be written
-     */
-    public static DiskImage batch(
-            Path path, byte[] agent, List<ByteBuffer> blocks, long resultBytes, int processors, boolean traced)
-            throws IOException {
-        long programBytes = 0;
-        for (ByteBuffer block : blocks) {
-            programBytes += block.remaining();
-        }
-        int programSectors = sectors(programBytes);
-        int results = PROGRAM_AT + programSectors;
-        int resultSectors = sectors(resultBytes);
-        ByteBuffer header = header(Mode.BATCH, processors)
-                .putInt(12, blocks.size())
-                .putInt(16, PROGRAM_AT)
-                .putInt(20, programSectors)
-                .putInt(24, results)
-                .putInt(28, resultSectors)
-                .putInt(40, traced ? 1 : 0);
-        List<ByteBuffer> parts = new ArrayList<>(blocks);
-        int cylinders = write(path, agent, header, parts, results + resultSectors);
-        return new DiskImage(path, cylinders, results, (long) SECTOR * resultSectors, 0);
-    }
-
-    /** Writes an image whose blocks are brought one by one, see {@link Mailbox}. */
-    public static DiskImage interactive(Path path, byte[] agent, int processors) throws IOException {
-        int results = PROGRAM_AT;
-        int mailbox = results + REPLY_SECTORS; // close by, since Bochs lets the head move slowly
-        ByteBuffer header = header(Mode.INTERACTIVE, processors)
-                .putInt(24, results)
-                .putInt(28, REPLY_SECTORS)
-                .putInt(36, mailbox);
-        int cylinders = write(path, agent, header, List.of(), mailbox + 1 + MAILBOX_SECTORS);
-        return new DiskImage(path, cylinders, results, (long) SECTOR * REPLY_SECTORS, mailbox);
+    /** Writes an image whose programs are brought one by one, see {@link Mailbox}. */
+    public static DiskImage programs(Path path, byte[] agent, int processors) throws IOException {
+        ByteBuffer header = header(Mode.EXECUTE, processors).putInt(24, PROGRAM_AT);
+        int cylinders = write(path, agent, header, List.of(), PROGRAM_AT + Mailbox.SECTORS);
+        return new DiskImage(path, cylinders, PROGRAM_AT);
     }
 
     /** {@return whether the BIOS can load a program of so many bytes, all of it below 640 KB} */
@@ -119,12 +73,9 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
         long bytes = parts.stream().mapToLong(ByteBuffer::remaining).sum();
         byte[] loader = agent.clone();
         loader[PIECES_BYTE] = (byte) pieces(bytes);
-        ByteBuffer header = header(Mode.TELL, processors)
-                .putInt(12, 1)
-                .putInt(16, PROGRAM_AT)
-                .putInt(20, sectors(bytes));
+        ByteBuffer header = header(Mode.TELL, processors).putInt(12, PROGRAM_AT).putInt(16, sectors(bytes));
         int cylinders = write(path, loader, header, parts, (pieces(bytes) * PIECE_SECTORS) + 1);
-        return new DiskImage(path, cylinders, 0, 0, 0);
+        return new DiskImage(path, cylinders, 0);
     }
 
     /** {@return how many pieces the BIOS has to load of an image with a program of so many bytes} */
@@ -135,15 +86,15 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
     /** Writes an image that tells what CPUID enumerates. */
     public static DiskImage probe(Path path, byte[] agent) throws IOException {
         int cylinders = write(path, agent, header(Mode.PROBE, 1), List.of(), PROGRAM_AT);
-        return new DiskImage(path, cylinders, 0, 0, 0);
+        return new DiskImage(path, cylinders, 0);
     }
 
     private static ByteBuffer header(Mode mode, int processors) {
         ByteBuffer header = ByteBuffer.allocate(SECTOR).order(ByteOrder.LITTLE_ENDIAN);
-        return header.putInt(0, MAGIC).putInt(4, VERSION).putInt(8, mode.code).putInt(32, processors);
+        return header.putInt(0, MAGIC).putInt(4, VERSION).putInt(8, mode.code).putInt(20, processors);
     }
 
-    private static int sectors(long bytes) {
+    static int sectors(long bytes) {
         return (int) ((bytes + SECTOR - 1) / SECTOR);
     }
 
@@ -191,20 +142,6 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
         }
     }
 
-    /**
-     * {@return the results that stand in the image}
-     *
-     * @param bytes how many of them there are at most
-     */
-    public ByteBuffer readResults(long bytes) throws IOException {
-        ByteBuffer read =
-                ByteBuffer.allocate((int) Math.min(bytes, resultBytes)).order(ByteOrder.LITTLE_ENDIAN);
-        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            readAll(file, read, (long) results * SECTOR);
-        }
-        return read.flip();
-    }
-
     /** Reads until the buffer is full or the file ends. */
     static void readAll(FileChannel file, ByteBuffer bytes, long at) throws IOException {
         long position = at;
@@ -215,14 +152,9 @@ public record DiskImage(Path path, int cylinders, int results, long resultBytes,
         }
     }
 
-    /** {@return the mailbox of an interactive image} */
+    /** {@return the mailbox of an image for programs} */
     public Mailbox openMailbox() throws IOException {
         FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        return new Mailbox(file, (long) mailbox * SECTOR, MAILBOX_SECTORS, (long) results * SECTOR);
-    }
-
-    /** {@return whether a block fits into the mailbox} */
-    public static boolean fitsMailbox(int bytes) {
-        return sectors(bytes) <= MAILBOX_SECTORS;
+        return new Mailbox(file, (long) mailbox * SECTOR);
     }
 }

@@ -4,48 +4,74 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.util.List;
 
-/** The place in an image through which a running agent gets one block after the other. */
+/**
+ * The place in an image through which a running agent gets one program after the other: a sector with the request, the program, and right
+ * behind it room for its results, since Bochs lets the head move slowly.
+ */
 public final class Mailbox implements AutoCloseable {
-    private static final int SECTOR = 512;
+    /** How long it is. */
+    static final int SECTORS = 1 << 16;
+
+    private static final int REQUEST = 24;
 
     private final FileChannel file;
     private final long at;
-    private final long replyAt;
-    private final ByteBuffer request = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer content;
+    private final ByteBuffer request = ByteBuffer.allocate(REQUEST).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer content = ByteBuffer.allocate(1 << 20);
     private int sequence;
+    private long resultsAt;
+    private long resultBytes;
 
-    Mailbox(FileChannel file, long at, int sectors, long replyAt) {
+    /** @param at byte of the file */
+    Mailbox(FileChannel file, long at) {
         this.file = file;
         this.at = at;
-        this.replyAt = replyAt;
-        content = ByteBuffer.allocate(sectors * SECTOR);
     }
 
-    /** Hands over a block, which has to fit. */
-    public void send(ByteBuffer block) throws IOException {
-        content.clear().put(block);
-        int sectors = (content.position() + SECTOR - 1) / SECTOR;
-        content.limit(sectors * SECTOR).position(0);
-        DiskImage.writeAll(file, content, at + SECTOR);
-        request(sectors);
+    /** {@return whether a program fits whose blocks and results together have so many bytes} */
+    public static boolean fits(long bytes) {
+        return bytes / DiskImage.SECTOR + 3 <= SECTORS;
     }
 
     /**
-     * {@return the results of the last block, and what was there before behind them}
+     * Asks for the execution of a program.
      *
-     * @param bytes how many they are at most
+     * @param blocks the blocks of the program, each whole; they have to fit
+     * @param bytes how many bytes its results may have
+     * @param traced whether the agent sends the result of each step when it is done
      */
-    public ByteBuffer reply(int bytes) throws IOException {
-        ByteBuffer reply = ByteBuffer.allocate(bytes);
-        DiskImage.readAll(file, reply, replyAt);
-        return reply.flip();
+    public void send(List<ByteBuffer> blocks, long bytes, boolean traced) throws IOException {
+        int size = 0;
+        for (ByteBuffer block : blocks) {
+            size += block.remaining();
+        }
+        if (size > content.capacity()) {
+            content = ByteBuffer.allocate(Math.max(size, 2 * content.capacity()));
+        }
+        content.clear();
+        blocks.forEach(content::put);
+        DiskImage.writeAll(file, content.flip(), at + DiskImage.SECTOR);
+        int sectors = DiskImage.sectors(size);
+        resultsAt = at + (long) DiskImage.SECTOR * (1 + sectors);
+        resultBytes = bytes;
+        sequence++;
+        request.clear().putInt(sequence).putInt(sectors).putInt(blocks.size()).putInt(DiskImage.sectors(bytes));
+        request.putInt(traced ? 1 : 0).putInt(sequence);
+        DiskImage.writeAll(file, request.flip(), at);
     }
 
-    private void request(int sectors) throws IOException {
-        request.clear().putInt(++sequence).putInt(sectors).flip();
-        DiskImage.writeAll(file, request, at);
+    /**
+     * {@return the results of the last program, and what was there before behind them}
+     *
+     * @param written up to how many bytes the agent has written
+     */
+    public ByteBuffer results(long written) throws IOException {
+        ByteBuffer results =
+                ByteBuffer.allocate((int) Math.min(written, resultBytes)).order(ByteOrder.LITTLE_ENDIAN);
+        DiskImage.readAll(file, results, resultsAt);
+        return results.flip();
     }
 
     @Override

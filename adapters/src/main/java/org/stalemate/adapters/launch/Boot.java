@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.stalemate.adapters.image.DiskImage;
 public final class Boot implements AutoCloseable {
     private static final String IMAGE = "image";
     private static final String ERRORS = "errors";
+    /** After so many nanoseconds without a sign it is worth to ask how busy the emulator is. */
+    private static final long SLICE = 50_000_000;
 
     private static final Set<Boot> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -84,6 +87,29 @@ public final class Boot implements AutoCloseable {
     /** {@return what the agent sends} */
     public AgentOutput output() {
         return output;
+    }
+
+    /**
+     * {@return the next sign of the agent, as {@link AgentOutput#next} has it}
+     *
+     * @param busy how much processor time the emulator may take before it
+     * @param silence how much time may pass before it anyway
+     */
+    int nextSign(Duration busy, Duration silence) {
+        long deadline = System.nanoTime() + silence.toNanos();
+        Duration before = null;
+        while (true) {
+            int sign = output.next(Math.min(deadline, System.nanoTime() + SLICE));
+            if (sign != AgentOutput.LATE || System.nanoTime() >= deadline) {
+                return sign;
+            }
+            Duration used = process.info().totalCpuDuration().orElse(Duration.ZERO);
+            if (before == null) {
+                before = used;
+            } else if (used.minus(before).compareTo(busy) >= 0) {
+                return sign;
+            }
+        }
     }
 
     /** {@return the command line} */
