@@ -33,6 +33,7 @@ final class EmulatorSubjects {
     /** Takes less than a minute on two cores. */
     private static final long BUDGET = 1_000_000;
 
+    private static final int INIT_RARER = 4;
     private static final int LOGICAL_PROCESSORS = 2;
     private static final int TWO_PROCESSORS_PERCENT = 5;
 
@@ -96,7 +97,7 @@ final class EmulatorSubjects {
 
     /**
      * An access that the hypervisor makes has no instruction of its own, and nothing resets one logical processor. INIT takes an emulator
-     * as long as a hundred other steps, so it comes half as often as elsewhere.
+     * as long as a hundred other steps, so it is rarer than elsewhere.
      */
     private static GeneratorSettings generator(Platform platform, Target target) {
         Set<PagingMode> modes = EnumSet.allOf(PagingMode.class);
@@ -105,8 +106,8 @@ final class EmulatorSubjects {
                 .withPlatforms(PlatformMix.only(platform).withTwoProcessors(TWO_PROCESSORS_PERCENT))
                 .with(StepKind.EMULATED, 0)
                 .with(StepKind.RESET, 0)
-                .halving(StepKind.INIT_AND_BRING_UP)
-                .with(Template.RESTART, GeneratorSettings.STANDARD.weight(Template.RESTART) / 2)
+                .rarer(EnumSet.of(StepKind.INIT, StepKind.INIT_AND_BRING_UP), INIT_RARER)
+                .with(Template.RESTART, GeneratorSettings.STANDARD.weight(Template.RESTART) / INIT_RARER)
                 .within(new TargetLimits(Target.FREE_FRAMES, modes, segments, false, () -> feasibility(target)));
     }
 

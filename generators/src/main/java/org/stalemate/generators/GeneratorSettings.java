@@ -3,6 +3,7 @@ package org.stalemate.generators;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.stalemate.vocabulary.PagingMode;
 
 /**
@@ -210,15 +211,15 @@ public record GeneratorSettings(
                 limits);
     }
 
-    /** {@return the same settings with a kind of step drawn half as often, against each other kind} */
-    public GeneratorSettings halving(StepKind kind) {
-        GeneratorSettings halved = this;
+    /** {@return the same settings with some kinds of steps drawn so many times less often, against each other kind} */
+    public GeneratorSettings rarer(Set<StepKind> kinds, int times) {
+        GeneratorSettings settings = this;
         for (Map.Entry<StepKind, Integer> other : stepWeights.entrySet()) {
-            if (other.getKey() != kind) {
-                halved = halved.with(other.getKey(), 2 * other.getValue());
+            if (!kinds.contains(other.getKey())) {
+                settings = settings.with(other.getKey(), times * other.getValue());
             }
         }
-        return halved;
+        return settings;
     }
 
     /** {@return the same settings with another weight for a template} */

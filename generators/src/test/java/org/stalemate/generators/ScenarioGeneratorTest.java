@@ -192,11 +192,12 @@ class ScenarioGeneratorTest {
     }
 
     @Test
-    void a_kind_of_step_that_is_halved_comes_about_half_as_often() {
+    void a_kind_of_step_that_is_made_rarer_comes_so_many_times_less_often() {
         GeneratorSettings settings = GeneratorSettings.STANDARD.withTemplates(0).with(StepKind.INIT, 0);
         long before = bringUps(settings);
 
-        assertThat(bringUps(settings.halving(StepKind.INIT_AND_BRING_UP))).isBetween(before * 4 / 10, before * 7 / 10);
+        assertThat(bringUps(settings.rarer(Set.of(StepKind.INIT_AND_BRING_UP), 4)))
+                .isBetween(before * 15 / 100, before * 45 / 100);
     }
 
     private static long bringUps(GeneratorSettings settings) {

@@ -18,7 +18,7 @@ import org.stalemate.vocabulary.Scenario;
 /** Executes lists of scenarios, one after the other, in a thread of its own. */
 final class BatchedSpecimen implements Specimen {
     /** So many scenarios are worth a start of an emulator, and do not fill the memory. */
-    private static final int BLOCK = 5_000;
+    private static final int BLOCK = 1_000;
 
     /** Running scenarios one by one takes a start of its own, which so many failures share. */
     private static final int SHRUNK_TOGETHER = 16;
