@@ -2,13 +2,13 @@ package org.stalemate.adapters.launch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What comes from the agent's port, read with time limits. Not safe for use by several threads. */
+/**
+ * What comes from the agent's port, read with time limits. It is looked for now and then, ever less often until {@link #soon} is called:
+ * a thread that is woken by each sign takes longer for that than the target for what it tells. Not safe for use by several threads.
+ */
 public final class AgentOutput {
     /** The process has closed its output. */
     public static final int END = -1;
@@ -16,29 +16,26 @@ public final class AgentOutput {
     /** Nothing came in time. */
     public static final int LATE = -2;
 
-    /** Follows the last chunk; no other is empty. */
-    private static final byte[] LAST = {};
+    /** Nanoseconds until it is looked again, at first and in the end. */
+    private static final long SHORTEST_PAUSE = 50_000;
 
-    private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
-    private byte @Nullable [] chunk;
+    private static final long LONGEST_PAUSE = 1_000_000;
+
+    private final Process process;
+    private final InputStream stream;
+    private final byte[] buffer = new byte[1 << 12];
     private int at;
+    private int count;
+    private long pause = SHORTEST_PAUSE;
 
-    AgentOutput(InputStream stream) {
-        Thread.ofVirtual().name("emulator output").start(() -> pump(stream));
+    AgentOutput(Process process) {
+        this.process = process;
+        stream = process.getInputStream();
     }
 
-    private void pump(InputStream stream) {
-        byte[] buffer = new byte[1 << 16];
-        try (stream) {
-            int count = stream.read(buffer);
-            while (count >= 0) {
-                chunks.add(Arrays.copyOf(buffer, count));
-                count = stream.read(buffer);
-            }
-        } catch (IOException _) {
-            // The process was ended, and with it its output.
-        }
-        chunks.add(LAST);
+    /** What the agent was asked for may not take long. */
+    public void soon() {
+        pause = SHORTEST_PAUSE;
     }
 
     /**
@@ -47,27 +44,33 @@ public final class AgentOutput {
      * @param deadline how long to wait for it, by {@link System#nanoTime}
      */
     public int next(long deadline) {
-        while (chunk == null || at == chunk.length) {
-            if (chunk != null && chunk.length == 0) {
+        while (at == count) {
+            boolean isAlive = process.isAlive();
+            if (fill()) {
+                continue;
+            }
+            if (!isAlive) {
                 return END;
             }
-            byte[] next = poll(deadline);
-            if (next == null) {
+            if (System.nanoTime() >= deadline || Thread.currentThread().isInterrupted()) {
                 return LATE;
             }
-            chunk = next;
-            at = 0;
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
         }
-        return chunk[at++] & 0xFF;
+        return buffer[at++] & 0xFF;
     }
 
-    private byte @Nullable [] poll(long deadline) {
+    /** {@return whether something was there} */
+    private boolean fill() {
         try {
-            return chunks.poll(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return null;
+            int available = Math.min(stream.available(), buffer.length);
+            count = available > 0 ? Math.max(stream.read(buffer, 0, available), 0) : 0;
+        } catch (IOException _) {
+            count = 0; // the process was ended, and with it its output
         }
+        at = 0;
+        return count > 0;
     }
 
     /**

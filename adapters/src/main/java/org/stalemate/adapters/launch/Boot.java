@@ -45,7 +45,7 @@ public final class Boot implements AutoCloseable {
         this.image = image;
         this.command = command;
         this.process = process;
-        output = new AgentOutput(process.getInputStream());
+        output = new AgentOutput(process);
     }
 
     /** Writes an image. */

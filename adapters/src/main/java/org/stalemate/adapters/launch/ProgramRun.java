@@ -78,6 +78,7 @@ public final class ProgramRun {
     }
 
     private Report follow() {
+        boot.output().soon();
         int waitingFor = 0;
         while (true) {
             switch (boot.nextSign(limits.busy(waitingFor), limits.silence())) {
