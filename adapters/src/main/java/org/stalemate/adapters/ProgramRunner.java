@@ -59,6 +59,9 @@ final class ProgramRunner {
         Deque<List<Block>> pending = new ArrayDeque<>();
         Attempt attempt = first;
         while (true) {
+            if (attempt.isComplete() && pending.isEmpty()) {
+                machine.rest();
+            }
             tell(attempt);
             if (!attempt.isComplete()) {
                 divide(attempt, pending);

@@ -10,7 +10,8 @@ import org.stalemate.adapters.launch.TimeLimits;
 
 /**
  * A machine that executes one program after the other. It is booted when there is one, with as many logical processors as that needs,
- * kept for the next, and ended when none has come for a while, since a guest that waits takes a processor of the host.
+ * kept for the next, and ended when none has come for a while, since a guest that waits takes memory of the host, and where it cannot be
+ * made to stand still a processor, too.
  */
 final class ResidentMachine implements AutoCloseable {
     private final Machine machine;
@@ -93,6 +94,18 @@ final class ResidentMachine implements AutoCloseable {
             usedAt = System.nanoTime();
             if (!isFit) {
                 end();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No program will come for a while. */
+    void rest() {
+        lock.lock();
+        try {
+            if (session != null) {
+                session.rest();
             }
         } finally {
             lock.unlock();

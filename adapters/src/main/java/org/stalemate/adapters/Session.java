@@ -24,6 +24,7 @@ final class Session implements AutoCloseable {
     private final int processors;
     private List<Block> program = List.of();
     private boolean showsStaleEntry;
+    private boolean rests;
 
     private Session(Boot boot, Mailbox mailbox, TimeLimits limits, int processors) {
         this.boot = boot;
@@ -97,6 +98,16 @@ final class Session implements AutoCloseable {
         program = blocks;
         List<ByteBuffer> bytes = blocks.stream().map(Block::bytes).toList();
         mailbox.send(bytes, blocks.stream().mapToLong(ResultDecoder::size).sum(), traced);
+        if (rests) {
+            rests = false;
+            boot.goOn();
+        }
+    }
+
+    /** No program will come for a while. */
+    void rest() {
+        rests = true;
+        boot.standStill();
     }
 
     /** {@return what came of the program that was begun} If it is not complete, the session is of no more use. */

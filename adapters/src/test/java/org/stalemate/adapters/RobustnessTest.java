@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.stalemate.adapters.launch.TimeLimits;
 import org.stalemate.vocabulary.Execution;
@@ -169,6 +172,20 @@ final class RobustnessTest {
         assertThat(subject.process()).isEqualTo(first).isNotNull();
         subject.close();
         assertThat(fakes()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void an_emulator_stands_still_between_two_lists() throws Exception {
+        subject.execute(List.of(scenario(0x1000)));
+        Path status = Path.of(
+                "/proc", Long.toString(Objects.requireNonNull(subject.process()).pid()), "status");
+        while (!Files.readString(status).contains("State:\tT (stopped)")) {
+            Thread.sleep(10); // each thread of the process has to see the signal
+        }
+
+        assertThat(subject.execute(List.of(scenario(0x1000)))).allMatch(RobustnessTest::isComplete);
     }
 
     @Test

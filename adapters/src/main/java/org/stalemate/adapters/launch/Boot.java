@@ -112,6 +112,16 @@ public final class Boot implements AutoCloseable {
         }
     }
 
+    /** Lets the process stand still, where that is possible: a guest that waits takes a processor of the host otherwise. */
+    public void standStill() {
+        Signals.standStill(process);
+    }
+
+    /** Lets the process go on. */
+    public void goOn() {
+        Signals.goOn(process);
+    }
+
     /** {@return the command line} */
     public List<String> command() {
         return command;

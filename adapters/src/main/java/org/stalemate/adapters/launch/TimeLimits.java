@@ -10,16 +10,16 @@ import java.time.Duration;
  *     hangs from one that the host is too busy to run
  * @param perStep how much more of it for each step of the block being executed
  * @param silence between two signs, however much processor time the emulator gets
- * @param idle how long one that waits for the next program is kept, which takes a processor of the host
+ * @param idle how long one that waits for the next program is kept
  */
 public record TimeLimits(Duration boot, Duration busy, Duration perStep, Duration silence, Duration idle) {
-    /** Ten seconds, half a second and a millisecond a step, four seconds, and one. */
+    /** Ten seconds, half a second and a millisecond a step, four seconds, and three. */
     public static final TimeLimits STANDARD = new TimeLimits(
             Duration.ofSeconds(10),
             Duration.ofMillis(500),
             Duration.ofMillis(1),
             Duration.ofSeconds(4),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(3));
 
     /** {@return the time by {@link System#nanoTime} at which a boot is late that begins now} */
     public long bootDeadline() {
