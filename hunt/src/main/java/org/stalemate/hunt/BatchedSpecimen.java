@@ -1,5 +1,6 @@
 package org.stalemate.hunt;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,8 @@ final class BatchedSpecimen implements Specimen {
     private static final int SHRUNK_TOGETHER = 16;
 
     private static final int LONGEST_WAIT_SECONDS = 20;
+
+    private static final Execution ELSEWHERE = Execution.unsupported(List.of(), "another processor");
 
     private final SubjectConfiguration.Batched configuration;
     private @Nullable ExecutorService thread;
@@ -50,10 +53,8 @@ final class BatchedSpecimen implements Specimen {
 
     @Override
     public Run begin(List<Scenario> scenarios) {
-        Platform platform = configuration.platform();
-        if (platform != null && !scenarios.stream().allMatch(scenario -> offers(platform, scenario))) {
-            Execution elsewhere = Execution.unsupported(List.of(), "another processor");
-            return (place, judge, coverage) -> trial(scenarios.get(place), elsewhere, judge, coverage);
+        if (scenarios.stream().noneMatch(this::offers)) {
+            return (place, judge, coverage) -> trial(scenarios.get(place), ELSEWHERE, judge, coverage);
         }
         if (thread == null) {
             thread = Executors.newSingleThreadExecutor(
@@ -64,12 +65,14 @@ final class BatchedSpecimen implements Specimen {
                 trial(scenarios.get(place), await(executions).get(place), judge, coverage);
     }
 
-    private static boolean offers(Platform platform, Scenario scenario) {
+    private boolean offers(Scenario scenario) {
+        Platform platform = configuration.platform();
         Platform wanted = scenario.start().platform();
-        return wanted.profile().equals(platform.profile())
-                && wanted.maxPhyAddr() == platform.maxPhyAddr()
-                && wanted.features().equals(platform.features())
-                && wanted.logicalProcessors() <= platform.logicalProcessors();
+        return platform == null
+                || (wanted.profile().equals(platform.profile())
+                        && wanted.maxPhyAddr() == platform.maxPhyAddr()
+                        && wanted.features().equals(platform.features())
+                        && wanted.logicalProcessors() <= platform.logicalProcessors());
     }
 
     private static Trial trial(Scenario scenario, Execution execution, Judge judge, RuleCoverage coverage) {
@@ -81,12 +84,16 @@ final class BatchedSpecimen implements Specimen {
         if (subject == null) {
             subject = configuration.factory().get();
         }
-        List<Execution> executions = subject.execute(scenarios);
-        if (executions.size() != scenarios.size()) {
+        List<Scenario> offered = scenarios.stream().filter(this::offers).toList();
+        List<Execution> executions = subject.execute(offered);
+        if (executions.size() != offered.size()) {
             throw new IllegalStateException("the subject '%s' gave %s executions of %s scenarios"
-                    .formatted(name(), executions.size(), scenarios.size()));
+                    .formatted(name(), executions.size(), offered.size()));
         }
-        return executions;
+        Iterator<Execution> next = executions.iterator();
+        return scenarios.stream()
+                .map(scenario -> offers(scenario) ? next.next() : ELSEWHERE)
+                .toList();
     }
 
     /** What the target does is an ending; whatever is thrown is about its surroundings, and nothing more can be run. */
