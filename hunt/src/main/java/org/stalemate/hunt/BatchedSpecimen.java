@@ -21,7 +21,7 @@ final class BatchedSpecimen implements Specimen {
     /** So many scenarios are worth a start of an emulator, and do not fill the memory. */
     private static final int BLOCK = 1_000;
 
-    /** Running scenarios one by one takes a start of its own, which so many failures share. */
+    /** Running few scenarios takes a start of its own and many round trips, which so many failures share. */
     private static final int SHRUNK_TOGETHER = 16;
 
     private static final int LONGEST_WAIT_SECONDS = 20;

@@ -3,6 +3,8 @@ package org.stalemate.hunt;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.generators.RandomSource;
 import org.stalemate.oracles.Divergence;
@@ -59,17 +61,22 @@ public final class Campaign {
 
     /** Begins a campaign. */
     public Campaign(CampaignSettings settings) {
-        this(settings, settings.plan());
+        this(settings, specimens(settings));
     }
 
-    private Campaign(CampaignSettings settings, CampaignPlan plan) {
-        this(settings, plan, CampaignResult.nothingYet(plan));
+    /** Begins a campaign on specimens of the configurations. */
+    Campaign(CampaignSettings settings, List<Specimen> specimens) {
+        this(settings, settings.plan(), specimens);
     }
 
-    private Campaign(CampaignSettings settings, CampaignPlan plan, CampaignResult before) {
+    private Campaign(CampaignSettings settings, CampaignPlan plan, List<Specimen> specimens) {
+        this(settings, plan, CampaignResult.nothingYet(plan), specimens);
+    }
+
+    private Campaign(CampaignSettings settings, CampaignPlan plan, CampaignResult before, List<Specimen> specimens) {
         this.settings = settings;
         this.plan = plan;
-        specimens = settings.configurations().stream().map(Specimen::of).toList();
+        this.specimens = specimens;
         tallies = before.configurations().stream().map(Tally::new).toList();
         coverage = new CoverageCounts(before.coverage(), specimens.size());
         judge = new Judge(settings.known());
@@ -78,6 +85,10 @@ public final class Campaign {
         nextScenario = before.nextScenario();
         operationsBefore = before.operations();
         operations = operationsBefore;
+    }
+
+    private static List<Specimen> specimens(CampaignSettings settings) {
+        return settings.configurations().stream().map(Specimen::of).toList();
     }
 
     /**
@@ -97,7 +108,7 @@ public final class Campaign {
         if (!old.withOperations(0).equals(plan.withOperations(0))) {
             throw new IllegalArgumentException("the result is of another campaign: its plan was " + old);
         }
-        return new Campaign(settings, plan, before);
+        return new Campaign(settings, plan, before, specimens(settings));
     }
 
     /** Runs until the budget is used up or the observer wants to stop, and says how far that is. */
@@ -167,14 +178,25 @@ public final class Campaign {
     }
 
     private void shrinkWaiting() {
-        while (!waiting.isEmpty()) {
-            shrink(waiting.remove());
+        try (Rounds<WitnessMaker.Shown> rounds = new Rounds<>()) {
+            List<Supplier<WitnessMaker.Shown>> shrunk = waiting.stream()
+                    .map(failure -> beginToShrink(failure, rounds))
+                    .toList();
+            shrunk.forEach(shown -> add(waiting.remove(), shown));
         }
     }
 
-    private void shrink(Failure failure) {
+    /** Where nothing is gained by rounds, a failure is shrunk once its turn to be added comes. */
+    private Supplier<WitnessMaker.Shown> beginToShrink(Failure failure, Rounds<WitnessMaker.Shown> rounds) {
         Specimen specimen = specimens.get(failure.configuration);
-        WitnessMaker.Shown shown = witnesses.make(failure.scenario, failure.trial, failure.divergence, specimen);
+        Function<Specimen, WitnessMaker.Shown> shrinking =
+                runner -> witnesses.make(failure.scenario, failure.trial, failure.divergence, runner);
+        return specimen.shrunkTogether() == 1 ? () -> shrinking.apply(specimen) : rounds.begin(specimen, shrinking);
+    }
+
+    private void add(Failure failure, Supplier<WitnessMaker.Shown> shrunk) {
+        Specimen specimen = specimens.get(failure.configuration);
+        WitnessMaker.Shown shown = shrunk.get();
         Finding finding = new Finding(
                 shown.signature().toString(),
                 kind(failure.divergence.failure()),

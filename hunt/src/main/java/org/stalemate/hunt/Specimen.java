@@ -31,7 +31,7 @@ interface Specimen extends AutoCloseable {
     /** {@return how many scenarios it likes to be given at once} */
     int block();
 
-    /** {@return how many failures are to be collected before they are shrunk, one after the other} */
+    /** {@return how many failures are to be collected before they are shrunk, all at the same time} */
     int shrunkTogether();
 
     /** Begins to run scenarios. */

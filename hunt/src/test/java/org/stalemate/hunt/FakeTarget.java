@@ -43,7 +43,8 @@ final class FakeTarget implements BatchSubject {
         return of(mmu, ends, new ArrayList<>());
     }
 
-    private static SubjectConfiguration of(
+    /** {@return the same, with how many scenarios it was given each time} */
+    static SubjectConfiguration of(
             Supplier<? extends Mmu> mmu, Function<Step, @Nullable Execution> ends, List<Integer> batches) {
         return new SubjectConfiguration.Batched("target", () -> new FakeTarget(mmu.get(), ends, batches), null);
     }
