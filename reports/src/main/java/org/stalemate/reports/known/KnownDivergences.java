@@ -65,11 +65,15 @@ public final class KnownDivergences implements Tolerance {
         return new KnownDivergences(KnownListParser.parse(text, name));
     }
 
-    /** {@return the rules that signatures name without a star} */
+    /**
+     * {@return the rules that signatures name without a star, and without demanding certain outcomes or steps before} Such a demand says
+     * that another fault looks like a breach of the rule there; the kind of step and of outcome only says where a breach shows.
+     */
     @Override
     public List<Rule> broken() {
         List<String> named = entries.stream()
                 .flatMap(entry -> entry.signatures().stream())
+                .filter(SignaturePattern::isUnconditional)
                 .map(SignaturePattern::rule)
                 .toList();
         return Arrays.stream(Rule.values())

@@ -47,6 +47,11 @@ record SignaturePattern(
                 Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 
+    /** {@return whether the signature alone decides} */
+    boolean isUnconditional() {
+        return outcome == null && after.isEmpty();
+    }
+
     /**
      * {@return whether a failure looks like this}
      *
