@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.oracles.BrokenModels.Suspect;
@@ -28,7 +27,7 @@ import org.stalemate.vocabulary.Step;
  * Which rules an outcome broke. What explains it best comes first: something that had to be gone, by the last rule that had to
  * remove it; something of another tag; a decision that, made wrongly, gives just this outcome after just these, or one that differs in
  * no more than what is known to be told wrongly. What a subject is known to break, one rule or two at once, comes before what else
- * explains an outcome.
+ * explains an outcome; three at once come last.
  */
 final class Blame {
     /** Without these, entries of one format would be read as those of another, which no processor does. */
@@ -40,24 +39,31 @@ final class Blame {
 
     private final BrokenModels broken = new BrokenModels();
     private final Tolerance tolerance;
-    /** What the subject is known to break, and every two of these at once. */
-    private final List<Suspect> known;
+    /** What the subject is known to break, and one, every two and every three of these at once. */
+    private final List<Rule> known;
 
+    private final List<Suspect> knownSingles;
     private final List<Suspect> knownPairs;
+    private final List<Suspect> knownTriples;
 
     /** @param tolerance what an outcome may be taken for that a broken rule explains but for something known */
     Blame(Tolerance tolerance) {
         this.tolerance = tolerance;
         List<Rule> rules = tolerance.broken();
-        known = Stream.of(REMOVING, DECIDING)
-                .flatMap(List::stream)
-                .filter(suspect -> rules.contains(suspect.rule()))
+        known = Stream.concat(RemovingRules.all().stream(), Decisions.breakable().stream())
+                .filter(rule -> rules.contains(rule) && !CHANGE_FORMATS.contains(rule))
                 .toList();
-        knownPairs = IntStream.range(0, known.size())
-                .boxed()
-                .flatMap(first -> known.stream()
-                        .skip(first + 1L)
-                        .map(second -> new Suspect(known.get(first).rule(), second.rule())))
+        knownSingles = suspects(known.stream());
+        knownPairs = withOneMore(knownSingles);
+        knownTriples = withOneMore(knownPairs);
+    }
+
+    /** Adds to each suspect every known rule that comes after all of its own, so that none comes twice. */
+    private List<Suspect> withOneMore(List<Suspect> suspects) {
+        return suspects.stream()
+                .flatMap(suspect -> known.stream()
+                        .skip(known.indexOf(suspect.rules().getLast()) + 1L)
+                        .map(suspect::and))
                 .toList();
     }
 
@@ -87,18 +93,19 @@ final class Blame {
             return List.of(Rule.PG_MODE_NONE);
         }
         List<Rule> killers = ghost == null ? List.of() : ofSighting(ghost);
-        if (ghost != null
-                && (known.isEmpty() || known.stream().anyMatch(suspect -> killers.indexOf(suspect.rule()) == 0))) {
+        if (ghost != null && (known.isEmpty() || known.stream().anyMatch(rule -> killers.indexOf(rule) == 0))) {
             return killers;
         }
         boolean showsEarlier = showsEarlierSteps(step);
+        boolean several = access || showsEarlier;
         List<List<Suspect>> suspects = ghost != null
-                ? List.of(known)
+                ? List.of(knownSingles)
                 : List.of(
-                        known,
-                        access || showsEarlier ? knownPairs : List.of(),
+                        knownSingles,
+                        several ? knownPairs : List.of(),
                         showsEarlier ? REMOVING : List.of(),
-                        DECIDING);
+                        DECIDING,
+                        several ? knownTriples : List.of());
         Reenactment reenactment = new Reenactment(scenario, pages, observed, suspicious, broken, tolerance);
         return new Culprits(
                 suspects,

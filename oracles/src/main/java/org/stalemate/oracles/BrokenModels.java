@@ -1,10 +1,10 @@
 package org.stalemate.oracles;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.Model;
 import org.stalemate.specification.Variation;
 import org.stalemate.specification.paging.Decisions;
@@ -12,25 +12,34 @@ import org.stalemate.specification.paging.LinearPages;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.Start;
 
-/** Models of processors that break a rule, or two, and keep all others; made when first asked for. */
+/** Models of processors that break some rules and keep all others. Those of few rules are made once, when first asked for. */
 final class BrokenModels {
+    /** Of more rules at once there are too many models to keep them; each takes a third of a megabyte. */
+    private static final int KEPT = 2;
+
     private final Map<List<Rule>, Watched> models = new HashMap<>();
     private final Map<List<Rule>, Watched> withGhosts = new HashMap<>();
 
     /**
-     * Rules that may have been broken.
+     * Rules that may have been broken, all of them.
      *
-     * @param rule the one to name
-     * @param other what is broken as well, or null
+     * @param rules at least one, the one to name first
      */
-    record Suspect(Rule rule, @Nullable Rule other) {
-        /** Breaks one rule. */
-        Suspect(Rule rule) {
-            this(rule, null);
+    record Suspect(List<Rule> rules) {
+        Suspect {
+            rules = List.copyOf(rules);
         }
 
-        List<Rule> rules() {
-            return other == null ? List.of(rule) : List.of(rule, other);
+        /** Breaks one rule. */
+        Suspect(Rule rule) {
+            this(List.of(rule));
+        }
+
+        /** {@return what breaks one more rule} */
+        Suspect and(Rule rule) {
+            List<Rule> more = new ArrayList<>(rules);
+            more.add(rule);
+            return new Suspect(more);
         }
     }
 
@@ -54,18 +63,18 @@ final class BrokenModels {
     }
 
     /**
-     * {@return a model that breaks rules}
+     * {@return a model that breaks rules, or none}
      *
-     * @param rules up to two
      * @param ghosts whether it can admit ghosts, which costs time
      */
     Watched breaking(List<Rule> rules, boolean ghosts) {
-        return (ghosts ? withGhosts : models).computeIfAbsent(rules, broken -> make(broken, ghosts));
+        return rules.size() > KEPT
+                ? make(rules, ghosts)
+                : (ghosts ? withGhosts : models).computeIfAbsent(rules, broken -> make(broken, ghosts));
     }
 
     private static Watched make(List<Rule> broken, boolean ghosts) {
-        WatchedDecisions decisions = new WatchedDecisions(
-                broken.isEmpty() ? null : broken.getFirst(), broken.size() < 2 ? null : broken.get(1));
+        WatchedDecisions decisions = new WatchedDecisions(broken);
         Model model = new Model(ghosts, new Variation() {
             @Override
             public Decisions decisions() {

@@ -4,7 +4,6 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.stalemate.oracles.BrokenModels.Suspect;
 import org.stalemate.vocabulary.Rule;
 
@@ -51,8 +50,8 @@ final class Culprits extends AbstractList<Rule> {
         return found.size();
     }
 
-    private void note(@Nullable Rule rule) {
-        if (rule != null && !found.contains(rule)) {
+    private void note(Rule rule) {
+        if (!found.contains(rule)) {
             found.add(rule);
         }
     }
@@ -62,8 +61,7 @@ final class Culprits extends AbstractList<Rule> {
             if (place < suspects.get(list).size()) {
                 Suspect suspect = suspects.get(list).get(place++);
                 if (explains.test(suspect)) {
-                    note(suspect.rule());
-                    note(suspect.other());
+                    suspect.rules().forEach(this::note);
                 }
             } else {
                 list = found.isEmpty() ? list + 1 : suspects.size();

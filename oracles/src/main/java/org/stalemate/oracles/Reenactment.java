@@ -1,5 +1,6 @@
 package org.stalemate.oracles;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -60,34 +61,37 @@ final class Reenactment {
 
     /** {@return whether a processor that breaks the suspect's rules, and keeps all others, may give what was observed} */
     boolean isExplainedBy(Suspect suspect) {
-        Rule other = suspect.other();
-        return (other == null ? breaking(suspect.rule()) : breaking(suspect.rule(), other)).explains;
+        return breaking(suspect.rules()).explains;
     }
 
-    private Run breaking(Rule rule) {
-        Run without = run(List.of());
-        return without.asked.contains(rule) ? run(List.of(rule)) : without;
-    }
-
-    private Run breaking(Rule first, Rule second) {
-        Run withFirst = breaking(first);
-        if (!withFirst.asked.contains(second)) {
-            return withFirst;
+    /** What becomes of a supposition: what becomes of the one without a rule, where that rule is not asked for then. */
+    private Run breaking(List<Rule> rules) {
+        Run known = runs.get(rules);
+        if (known != null) {
+            return known;
         }
-        Run withSecond = breaking(second);
-        return withSecond.asked.contains(first) ? run(List.of(first, second)) : withSecond;
+        for (Rule rule : rules) {
+            Run without = breaking(without(rule, rules));
+            if (!without.asked.contains(rule)) {
+                return without;
+            }
+        }
+        Run run = run(rules);
+        runs.put(rules, run);
+        return run;
+    }
+
+    private static List<Rule> without(Rule rule, List<Rule> rules) {
+        List<Rule> others = new ArrayList<>(rules);
+        others.remove(rule);
+        return List.copyOf(others);
     }
 
     private Run run(List<Rule> rules) {
-        Run known = runs.get(rules);
-        if (known == null) {
-            Watched broken = models.breaking(rules, !suspicious.isEmpty());
-            broken.reset(scenario.start(), pages);
-            boolean explains = explains(broken.model());
-            known = new Run(explains, broken.asked());
-            runs.put(rules, known);
-        }
-        return known;
+        Watched broken = models.breaking(rules, !suspicious.isEmpty());
+        broken.reset(scenario.start(), pages);
+        boolean explains = explains(broken.model());
+        return new Run(explains, broken.asked());
     }
 
     private boolean explains(Model wrong) {

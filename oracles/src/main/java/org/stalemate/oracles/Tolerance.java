@@ -15,7 +15,7 @@ public interface Tolerance {
     /** Nothing is known. */
     Tolerance NONE = (_, _, _) -> null;
 
-    /** {@return rules that the subject is known to break} What nothing else explains, two of them at once may. */
+    /** {@return rules that the subject is known to break} What none of them explains alone, two or three of them at once may. */
     default List<Rule> broken() {
         return List.of();
     }

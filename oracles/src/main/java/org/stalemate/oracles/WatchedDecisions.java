@@ -1,8 +1,8 @@
 package org.stalemate.oracles;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.stalemate.specification.paging.Decisions;
 import org.stalemate.vocabulary.Rule;
 
@@ -16,9 +16,9 @@ final class WatchedDecisions implements Decisions {
     /** Asked by what serves many scenarios, so that any of them may depend on the answers; never told to forget. */
     private final WatchedDecisions lasting;
 
-    /** Breaks two rules, one, or none. */
-    WatchedDecisions(@Nullable Rule broken, @Nullable Rule alsoBroken) {
-        decisions = Decisions.breaking(broken, alsoBroken);
+    /** Breaks some rules, or none. */
+    WatchedDecisions(Collection<Rule> broken) {
+        decisions = Decisions.breaking(broken);
         lasting = new WatchedDecisions(decisions);
     }
 

@@ -24,8 +24,8 @@ final class CulpritsTest {
         return new Culprits(
                 SUSPECTS,
                 suspect -> {
-                    tried.add(suspect.rule());
-                    return Set.of(explaining).contains(suspect.rule());
+                    tried.addAll(suspect.rules());
+                    return Set.of(explaining).containsAll(suspect.rules());
                 },
                 List.of(Rule.PG_4L_WALK));
     }

@@ -8,7 +8,6 @@ import static org.stalemate.oracles.OnePage.telling;
 import static org.stalemate.oracles.OnePage.without;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,14 +146,6 @@ final class JudgeTest {
         Divergence divergence = knowing.judge(scenario(steps), deaf, coverage).divergence();
         assertThat(divergence).isNotNull();
         assertThat(divergence.blamed()).containsExactlyInAnyOrder(Rule.TLB_INVPCID_3, Rule.TLB_INVLPG);
-    }
-
-    /** Knows of a subject that it breaks some rules, and of no outcome. */
-    private record Breaking(List<Rule> broken) implements Tolerance {
-        @Override
-        public @Nullable Meaning meaning(Step step, Outcome observed, List<Outcome> permitted) {
-            return null;
-        }
     }
 
     @Test

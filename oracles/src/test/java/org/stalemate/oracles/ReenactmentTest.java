@@ -24,7 +24,7 @@ import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
 final class ReenactmentTest {
-    private static final int SCENARIOS = 400;
+    private static final int SCENARIOS = 300;
     private static final List<Rule> RULES = Stream.concat(RemovingRules.all().stream(), Decisions.breakable().stream())
             .toList();
 
@@ -40,7 +40,8 @@ final class ReenactmentTest {
             Scenario scenario = generator.generate(RandomSource.seed(5, i), generatorModel);
             Rule broken = RULES.get(i * 37 % RULES.size());
             Rule also = RULES.get((i * 7 + 3) % RULES.size());
-            compare(scenario, Decisions.breaking(broken, i % 2 == 0 ? null : also), i);
+            Rule third = RULES.get((i * 13 + 1) % RULES.size());
+            compare(scenario, Decisions.breaking(List.of(broken, also, third).subList(0, 1 + i % 3)), i);
         }
         assertThat(explaining).isGreaterThan(RULES.size());
         assertThat(others).isGreaterThan(10 * explaining);
@@ -55,8 +56,9 @@ final class ReenactmentTest {
         Reenactment reenactment = new Reenactment(scenario, pages, observed, new BitSet(), models, Tolerance.NONE);
         for (int i = 0; i < RULES.size(); i++) {
             Suspect one = new Suspect(RULES.get(i));
-            Suspect two = new Suspect(RULES.get(i), RULES.get((i * 11 + 5) % RULES.size()));
-            for (Suspect suspect : List.of(one, two)) {
+            Suspect two = one.and(RULES.get((i * 11 + 5) % RULES.size()));
+            Suspect three = two.and(RULES.get((i * 17 + 2) % RULES.size()));
+            for (Suspect suspect : List.of(one, two, three)) {
                 boolean explains = explains(scenario, pages, observed, suspect);
                 assertThat(reenactment.isExplainedBy(suspect))
                         .as("%s explains %s of %s", suspect, observed, scenario)

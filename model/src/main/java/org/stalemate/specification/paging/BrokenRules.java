@@ -1,20 +1,15 @@
 package org.stalemate.specification.paging;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Rule;
 import org.stalemate.vocabulary.RuleKind;
 
-/**
- * Decisions that break up to two rules.
- *
- * @param broken a rule that is not kept, or null
- * @param alsoBroken another one, or null
- */
-record BrokenRules(@Nullable Rule broken, @Nullable Rule alsoBroken) implements Decisions {
+/** Decisions that break some rules, or none. */
+final class BrokenRules implements Decisions {
     /** Rules whose breach looks like that of many others, and which therefore explain a fault last. */
     private static final Set<Rule> SWEEPING = Set.of(
             Rule.PG_MODE_NONE,
@@ -39,13 +34,25 @@ record BrokenRules(@Nullable Rule broken, @Nullable Rule alsoBroken) implements 
             .sorted(Comparator.comparing(SWEEPING::contains).thenComparing(rule -> !PARTICULAR.contains(rule)))
             .toList();
 
+    /** By the place of a rule among all: models ask too often to look for it in a set. */
+    private final boolean[] broken = new boolean[Rule.values().length];
+
+    private final boolean keepAll;
+
+    BrokenRules(Collection<Rule> rules) {
+        for (Rule rule : rules) {
+            broken[rule.ordinal()] = true;
+        }
+        keepAll = rules.isEmpty();
+    }
+
     @Override
     public boolean keeps(Rule rule) {
-        return rule != broken && rule != alsoBroken;
+        return !broken[rule.ordinal()];
     }
 
     @Override
     public boolean keepAll() {
-        return broken == null;
+        return keepAll;
     }
 }

@@ -1,7 +1,7 @@
 package org.stalemate.specification.paging;
 
+import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Rule;
 
 /**
@@ -12,7 +12,7 @@ import org.stalemate.vocabulary.Rule;
  */
 public interface Decisions {
     /** The architecture: every rule is kept. */
-    Decisions ARCHITECTURAL = breaking(null, null);
+    Decisions ARCHITECTURAL = breaking(List.of());
 
     /**
      * {@return the rules that remove nothing and can be broken, the more particular first} Left out is MP-OWN-STORE: a walk reads memory as it is
@@ -24,17 +24,12 @@ public interface Decisions {
 
     /** {@return the decisions of a processor that breaks one rule} */
     static Decisions breaking(Rule rule) {
-        return breaking(rule, null);
+        return breaking(List.of(rule));
     }
 
-    /**
-     * {@return the decisions of a processor that breaks two rules, one, or none}
-     *
-     * @param broken a rule that is not kept, or null
-     * @param alsoBroken another one, or null
-     */
-    static Decisions breaking(@Nullable Rule broken, @Nullable Rule alsoBroken) {
-        return new BrokenRules(broken, alsoBroken);
+    /** {@return the decisions of a processor that breaks some rules, or none} */
+    static Decisions breaking(Collection<Rule> rules) {
+        return new BrokenRules(rules);
     }
 
     /** {@return whether the rule is kept} */
