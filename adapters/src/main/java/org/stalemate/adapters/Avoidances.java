@@ -18,6 +18,7 @@ final class Avoidances {
     private static final long PG = 1L << 31;
     private static final long PAE = 1L << 5;
     private static final long LA57 = 1L << 12;
+    private static final long LME = 1L << 8;
 
     private static final List<Avoidance> OF_BOCHS = List.of(
             operation("BOCHS-PKRU-SUPERVISOR", Operation.WrPkru.class, (write, _) -> write.value() < 0),
@@ -58,7 +59,12 @@ final class Avoidances {
                     (write, situation) -> situation.state().cpl() == 0
                             && situation.longMode()
                             && situation.state().codeSegment() != CodeSegment.BITS_64
-                            && write.value() >>> 32 != 0));
+                            && write.value() >>> 32 != 0),
+            operation(
+                    "QEMU-EFER-LME",
+                    Operation.WrmsrEfer.class,
+                    (write, situation) -> situation.state().cpl() == 0
+                            && ((write.value() & LME) == 0 ? situation.longMode() : situation.legacyPaging())));
 
     private Avoidances() {}
 

@@ -256,6 +256,7 @@ final class EmulatorTest {
                         platform,
                         state(0, CodeSegment.BITS_32),
                         new Operation.MovToCr3(1L << 39 | SelfTest.ROOT << 12));
+            case "QEMU-EFER-LME" -> scenario(platform, new Operation.WrmsrEfer(0x400));
             case "BOCHS-PKRU-SUPERVISOR" ->
                 scenario(platform, new Operation.MovToCr4(1L << 22 | 0x20), new Operation.WrPkru(1 << 31));
             case "BOCHS-RSM-PDPTES" -> shutdown(platform);

@@ -22,6 +22,7 @@ public record Avoidance(String id, Class<?> kind, Trigger trigger) {
      *
      * @param state its execution state
      * @param longMode whether EFER.LMA may be 1
+     * @param legacyPaging whether 32-bit or PAE paging may be in use
      * @param fiveLevels whether 5-level paging may be in use
      * @param fourLevels whether 4-level paging may be in use
      * @param badPdptes whether PAE paging may be in use with an entry in memory that cannot be loaded into a PDPTE register
@@ -30,6 +31,7 @@ public record Avoidance(String id, Class<?> kind, Trigger trigger) {
     public record Situation(
             ExecutionState state,
             boolean longMode,
+            boolean legacyPaging,
             boolean fiveLevels,
             boolean fourLevels,
             boolean badPdptes,

@@ -88,6 +88,7 @@ final class StepEncoder {
         Avoidance.Situation situation = new Avoidance.Situation(
                 states.execution(),
                 states.mayBeInLongMode(),
+                (states.modes() & Modes.LEGACY) != 0,
                 (states.modes() & Modes.LEVEL_5) != 0,
                 (states.modes() & Modes.LEVEL_4) != 0,
                 badPdptes,

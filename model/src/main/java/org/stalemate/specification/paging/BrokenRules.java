@@ -3,6 +3,7 @@ package org.stalemate.specification.paging;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.stalemate.vocabulary.Rule;
@@ -34,25 +35,19 @@ final class BrokenRules implements Decisions {
             .sorted(Comparator.comparing(SWEEPING::contains).thenComparing(rule -> !PARTICULAR.contains(rule)))
             .toList();
 
-    /** By the place of a rule among all: models ask too often to look for it in a set. */
-    private final boolean[] broken = new boolean[Rule.values().length];
-
-    private final boolean keepAll;
+    private final EnumSet<Rule> broken = EnumSet.noneOf(Rule.class);
 
     BrokenRules(Collection<Rule> rules) {
-        for (Rule rule : rules) {
-            broken[rule.ordinal()] = true;
-        }
-        keepAll = rules.isEmpty();
+        broken.addAll(rules);
     }
 
     @Override
     public boolean keeps(Rule rule) {
-        return !broken[rule.ordinal()];
+        return !broken.contains(rule);
     }
 
     @Override
     public boolean keepAll() {
-        return keepAll;
+        return broken.isEmpty();
     }
 }
