@@ -27,7 +27,7 @@ import org.stalemate.vocabulary.Step;
  * Which rules an outcome broke. What explains it best comes first: something that had to be gone, by the last rule that had to
  * remove it; something of another tag; a decision that, made wrongly, gives just this outcome after just these, or one that differs in
  * no more than what is known to be told wrongly. What a subject is known to break, one rule or two at once, comes before what else
- * explains an outcome; three at once come last.
+ * explains an outcome, as does what a known fault looks like; everything that is known to remove too little, at once, comes last.
  */
 final class Blame {
     /** Without these, entries of one format would be read as those of another, which no processor does. */
@@ -39,12 +39,13 @@ final class Blame {
 
     private final BrokenModels broken = new BrokenModels();
     private final Tolerance tolerance;
-    /** What the subject is known to break, and one, every two and every three of these at once. */
+    /** What the subject is known to break, and every one and every two of these. */
     private final List<Rule> known;
 
     private final List<Suspect> knownSingles;
     private final List<Suspect> knownPairs;
-    private final List<Suspect> knownTriples;
+    /** All known rules that remove at once, alone and with one that decides. */
+    private final List<Suspect> knownRemoving;
 
     /** @param tolerance what an outcome may be taken for that a broken rule explains but for something known */
     Blame(Tolerance tolerance) {
@@ -54,17 +55,23 @@ final class Blame {
                 .filter(rule -> rules.contains(rule) && !CHANGE_FORMATS.contains(rule))
                 .toList();
         knownSingles = suspects(known.stream());
-        knownPairs = withOneMore(knownSingles);
-        knownTriples = withOneMore(knownPairs);
-    }
-
-    /** Adds to each suspect every known rule that comes after all of its own, so that none comes twice. */
-    private List<Suspect> withOneMore(List<Suspect> suspects) {
-        return suspects.stream()
+        knownPairs = knownSingles.stream()
                 .flatMap(suspect -> known.stream()
                         .skip(known.indexOf(suspect.rules().getLast()) + 1L)
                         .map(suspect::and))
                 .toList();
+        knownRemoving = removing(known);
+    }
+
+    private static List<Suspect> removing(List<Rule> known) {
+        List<Rule> removing =
+                known.stream().filter(RemovingRules.all()::contains).toList();
+        if (removing.isEmpty()) {
+            return List.of();
+        }
+        Suspect all = new Suspect(removing);
+        Stream<Rule> others = known.stream().filter(rule -> !removing.contains(rule));
+        return Stream.concat(Stream.of(all), others.map(all::and)).toList();
     }
 
     private static List<Suspect> suspects(Stream<Rule> rules) {
@@ -103,14 +110,20 @@ final class Blame {
                 : List.of(
                         knownSingles,
                         several ? knownPairs : List.of(),
+                        several ? lookalikes(scenario, observed.size()) : List.of(),
                         showsEarlier ? REMOVING : List.of(),
                         DECIDING,
-                        several ? knownTriples : List.of());
+                        several ? knownRemoving : List.of());
         Reenactment reenactment = new Reenactment(scenario, pages, observed, suspicious, broken, tolerance);
         return new Culprits(
                 suspects,
                 reenactment::isExplainedBy,
                 ghost != null ? killers : whereNothingExplains(step, mode, observed.getLast(), model));
+    }
+
+    private List<Suspect> lookalikes(Scenario scenario, int steps) {
+        List<Step> upToTheLast = scenario.steps().subList(0, steps);
+        return suspects(tolerance.lookBroken(new Scenario(scenario.start(), upToTheLast)).stream());
     }
 
     private static List<Rule> whereNothingExplains(Step step, PagingMode mode, Outcome observed, Model model) {

@@ -41,6 +41,11 @@ final class BrokenModels {
             more.add(rule);
             return new Suspect(more);
         }
+
+        /** {@return what keeps one of the rules} */
+        Suspect without(Rule rule) {
+            return new Suspect(rules.stream().filter(other -> other != rule).toList());
+        }
     }
 
     /**

@@ -50,6 +50,17 @@ final class Culprits extends AbstractList<Rule> {
         return found.size();
     }
 
+    /** {@return a suspect without the rules that need not be broken} */
+    private Suspect needed(Suspect suspect) {
+        Suspect needed = suspect;
+        for (Rule rule : suspect.rules()) {
+            if (needed.rules().size() > 1 && explains.test(needed.without(rule))) {
+                needed = needed.without(rule);
+            }
+        }
+        return needed;
+    }
+
     private void note(Rule rule) {
         if (!found.contains(rule)) {
             found.add(rule);
@@ -61,7 +72,7 @@ final class Culprits extends AbstractList<Rule> {
             if (place < suspects.get(list).size()) {
                 Suspect suspect = suspects.get(list).get(place++);
                 if (explains.test(suspect)) {
-                    suspect.rules().forEach(this::note);
+                    needed(suspect).rules().forEach(this::note);
                 }
             } else {
                 list = found.isEmpty() ? list + 1 : suspects.size();

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
 /**
@@ -15,8 +16,13 @@ public interface Tolerance {
     /** Nothing is known. */
     Tolerance NONE = (_, _, _) -> null;
 
-    /** {@return rules that the subject is known to break} What none of them explains alone, two or three of them at once may. */
+    /** {@return rules that the subject is known to break} What none of them explains alone, several of them at once may. */
     default List<Rule> broken() {
+        return List.of();
+    }
+
+    /** {@return rules that the subject seems to break where it fails at the last step of a scenario, for what it is known to do} */
+    default List<Rule> lookBroken(Scenario scenario) {
         return List.of();
     }
 

@@ -2,6 +2,7 @@ package org.stalemate.oracles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.stalemate.litmus.LitmusParser;
@@ -147,6 +148,28 @@ final class BlameTest {
             DONE,
             new Outcome.Loaded(0x400000e, 0x200));
 
+    /** The MOV to CR0 changes nothing, and loads the PDPTE registers nonetheless. */
+    private static final String REGISTER_LOADED = "name: register-loaded\n" + INTEL + """
+        paging: PAE
+
+        table pdpt at 0x10
+        table pd at 0x12
+        pdpt[508] -> pd P
+        pd[0] -> page 0x800000014 P RW US A
+        x = 0x1000
+        CR0 = +NW +CD
+        CR3 = 0x10fe0
+
+        entry pdpt[508] := 0
+        INVLPG x
+        load x
+        MOV CR0 PE ET NE WP NW CD PG
+        load x
+        """;
+
+    private static final List<Outcome> ENTRY_GONE = List.of(
+            new Outcome.Stored(0x10), DONE, new Outcome.PageFault(9, 0x1000), DONE, new Outcome.PageFault(0, 0x1000));
+
     @Test
     void what_another_known_rule_explains_is_not_blamed_on_the_last_that_removed_it() {
         assertThat(blamed(DATA_AFTER_A_FETCH, DATA, List.of())).containsExactly(Rule.TLB_MOVCR3_FLUSH);
@@ -166,8 +189,31 @@ final class BlameTest {
         }
     }
 
+    @Test
+    void everything_that_is_known_to_remove_too_little_may_show_at_once_and_only_what_is_needed_is_blamed() {
+        String withFault = KEYS_AFTER_AN_MTRR.replace("WRMSR", "store x 0x112\nWRMSR");
+        List<Outcome> outcomes = new ArrayList<>(KEYS);
+        outcomes.add(2, new Outcome.PageFault(2, 0x40001000));
+
+        assertThat(blamed(withFault, outcomes, FORGETS_LITTLE))
+                .containsExactlyInAnyOrder(Rule.TLB_PF, Rule.TLB_MTRR, Rule.TLB_CR4_PKE, Rule.PG_PK_LIVE);
+        assertThat(blamed(KEYS_AFTER_AN_MTRR, KEYS, FORGETS_LITTLE)).doesNotContain(Rule.TLB_PF);
+    }
+
+    @Test
+    void what_a_known_fault_looks_like_comes_before_other_explanations() {
+        assertThat(blamed(REGISTER_LOADED, ENTRY_GONE, new Breaking(List.of())).getFirst())
+                .isEqualTo(Rule.PG_PDPTE_LOAD_CR0);
+        assertThat(blamed(REGISTER_LOADED, ENTRY_GONE, new Breaking(List.of(), List.of(Rule.PG_PAE_WALK))))
+                .containsExactly(Rule.PG_PAE_WALK);
+    }
+
     private static List<Rule> blamed(String litmus, List<Outcome> outcomes, List<Rule> known) {
-        Divergence divergence = new Judge(new Breaking(known))
+        return blamed(litmus, outcomes, new Breaking(known));
+    }
+
+    private static List<Rule> blamed(String litmus, List<Outcome> outcomes, Breaking known) {
+        Divergence divergence = new Judge(known)
                 .judge(LitmusParser.parse(litmus).scenario(), Execution.complete(outcomes), new RuleCoverage())
                 .divergence();
         assertThat(divergence).isNotNull();

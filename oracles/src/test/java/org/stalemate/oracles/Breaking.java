@@ -4,10 +4,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.vocabulary.Outcome;
 import org.stalemate.vocabulary.Rule;
+import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Step;
 
-/** Knows of a subject that it breaks some rules, and of no outcome. */
-record Breaking(List<Rule> broken) implements Tolerance {
+/**
+ * Knows of a subject that it breaks some rules, and of no outcome.
+ *
+ * @param seemingly rules that it only seems to break, whatever the scenario
+ */
+record Breaking(List<Rule> broken, List<Rule> seemingly) implements Tolerance {
+    Breaking(List<Rule> broken) {
+        this(broken, List.of());
+    }
+
+    @Override
+    public List<Rule> lookBroken(Scenario scenario) {
+        return seemingly;
+    }
+
     @Override
     public @Nullable Meaning meaning(Step step, Outcome observed, List<Outcome> permitted) {
         return null;

@@ -69,7 +69,7 @@ public final class PdpteLoading {
 
     /** {@return whether a MOV to CR0 that changes these bits loads} */
     Extent byCr0(long changed, PagingMode after) {
-        boolean loads = (changed & (CR0_CD | CR0_NW | CR0_PG)) != 0 && decisions.keeps(PG_PDPTE_LOAD_CR0);
+        boolean loads = ((changed & (CR0_CD | CR0_NW | CR0_PG)) != 0) == decisions.keeps(PG_PDPTE_LOAD_CR0);
         return after == PagingMode.PAE && loads ? Extent.ALL : Extent.NONE;
     }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,18 @@ public final class KnownDivergences implements Tolerance {
      */
     @Override
     public List<Rule> broken() {
+        return rules(SignaturePattern::isUnconditional);
+    }
+
+    @Override
+    public List<Rule> lookBroken(Scenario scenario) {
+        return rules(signature -> signature.looksBroken(scenario));
+    }
+
+    private List<Rule> rules(Predicate<SignaturePattern> which) {
         List<String> named = entries.stream()
                 .flatMap(entry -> entry.signatures().stream())
-                .filter(SignaturePattern::isUnconditional)
+                .filter(which)
                 .map(SignaturePattern::rule)
                 .toList();
         return Arrays.stream(Rule.values())

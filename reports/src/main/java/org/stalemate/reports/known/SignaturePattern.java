@@ -52,6 +52,11 @@ record SignaturePattern(
         return outcome == null && after.isEmpty();
     }
 
+    /** {@return whether a failure at the last step of a scenario may be what the condition on steps before it is about} */
+    boolean looksBroken(Scenario scenario) {
+        return outcome == null && !after.isEmpty() && hasOneBeforeTheLastStep(scenario);
+    }
+
     /**
      * {@return whether a failure looks like this}
      *

@@ -213,6 +213,23 @@ class KnownDivergencesTest {
                 .containsExactlyInAnyOrder(Rule.TLB_INVLPG, Rule.PG_SMAP_EXPL);
     }
 
+    @Test
+    void under_a_condition_a_rule_looks_broken_where_a_step_before_the_last_meets_it() {
+        KnownDivergences known = KnownDivergences.parse(
+                entry("ONE", "signature: TLB-MOVCR3-FLUSH / * / * after WrmsrMtrr or Lmsw")
+                        + entry("TWO", "signature: TLB-INVLPG / * / *"),
+                "list");
+        Start start = LitmusParser.parse("name: any\n\nx = 0x1000\n\nload x\n")
+                .scenario()
+                .start();
+        Step load = new Step.Instruction(0, new Operation.Load(0x1000));
+        Step lmsw = new Step.Instruction(0, new Operation.Lmsw(1));
+
+        assertThat(known.lookBroken(new Scenario(start, List.of(lmsw, load, load))))
+                .containsExactly(Rule.TLB_MOVCR3_FLUSH);
+        assertThat(known.lookBroken(new Scenario(start, List.of(load, lmsw)))).isEmpty();
+    }
+
     private static String entry(String id, String recognition) {
         return """
             known: %s
