@@ -97,33 +97,43 @@ public final class EmulatorSubject implements BatchSubject {
     public List<Execution> execute(List<Scenario> scenarios) {
         Known present = known();
         Execution[] executions = new Execution[scenarios.size()];
+        boolean isDone = false;
+        try {
+            execute(scenarios, executions, present);
+            isDone = true;
+        } catch (IOException failure) {
+            throw unusable(failure);
+        } finally {
+            if (!isDone) {
+                present.machine.close(); // it may be executing something that nobody waits for
+            }
+        }
+        return List.of(executions);
+    }
+
+    private static void execute(List<Scenario> scenarios, Execution[] executions, Known present) throws IOException {
         ProgramRunner runner = new ProgramRunner(
                 present.machine,
                 present.trial,
                 (block, execution) -> executions[block.id() - SELF_TEST_ID - 1] = execution);
-        try {
-            List<Block> program = new ArrayList<>();
-            long room = 0;
-            for (int i = 0; i < executions.length; i++) {
-                Block block = present.encoder.encode(scenarios.get(i), SELF_TEST_ID + 1 + i);
-                if (block.steps() == 0 || !Mailbox.fits(room(block))) {
-                    executions[i] = unexecuted(block);
-                    continue;
-                }
-                if (program.size() == PROGRAM || !Mailbox.fits(room + room(block))) {
-                    begin(program, runner);
-                    program = new ArrayList<>();
-                    room = 0;
-                }
-                program.add(block);
-                room += room(block);
+        List<Block> program = new ArrayList<>();
+        long room = 0;
+        for (int i = 0; i < executions.length; i++) {
+            Block block = present.encoder.encode(scenarios.get(i), SELF_TEST_ID + 1 + i);
+            if (block.steps() == 0 || !Mailbox.fits(room(block))) {
+                executions[i] = unexecuted(block);
+                continue;
             }
-            begin(program, runner);
-            runner.finish();
-        } catch (IOException failure) {
-            throw unusable(failure);
+            if (program.size() == PROGRAM || !Mailbox.fits(room + room(block))) {
+                begin(program, runner);
+                program = new ArrayList<>();
+                room = 0;
+            }
+            program.add(block);
+            room += room(block);
         }
-        return List.of(executions);
+        begin(program, runner);
+        runner.finish();
     }
 
     private static Execution unexecuted(Block block) {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class Mailbox implements AutoCloseable {
     /** How long it is. */
-    static final int SECTORS = 1 << 16;
+    static final int SECTORS = 1 << 14;
 
     private static final int REQUEST = 24;
 

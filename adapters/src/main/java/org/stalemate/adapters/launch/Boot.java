@@ -100,7 +100,9 @@ public final class Boot implements AutoCloseable {
         Duration before = null;
         while (true) {
             int sign = output.next(Math.min(deadline, System.nanoTime() + SLICE));
-            if (sign != AgentOutput.LATE || System.nanoTime() >= deadline) {
+            boolean isOver =
+                    System.nanoTime() >= deadline || Thread.currentThread().isInterrupted();
+            if (sign != AgentOutput.LATE || isOver) {
                 return sign;
             }
             Duration used = process.info().totalCpuDuration().orElse(Duration.ZERO);
