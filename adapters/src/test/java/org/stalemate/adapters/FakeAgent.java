@@ -27,6 +27,7 @@ final class FakeAgent {
     static final long EXIT_ONCE = 0x0BAD_0000_0000_0040L;
 
     static final long SLEEP = 0x0BAD_0000_0000_0048L;
+    static final long SPIN = 0x0BAD_0000_0000_0050L;
 
     private static final int SECTOR = 512;
     private static final int PIECE = 1 << 16;
@@ -160,6 +161,10 @@ final class FakeAgent {
             System.exit(3);
         } else if (address == SLEEP) {
             Thread.sleep(300);
+        } else if (address == SPIN) {
+            while (true) {
+                Thread.onSpinWait();
+            }
         }
     }
 }

@@ -82,6 +82,21 @@ final class RobustnessTest {
     }
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_tells_a_target_that_hangs_is_the_processor_time_that_it_takes() {
+        TimeLimits limits = new TimeLimits(
+                LIMITS.boot(), Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofMinutes(2), LIMITS.idle());
+        FakeMachine machine = new FakeMachine(JAVA, directory.resolve("once"));
+        try (EmulatorSubject strict = new EmulatorSubject(settings().withLimits(limits), machine)) {
+            assertThat(strict.execute(List.of(scenario(FakeAgent.SLEEP)))).allMatch(RobustnessTest::isComplete);
+            assertThat(strict.execute(List.of(scenario(FakeAgent.SPIN)))
+                            .getFirst()
+                            .ending())
+                    .isEqualTo(Ending.HUNG);
+        }
+    }
+
+    @Test
     void a_process_that_dies_is_told_so_for_the_step_that_did_it() {
         expect(FakeAgent.EXIT_BADLY, Ending.CRASHED, "exit code 3");
     }

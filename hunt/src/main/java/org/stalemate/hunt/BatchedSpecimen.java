@@ -18,10 +18,10 @@ import org.stalemate.vocabulary.Scenario;
 
 /** Executes lists of scenarios, one after the other, in a thread of its own. */
 final class BatchedSpecimen implements Specimen {
-    /** So many scenarios are worth a start of an emulator, and do not fill the memory. */
+    /** So many scenarios keep an emulator busy while the next are generated, and are soon forgotten again. */
     private static final int BLOCK = 1_000;
 
-    /** Running few scenarios takes a start of its own and many round trips, which so many failures share. */
+    /** Shrinking asks for one scenario after the other, each of which is a round trip; so many failures share them. */
     private static final int SHRUNK_TOGETHER = 16;
 
     private static final int LONGEST_WAIT_SECONDS = 20;
