@@ -8,6 +8,7 @@ import static org.stalemate.specification.processor.ControlBits.CR4_PGE;
 import static org.stalemate.specification.processor.ControlBits.CR4_PSE;
 import static org.stalemate.specification.processor.ControlBits.CR4_SMEP;
 import static org.stalemate.vocabulary.Rule.EN_CR3_PAE;
+import static org.stalemate.vocabulary.Rule.PG_PAE_PDPTE_REGS;
 import static org.stalemate.vocabulary.Rule.PG_PDPTE_LOAD_CR0;
 import static org.stalemate.vocabulary.Rule.PG_PDPTE_LOAD_CR3;
 import static org.stalemate.vocabulary.Rule.PG_PDPTE_LOAD_CR4;
@@ -122,7 +123,8 @@ public final class PdpteLoading {
      * fetched on demand and judged at use (PG-PDPTE-LOAD-SVM); one that is not present may be.
      */
     Legality check(Extent extent, long cr3) {
-        if (extent == Extent.NONE) {
+        boolean hasRegisters = decisions.keeps(PG_PAE_PDPTE_REGS);
+        if (extent == Extent.NONE || !hasRegisters) {
             return Legality.LEGAL;
         }
         boolean mayFault = false;
@@ -177,6 +179,6 @@ public final class PdpteLoading {
 
     /** {@return whether a load that completes shows that no present PDPTE had a reserved bit set} Not if PDPTEs may be on demand. */
     public boolean provesPdptes() {
-        return vendor == Vendor.INTEL;
+        return vendor == Vendor.INTEL && decisions.keeps(PG_PAE_PDPTE_REGS);
     }
 }
