@@ -1,8 +1,10 @@
 package org.stalemate.oracles;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,39 +41,50 @@ final class Blame {
 
     private final BrokenModels broken = new BrokenModels();
     private final Tolerance tolerance;
-    /** What the subject is known to break, and every one and every two of these. */
-    private final List<Rule> known;
+    /** What the subject is known to break, by what signatures call the step at which it shows. */
+    private final Map<String, Known> known = new HashMap<>();
 
-    private final List<Suspect> knownSingles;
-    private final List<Suspect> knownPairs;
-    /** All known rules that remove at once, alone and with one that decides. */
-    private final List<Suspect> knownRemoving;
+    /**
+     * What a subject is known to break.
+     *
+     * @param rules the rules
+     * @param singles every one of them
+     * @param pairs every two of them
+     * @param removing all that remove at once, alone and with one that decides
+     */
+    private record Known(List<Rule> rules, List<Suspect> singles, List<Suspect> pairs, List<Suspect> removing) {
+        static Known of(List<Rule> broken) {
+            List<Rule> rules = Stream.concat(RemovingRules.all().stream(), Decisions.breakable().stream())
+                    .filter(rule -> broken.contains(rule) && !CHANGE_FORMATS.contains(rule))
+                    .toList();
+            List<Suspect> singles = suspects(rules.stream());
+            List<Suspect> pairs = singles.stream()
+                    .flatMap(suspect -> rules.stream()
+                            .skip(rules.indexOf(suspect.rules().getLast()) + 1L)
+                            .map(suspect::and))
+                    .toList();
+            return new Known(rules, singles, pairs, removing(rules));
+        }
+
+        private static List<Suspect> removing(List<Rule> rules) {
+            List<Rule> removing =
+                    rules.stream().filter(RemovingRules.all()::contains).toList();
+            if (removing.isEmpty()) {
+                return List.of();
+            }
+            Suspect all = new Suspect(removing);
+            Stream<Rule> others = rules.stream().filter(rule -> !removing.contains(rule));
+            return Stream.concat(Stream.of(all), others.map(all::and)).toList();
+        }
+    }
 
     /** @param tolerance what an outcome may be taken for that a broken rule explains but for something known */
     Blame(Tolerance tolerance) {
         this.tolerance = tolerance;
-        List<Rule> rules = tolerance.broken();
-        known = Stream.concat(RemovingRules.all().stream(), Decisions.breakable().stream())
-                .filter(rule -> rules.contains(rule) && !CHANGE_FORMATS.contains(rule))
-                .toList();
-        knownSingles = suspects(known.stream());
-        knownPairs = knownSingles.stream()
-                .flatMap(suspect -> known.stream()
-                        .skip(known.indexOf(suspect.rules().getLast()) + 1L)
-                        .map(suspect::and))
-                .toList();
-        knownRemoving = removing(known);
     }
 
-    private static List<Suspect> removing(List<Rule> known) {
-        List<Rule> removing =
-                known.stream().filter(RemovingRules.all()::contains).toList();
-        if (removing.isEmpty()) {
-            return List.of();
-        }
-        Suspect all = new Suspect(removing);
-        Stream<Rule> others = known.stream().filter(rule -> !removing.contains(rule));
-        return Stream.concat(Stream.of(all), others.map(all::and)).toList();
+    private Known known(Step step) {
+        return known.computeIfAbsent(Signature.name(step), _ -> Known.of(tolerance.broken(step)));
     }
 
     private static List<Suspect> suspects(Stream<Rule> rules) {
@@ -99,21 +112,23 @@ final class Blame {
         if (access && mode == PagingMode.NONE) {
             return List.of(Rule.PG_MODE_NONE);
         }
+        Known breaks = known(step);
         List<Rule> killers = ghost == null ? List.of() : ofSighting(ghost);
-        if (ghost != null && (known.isEmpty() || known.stream().anyMatch(rule -> killers.indexOf(rule) == 0))) {
+        boolean isKnown = !killers.isEmpty() && breaks.rules.contains(killers.getFirst());
+        if (ghost != null && (breaks.rules.isEmpty() || isKnown)) {
             return killers;
         }
         boolean showsEarlier = showsEarlierSteps(step);
         boolean several = access || showsEarlier;
         List<List<Suspect>> suspects = ghost != null
-                ? List.of(knownSingles)
+                ? List.of(breaks.singles)
                 : List.of(
-                        knownSingles,
-                        several ? knownPairs : List.of(),
+                        breaks.singles,
+                        several ? breaks.pairs : List.of(),
                         several ? lookalikes(scenario, observed.size()) : List.of(),
                         showsEarlier ? REMOVING : List.of(),
                         DECIDING,
-                        several ? knownRemoving : List.of());
+                        several ? breaks.removing : List.of());
         Reenactment reenactment = new Reenactment(scenario, pages, observed, suspicious, broken, tolerance);
         return new Culprits(
                 suspects,

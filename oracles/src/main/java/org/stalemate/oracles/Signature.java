@@ -41,7 +41,8 @@ public record Signature(String rule, String operation, String observed) {
         return operation.equals(ANYTHING) || operation.equals(name) || (operation.equals(ACCESS) && isAccess(name));
     }
 
-    private static String name(Step step) {
+    /** {@return what a signature calls a step} */
+    public static String name(Step step) {
         Object what = step instanceof Step.Instruction instruction ? instruction.operation() : step;
         return what.getClass().getSimpleName();
     }

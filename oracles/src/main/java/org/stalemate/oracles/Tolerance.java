@@ -16,8 +16,11 @@ public interface Tolerance {
     /** Nothing is known. */
     Tolerance NONE = (_, _, _) -> null;
 
-    /** {@return rules that the subject is known to break} What none of them explains alone, several of them at once may. */
-    default List<Rule> broken() {
+    /**
+     * {@return rules that the subject is known to break, where that shows at such a step} What none of them explains alone, several of
+     * them at once may.
+     */
+    default List<Rule> broken(Step step) {
         return List.of();
     }
 

@@ -10,11 +10,17 @@ import org.stalemate.vocabulary.Step;
 /**
  * Knows of a subject that it breaks some rules, and of no outcome.
  *
+ * @param rules those, whatever the step
  * @param seemingly rules that it only seems to break, whatever the scenario
  */
-record Breaking(List<Rule> broken, List<Rule> seemingly) implements Tolerance {
-    Breaking(List<Rule> broken) {
-        this(broken, List.of());
+record Breaking(List<Rule> rules, List<Rule> seemingly) implements Tolerance {
+    Breaking(List<Rule> rules) {
+        this(rules, List.of());
+    }
+
+    @Override
+    public List<Rule> broken(Step step) {
+        return rules;
     }
 
     @Override

@@ -67,12 +67,12 @@ public final class KnownDivergences implements Tolerance {
     }
 
     /**
-     * {@return the rules that signatures name without a star, and without demanding certain outcomes or steps before} Such a demand says
-     * that another fault looks like a breach of the rule there; the kind of step and of outcome only says where a breach shows.
+     * {@return the rules that signatures of failures at such a step name without a star, and without demanding certain outcomes or steps
+     * before} Such a demand says that another fault looks like a breach of the rule there.
      */
     @Override
-    public List<Rule> broken() {
-        return rules(SignaturePattern::isUnconditional);
+    public List<Rule> broken(Step step) {
+        return rules(signature -> signature.isUnconditionalAt(step));
     }
 
     @Override

@@ -15,12 +15,17 @@ import org.stalemate.vocabulary.Step;
  * perhaps {@code after operation or operation}; {@code *} stands for anything.
  *
  * @param rule the pattern of the rule, as written
+ * @param operation what the operation matches
  * @param signature what signatures match
  * @param outcome what outcomes match; null where they may be any
  * @param after operations of which the shrunk scenario has one before its last step; empty where it need not
  */
 record SignaturePattern(
-        String rule, Pattern signature, @Nullable Pattern outcome, List<String> after) {
+        String rule,
+        Pattern operation,
+        Pattern signature,
+        @Nullable Pattern outcome,
+        List<String> after) {
     private static final String OUTCOME = ": ";
     private static final String AFTER = " after ";
 
@@ -33,8 +38,10 @@ record SignaturePattern(
         String whole = after < 0 ? text : text.substring(0, after);
         int outcome = whole.indexOf(OUTCOME);
         String signature = outcome < 0 ? whole : whole.substring(0, outcome);
+        String[] parts = signature.split(" / ", 3);
         return new SignaturePattern(
-                signature.split(" / ", 2)[0],
+                parts[0],
+                glob(parts.length > 1 ? parts[1] : "*"),
                 glob(signature),
                 outcome < 0 ? null : glob(whole.substring(outcome + OUTCOME.length())),
                 after < 0
@@ -47,9 +54,11 @@ record SignaturePattern(
                 Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 
-    /** {@return whether the signature alone decides} */
-    boolean isUnconditional() {
-        return outcome == null && after.isEmpty();
+    /** {@return whether the signature alone decides about a failure at such a step, and may be its own} */
+    boolean isUnconditionalAt(Step step) {
+        return outcome == null
+                && after.isEmpty()
+                && operation.matcher(Signature.name(step)).matches();
     }
 
     /** {@return whether a failure at the last step of a scenario may be what the condition on steps before it is about} */

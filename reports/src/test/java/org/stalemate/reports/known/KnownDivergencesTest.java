@@ -189,15 +189,18 @@ class KnownDivergencesTest {
     }
 
     @Test
-    void the_rules_that_a_target_breaks_are_those_of_signatures() {
-        assertThat(KnownDivergences.parse(
-                                entry("ONE", "signature: TLB-PF / * / *")
-                                        + entry("TWO", "signature: PG-*-WALK / * / *")
-                                        + entry("THREE", "signature: none / * / *")
-                                        + entry("FOUR", "signature: PG-PKU / Load / *"),
-                                "list")
-                        .broken())
+    void the_rules_that_a_target_breaks_at_a_step_are_those_of_signatures_of_such_steps() {
+        KnownDivergences known = KnownDivergences.parse(
+                entry("ONE", "signature: TLB-PF / * / *")
+                        + entry("TWO", "signature: PG-*-WALK / * / *")
+                        + entry("THREE", "signature: none / * / *")
+                        + entry("FOUR", "signature: PG-PKU / Load / *"),
+                "list");
+
+        assertThat(known.broken(new Step.Instruction(0, new Operation.Load(0x1000))))
                 .containsExactlyInAnyOrder(Rule.TLB_PF, Rule.PG_PKU);
+        assertThat(known.broken(new Step.Instruction(0, new Operation.Store(0x1000, 0x112))))
+                .containsExactly(Rule.TLB_PF);
     }
 
     @Test
@@ -209,7 +212,7 @@ class KnownDivergencesTest {
                                         + entry("FOUR", "signature: TLB-INVLPG / * / *")
                                         + entry("FIVE", "signature: PG-SMAP-EXPL / ImplicitLoad / Loaded"),
                                 "list")
-                        .broken())
+                        .broken(new Step.Instruction(0, new Operation.ImplicitLoad(0x1000))))
                 .containsExactlyInAnyOrder(Rule.TLB_INVLPG, Rule.PG_SMAP_EXPL);
     }
 
