@@ -110,6 +110,7 @@ boot:
 %include "low_window.asm"
 %include "descriptors.asm"
 %include "disk.asm"
+%include "programs.asm"
 %include "block.asm"
         section .text
         times 1000h-($-$$) int3

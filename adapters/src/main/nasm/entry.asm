@@ -35,7 +35,7 @@ run:
         cmp     eax, MODE_PROBE
         je      probe
         cmp     eax, MODE_TELL
-        je      load_story
+        je      begin_story
         jmp     await_request
 .no_program:
         say     10, "@@FATAL header", 10

@@ -6,6 +6,16 @@
         bits 64
 ; Before the block: what it is about, and whether the processor has what it takes.
 begin_story:
+        mov     eax, PROGRAM
+        mov     [program_at], rax
+        cmp     byte [preloaded], 0
+        jne     .loaded
+        mov     esi, [disk_header + header.program]
+        mov     ebx, [disk_header + header.program_count]
+        lea     rdi, [image + DIRECT]
+        add     rdi, rax
+        call    disk_read
+.loaded:
         call    open_serial
         lea     rdi, [image + DIRECT]
         add     rdi, SCREEN
