@@ -3,10 +3,9 @@ package org.stalemate.adapters;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.stalemate.adapters.encoding.Avoidance;
+import org.stalemate.adapters.encoding.Cr4Bits;
 import org.stalemate.vocabulary.CodeSegment;
-import org.stalemate.vocabulary.Feature;
 import org.stalemate.vocabulary.Operation;
-import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Step;
 
 /**
@@ -46,7 +45,7 @@ final class Avoidances {
                     "QEMU-CR4-RESERVED",
                     Operation.MovToCr4.class,
                     (write, situation) ->
-                            situation.state().cpl() == 0 && (write.value() & ~cr4(situation.platform())) != 0),
+                            situation.state().cpl() == 0 && (write.value() & ~Cr4Bits.of(situation.platform())) != 0),
             operation(
                     "QEMU-CR3-RESERVED",
                     Operation.MovToCr3.class,
@@ -82,22 +81,5 @@ final class Avoidances {
             case BOCHS -> OF_BOCHS;
             case QEMU -> OF_QEMU;
         };
-    }
-
-    /** {@return the bits of CR4 that exist} */
-    private static long cr4(Platform platform) {
-        long bits = 0x7FF;
-        for (Feature feature : platform.features()) {
-            bits |= switch (feature) {
-                case LA57 -> 1L << 12;
-                case PCID -> 1L << 17;
-                case SMEP -> 1L << 20;
-                case SMAP -> 1L << 21;
-                case PKU -> 1L << 22;
-                case PKS -> 1L << 24;
-                case INVPCID, PAGE_1G, NX, PSE36 -> 0;
-            };
-        }
-        return bits;
     }
 }

@@ -141,9 +141,10 @@ final class ModeStates {
     /**
      * {@return what is so after an operation that may change the mode}
      *
+     * @param cr4Bits bits that CR4 surely has
      * @param badPdptes whether what it may load into the PDPTE registers may be something that makes it fault
      */
-    ModeStates execute(Operation operation, boolean badPdptes) {
+    ModeStates execute(Operation operation, long cr4Bits, boolean badPdptes) {
         if (execution.cpl() != 0) {
             return this;
         }
@@ -151,7 +152,7 @@ final class ModeStates {
         for (int state : states) {
             switch (operation) {
                 case Operation.MovToCr0(var value) -> movToCr0(state, value, badPdptes, after);
-                case Operation.MovToCr4(var value) -> movToCr4(state, value, badPdptes, after);
+                case Operation.MovToCr4(var value) -> movToCr4(state, value, cr4Bits, badPdptes, after);
                 case Operation.WrmsrEfer(var value) -> wrmsrEfer(state, value, after);
                 case Operation.Lmsw(var value) -> after.add(state | ((value & 1) != 0 ? PE : 0));
                 default -> after.add(state);
@@ -184,7 +185,7 @@ final class ModeStates {
         after.add(entersLongMode ? written | LMA : disables ? written & ~LMA : written);
     }
 
-    private static void movToCr4(int state, long value, boolean badPdptes, Successors after) {
+    private static void movToCr4(int state, long value, long cr4Bits, boolean badPdptes, Successors after) {
         int bits = ((value & 1 << 5) != 0 ? PAE : 0)
                 | ((value & 1 << 12) != 0 ? LA57 : 0)
                 | ((value & 1 << 17) != 0 ? PCIDE : 0);
@@ -194,7 +195,7 @@ final class ModeStates {
         if (!faults) {
             after.add((state & ~(PAE | LA57 | PCIDE)) | bits);
         }
-        boolean mayFault = (value & ~0x7FFL & ~(1L << 12 | 1L << 17 | 1L << 20 | 1L << 21 | 1L << 22 | 1L << 24)) != 0
+        boolean mayFault = (value & ~cr4Bits) != 0
                 || ((bits & ~state) & (PCIDE | LA57)) != 0
                 || ((state & PG) != 0 && !longMode && (bits & PAE) != 0 && badPdptes);
         if (faults || mayFault) {

@@ -300,7 +300,8 @@ final class StepEncoder {
 
     private @Nullable String changeMode(int processor, Operation operation) {
         ModeStates states = registers.states(processor);
-        registers.setStates(processor, states.execute(operation, mayFailToLoadPdptes(processor)));
+        registers.setStates(
+                processor, states.execute(operation, Cr4Bits.of(platform()), mayFailToLoadPdptes(processor)));
         return runnable(processor);
     }
 

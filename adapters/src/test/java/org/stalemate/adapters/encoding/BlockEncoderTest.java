@@ -27,6 +27,7 @@ import org.stalemate.vocabulary.Operation.StoreTableHalf;
 import org.stalemate.vocabulary.Operation.WrmsrPkrs;
 import org.stalemate.vocabulary.Platform;
 import org.stalemate.vocabulary.Profile;
+import org.stalemate.vocabulary.Registers;
 import org.stalemate.vocabulary.Scenario;
 import org.stalemate.vocabulary.Start;
 import org.stalemate.vocabulary.Step;
@@ -91,6 +92,21 @@ final class BlockEncoderTest {
         Map<Long, Long> words = words(Examples.encode(new Load(0x1000), new MovToCr3(0x15000)));
 
         assertThat(words).containsEntry(0x15F80L, 0x4300_1027L);
+    }
+
+    @Test
+    void a_value_of_cr4_with_a_bit_that_the_processor_lacks_may_leave_the_mode_as_it_was() {
+        ExecutionState narrow = new ExecutionState(0, false, CodeSegment.BITS_32);
+        Registers pae = new Registers(0x8001_0031L, 0, 0x10020, 0x20, 0, narrow);
+        Start start =
+                new Start(Examples.PLATFORM, Examples.start(Examples.PLATFORM).tables(), List.of(pae));
+        List<Step> steps =
+                List.of(new Step.Instruction(0, new MovToCr4(1 << 20)), new Step.Instruction(0, new MovToCr3(0x16000)));
+
+        Block block = new BlockEncoder(Examples.TARGET).encode(new Scenario(start, steps), 7);
+
+        assertThat(block.obstacle()).isNull();
+        assertThat(words(block)).as("the agent's PDPTE").containsKey(0x16008L);
     }
 
     @Test
