@@ -120,11 +120,11 @@ public final class PdpteLoading {
 
     /**
      * {@return whether an instruction that loads from CR3 completes} A present PDPTE with a reserved bit is #GP(0), unless PDPTEs are
-     * fetched on demand and judged at use (PG-PDPTE-LOAD-SVM); one that is not present may be.
+     * fetched on demand and judged at use (PG-PDPTE-LOAD-SVM); one that is not present may be. Without registers to load there is nothing
+     * to check (PG-PAE-PDPTE-REGS).
      */
     Legality check(Extent extent, long cr3) {
-        boolean hasRegisters = decisions.keeps(PG_PAE_PDPTE_REGS);
-        if (extent == Extent.NONE || !hasRegisters) {
+        if (extent == Extent.NONE || !decisions.keeps(PG_PAE_PDPTE_REGS)) {
             return Legality.LEGAL;
         }
         boolean mayFault = false;
