@@ -7,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stalemate.adapters.encoding.Block;
 import org.stalemate.adapters.encoding.BlockEncoder;
-import org.stalemate.adapters.encoding.ResultDecoder;
 import org.stalemate.adapters.encoding.Target;
 import org.stalemate.adapters.image.GuestAgent;
 import org.stalemate.adapters.image.Mailbox;
@@ -120,17 +119,17 @@ public final class EmulatorSubject implements BatchSubject {
         long room = 0;
         for (int i = 0; i < executions.length; i++) {
             Block block = present.encoder.encode(scenarios.get(i), SELF_TEST_ID + 1 + i);
-            if (block.steps() == 0 || !Mailbox.fits(room(block))) {
+            if (block.steps() == 0 || !Mailbox.fits(Session.room(block))) {
                 executions[i] = unexecuted(block);
                 continue;
             }
-            if (program.size() == PROGRAM || !Mailbox.fits(room + room(block))) {
+            if (program.size() == PROGRAM || !Mailbox.fits(room + Session.room(block))) {
                 begin(program, runner);
                 program = new ArrayList<>();
                 room = 0;
             }
             program.add(block);
-            room += room(block);
+            room += Session.room(block);
         }
         begin(program, runner);
         runner.finish();
@@ -139,10 +138,6 @@ public final class EmulatorSubject implements BatchSubject {
     private static Execution unexecuted(Block block) {
         String obstacle = block.steps() == 0 ? block.obstacle() : "the scenario does not fit into the image";
         return obstacle == null ? Execution.complete(List.of()) : Execution.unsupported(List.of(), obstacle);
-    }
-
-    private static long room(Block block) {
-        return (long) block.size() + ResultDecoder.size(block);
     }
 
     /** The second processor is started once a program, behind the scenarios that do without it. */

@@ -39,11 +39,11 @@ final class Session implements AutoCloseable {
         String detail = "";
         for (int i = 0; i < ATTEMPTS_TO_START; i++) {
             Boot boot = Boot.start(machine, processors, path -> DiskImage.programs(path, agent, processors));
+            Session session = new Session(boot, boot.image().openMailbox(), limits, processors);
             boolean isReady = false;
             try {
                 detail = ProgramRun.awaitAgent(boot, limits);
                 if (detail.isEmpty()) {
-                    Session session = new Session(boot, boot.image().openMailbox(), limits, processors);
                     Attempt attempt = session.execute(List.of(selfTest), false);
                     detail = attempt.report().detail();
                     if (attempt.isComplete()) {
@@ -54,7 +54,7 @@ final class Session implements AutoCloseable {
                 }
             } finally {
                 if (!isReady) {
-                    boot.close();
+                    session.close();
                 }
             }
         }
@@ -81,6 +81,11 @@ final class Session implements AutoCloseable {
 
     Boot boot() {
         return boot;
+    }
+
+    /** {@return how many bytes of the room for a program a block takes with its results} */
+    static long room(Block block) {
+        return (long) block.size() + ResultDecoder.size(block);
     }
 
     /** Executes a program. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.stalemate.adapters.encoding.Block;
 import org.stalemate.adapters.encoding.BlockEncoder;
 import org.stalemate.adapters.encoding.ResultDecoder;
+import org.stalemate.adapters.image.Mailbox;
 import org.stalemate.adapters.launch.ProgramRun;
 import org.stalemate.vocabulary.Execution;
 import org.stalemate.vocabulary.Outcome;
@@ -46,7 +47,9 @@ final class SuspectTrial {
             return attempt.executions().getFirst();
         }
         if (outcomes.size() == block.steps()) {
-            outcomes = keeper.mayKeep ? outcomesBefore(block) : outcomes.subList(0, block.steps() - 1);
+            List<Block> starts = keeper.mayKeep ? starts(block) : List.of();
+            boolean fit = Mailbox.fits(starts.stream().mapToLong(Session::room).sum());
+            outcomes = starts.isEmpty() || !fit ? outcomes.subList(0, block.steps() - 1) : outcomesOfPassing(starts);
         }
         if (keeper.mayKeep) {
             examined++;
@@ -67,20 +70,11 @@ final class SuspectTrial {
     }
 
     /**
-     * Outcomes of the longest start of the scenario up to which no start makes the target fail, where every step ended and what came after
-     * them did not.
+     * Outcomes of the longest of some starts of a scenario up to which none makes the target fail, where every step ended and what came
+     * after them did not.
      */
-    private List<Outcome> outcomesBefore(Block block) throws IOException {
-        Scenario scenario = block.scenario();
-        List<Block> starts = new ArrayList<>();
-        for (int steps = 1; steps < block.steps(); steps++) {
-            Scenario start = new Scenario(scenario.start(), scenario.steps().subList(0, steps));
-            starts.add(encoder.encode(start, block.id()));
-        }
+    private List<Outcome> outcomesOfPassing(List<Block> starts) throws IOException {
         Keeper nothing = new Keeper(false);
-        if (starts.isEmpty()) {
-            return List.of();
-        }
         Attempt attempt = attempt(starts, false, nothing);
         boolean isFinished = attempt.report().end() == ProgramRun.End.FINISHED;
         int passing = isFinished ? attempt.done() : attempt.report().started() - 1;
@@ -89,6 +83,17 @@ final class SuspectTrial {
         }
         Attempt longest = attempt(List.of(starts.get(passing - 1)), false, nothing);
         return longest.isComplete() ? longest.executions().getFirst().outcomes() : List.of();
+    }
+
+    /** {@return all shorter starts of a block's scenario, the shortest first} */
+    private List<Block> starts(Block block) {
+        Scenario scenario = block.scenario();
+        List<Block> starts = new ArrayList<>();
+        for (int steps = 1; steps < block.steps(); steps++) {
+            Scenario start = new Scenario(scenario.start(), scenario.steps().subList(0, steps));
+            starts.add(encoder.encode(start, block.id()));
+        }
+        return starts;
     }
 
     /** Keeps the files of a boot in a directory that did not exist before. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +120,18 @@ final class RobustnessTest {
     @Test
     void results_that_are_not_those_of_the_scenario_are_malformed() {
         expect(FakeAgent.WRONG_RESULTS, Ending.MALFORMED, "results");
+    }
+
+    @Test
+    void of_a_scenario_whose_starts_do_not_fit_into_the_image_all_steps_but_the_last_are_told() {
+        List<Step> steps =
+                Collections.nCopies(1_000, new Step.Instruction(0, new Operation.Load(FakeAgent.WRONG_RESULTS)));
+        Scenario scenario = new Scenario(SelfTest.scenario(platform).start(), steps);
+
+        Execution execution = subject.execute(List.of(scenario)).getFirst();
+
+        assertThat(execution.ending()).isEqualTo(Ending.MALFORMED);
+        assertThat(execution.outcomes()).hasSize(999);
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * a thread that is woken by each sign takes longer for that than the target for what it tells. Not safe for use by several threads.
  */
 public final class AgentOutput {
-    /** The process has closed its output. */
+    /** The process has ended, and all that it sent was read. */
     public static final int END = -1;
 
     /** Nothing came in time. */
